@@ -1,0 +1,69 @@
+"""Our own style sheet and scripts, read once, addressed by what is in them.
+
+Rules of the room:
+- An address carries the hash of the content, so a browser may keep it for a year and still
+  never shows an old one.
+- Only what was found in the folder at the start can be asked for: no path from outside ever
+  reaches the disk.
+"""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "static"
+
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file: its content, plain and packed."""
+
+    content: bytes = field(repr=False)
+    packed: bytes = field(repr=False)
+    media_type: str
+    version: str
+
+
+class Assets:
+    """Every file of the folder by name."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._found: dict[str, Asset] = {}
+        for path in sorted(folder.iterdir()):
+            if path.suffix in TYPES:
+                content = path.read_bytes()
+                self._found[path.name] = Asset(
+                    content,
+                    gzip.compress(content, 9, mtime=0),
+                    TYPES[path.suffix],
+                    _hash(content),
+                )
+        # The templates count too: after an upgrade every open page is drawn anew.
+        templates = sorted((Path(__file__).parent / "templates").glob("*.html"))
+        self.version = _hash(
+            *(asset.content for asset in self._found.values()),
+            *(path.read_bytes() for path in templates),
+        )
+
+    def get(self, name: str) -> Asset | None:
+        return self._found.get(name)
+
+    def address(self, name: str) -> str:
+        """The path below the site's root."""
+        return f"/static/{name}?v={self._found[name].version}"
+
+
+def _hash(*contents: bytes) -> str:
+    digest = blake2b(digest_size=6)
+    for content in contents:
+        digest.update(content)
+    return digest.hexdigest()

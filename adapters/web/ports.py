@@ -1,0 +1,109 @@
+"""What the web chat needs of the house, as small ports; `bot.app` joins them.
+
+Rules of the room:
+- Only the vocabulary of `bot` passes through here: people, cards and events. The adapter does
+  not know where any of it is kept.
+- A person's mistake is a value (`BadLink`, `Answered.problem`); an exception means that the
+  house could not do its part, and the page says so and keeps what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from bot.cards import Card
+from bot.events import FromPeople
+from bot.people import Person
+
+CHANNEL = "web"
+"""The channel's name: in `Sender.channel` and in front of every event id."""
+
+
+class CouldNotSave(Exception):
+    """Storage refused: the disk is full, the database locked. The same event may come again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the door says to an event, once it is durable, in the person's own words."""
+
+    reply_text: str | None = None
+    problem: bool = False
+    repeat: bool = False
+    """The event had been handled before; nothing was done twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadLink:
+    """Why a link opens nothing. A revoked one is `bad`: it tells nobody that it once worked."""
+
+    reason: Literal["bad", "expired"] = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One post as the person sees it now. Posts are numbered in the order they were made."""
+
+    post: int
+    at: datetime
+    card: Card
+    mine: bool
+    """Something the person wrote or handed over, drawn on their own side."""
+    changed: datetime
+
+
+class Door(Protocol):
+    """The way in for everything people do."""
+
+    async def handle(self, event: FromPeople) -> Answered:
+        """Returns after the durable commit; raises `CouldNotSave` if there was none."""
+        ...
+
+
+class People(Protocol):
+    """Who a link belongs to."""
+
+    async def who(self, token: str) -> Person | BadLink: ...
+
+
+class Feed(Protocol):
+    """What a person has been shown, drawn from the present state."""
+
+    async def cards(self, person_id: int, before: int | None, limit: int) -> list[FeedItem]:
+        """The newest `limit` posts (those older than `before`), oldest first."""
+        ...
+
+    async def revision(self, person_ids: Collection[int]) -> Mapping[int, int]:
+        """A number for each person that differs once anything they see has changed; one query."""
+        ...
+
+
+class Pictures(Protocol):
+    """Pictures kept in the store."""
+
+    async def get(self, photo_id: str, person: Person) -> bytes | None:
+        """The JPEG, or `None` where there is none that this person may see."""
+        ...
+
+
+class Prepare(Protocol):
+    """Checks a picture and makes it small; slow, so it is called in a thread."""
+
+    def __call__(self, data: bytes, limit: int) -> bytes:
+        """A JPEG without metadata. Raises `ValueError` whose text is the key of what to say."""
+        ...
+
+
+class Words(Protocol):
+    """Words by key, in one language."""
+
+    def say(self, key: str, /, **args: str | int) -> str: ...
+
+
+class Texts(Protocol):
+    """All languages' words."""
+
+    def words(self, language: str, time_zone: str = "") -> Words: ...

@@ -1,0 +1,339 @@
+"""The one machine that waits for people.
+
+Everything that waits for a person is an `Ask`: a check-in of a roll call, a page ("can you
+take it?"), later a plan's step or an inspection. An ask has a person, a frozen chain of
+people above them, a frozen policy, a standing and one `due_at`.
+
+Rules of the room:
+- An ask waits if and only if it has a `due_at`. Answering clears it, so no timer outlives its
+  reason.
+- What may happen in which standing is the table `MOVES`. A move that is not in it changes
+  nothing: a late timer, a second tap or a button of yesterday is harmless.
+- The clock starts when the question was handed to the channel, or after the policy's backstop
+  where it could not be: nobody is escalated for a message still in our own queue.
+- Nothing here knows what the question was. The nouns (`rollcalls`, `incidents`) turn effects
+  into cards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+
+class Kind(StrEnum):
+    """What sort of answer is waited for."""
+
+    CHECK_IN = "check-in"
+    PAGE = "page"
+
+
+class Standing(StrEnum):
+    """Where an ask stands."""
+
+    HELD = "held"
+    """In a cascade: not asked yet, released by the person above."""
+    ASKED = "asked"
+    """With the person."""
+    CLIMBED = "climbed"
+    """Silence: with somebody above them."""
+    UNREACHED = "unreached"
+    """The chain is used up. Late answers are welcome."""
+    ANSWERED = "answered"
+    LAPSED = "lapsed"
+    """It ended without an answer. Late answers are welcome."""
+    WITHDRAWN = "withdrawn"
+    """Called off, or taken by another: no answer is wanted any more."""
+
+
+WAITING = frozenset({Standing.ASKED, Standing.CLIMBED})
+OPEN_TO_ANSWERS = frozenset(Standing) - {Standing.WITHDRAWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How patient an ask is, in seconds; frozen into each ask as `code()`."""
+
+    first_reminder: int
+    remind_every: int
+    reminders: int
+    climb_every: int
+    rounds: int = 1
+    """How often the climb starts again from the bottom when the top stayed silent."""
+    backstop: int = 900
+    """How long to wait for the hand-over to a channel before the clock starts anyway."""
+
+    def code(self) -> str:
+        """The policy as short text, kept with each ask.
+
+        >>> Policy(180, 180, 2, 300).code()
+        '180/180/2/300/1/900'
+        """
+        return (
+            f"{self.first_reminder}/{self.remind_every}/{self.reminders}"
+            f"/{self.climb_every}/{self.rounds}/{self.backstop}"
+        )
+
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def parse(code: str) -> Policy:
+        """The policy behind `code()`."""
+        return Policy(*(int(part) for part in code.split("/")))
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question to one person, and everything needed to see it through."""
+
+    id: str
+    kind: Kind
+    about: str
+    """What it belongs to, as `noun:id`."""
+    person: int
+    chain: tuple[int, ...]
+    policy: Policy
+    standing: Standing
+    due_at: datetime | None = None
+    rung: int = 0
+    """0: with the person; n: with `chain[n - 1]`."""
+    reminders: int = 0
+    round: int = 1
+    handed: bool = False
+    """The present question has reached a channel and its clock runs."""
+    answer: str = ""
+    answered_at: datetime | None = None
+    answered_by: int | None = None
+    tries: int = 0
+    """How often somebody tried to reach the person by hand without success."""
+    site: str = ""
+    team: str = ""
+    releaser: int | None = None
+    """In a cascade: whose answer or silence releases this ask."""
+
+    @property
+    def waiting(self) -> bool:
+        return self.standing in WAITING
+
+    @property
+    def holder(self) -> int:
+        """Who is expected to act now."""
+        return self.chain[self.rung - 1] if self.rung else self.person
+
+    @property
+    def on_behalf(self) -> bool:
+        """True if somebody else gave the present answer."""
+        return self.answered_by is not None and self.answered_by != self.person
+
+    @property
+    def asked_people(self) -> tuple[int, ...]:
+        """The person and everybody it has climbed to so far."""
+        top = len(self.chain) if self.round > 1 else self.rung
+        return (self.person, *self.chain[:top])
+
+
+# --- moves: what can happen to an ask ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The person above answered or fell silent: ask this one now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A channel took the present question."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeUp:
+    """`due_at` has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """No contact of the person is left to try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    answer: str
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Somebody tried by hand and got no answer."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Called off, or taken by another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """It is over; late answers stay welcome."""
+
+
+Move = Release | Handed | TimeUp | Unreachable | Answered | Tried | Withdraw | Lapse
+
+
+class Effect(StrEnum):
+    """What a move asks the nouns to show."""
+
+    QUESTION = "question"
+    REMINDER = "reminder"
+    CLIMB = "climb"
+    EXHAUSTED = "exhausted"
+    ANSWER = "answer"
+    CHANGE = "change"
+    TRIED = "tried"
+    RELEASE = "release"
+    """In a cascade: those below may be asked now."""
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The ask after a move, and what follows from it."""
+
+    ask: Ask
+    effects: tuple[Effect, ...] = ()
+
+
+def _after(now: datetime, seconds: int) -> datetime:
+    return now + timedelta(seconds=seconds)
+
+
+def _question(ask: Ask, _move: Move, now: datetime) -> Step:
+    asked = replace(
+        ask,
+        standing=Standing.ASKED,
+        rung=0,
+        reminders=0,
+        handed=False,
+        due_at=_after(now, ask.policy.backstop),
+    )
+    return Step(asked, (Effect.QUESTION,))
+
+
+def _handed(ask: Ask, _move: Move, now: datetime) -> Step:
+    if ask.handed:
+        return Step(ask)
+    patience = ask.policy.remind_every if ask.reminders else ask.policy.first_reminder
+    if ask.policy.reminders == 0:
+        patience = ask.policy.first_reminder
+    return Step(replace(ask, handed=True, due_at=_after(now, patience)))
+
+
+def _silent(ask: Ask, move: Move, now: datetime) -> Step:
+    """The person was given time and said nothing."""
+    if ask.reminders < ask.policy.reminders:
+        reminded = replace(
+            ask,
+            reminders=ask.reminders + 1,
+            handed=False,
+            due_at=_after(now, ask.policy.backstop),
+        )
+        return Step(reminded, (Effect.REMINDER,))
+    return _climb(ask, move, now)
+
+
+def _climb(ask: Ask, move: Move, now: datetime) -> Step:
+    first = (Effect.RELEASE,) if ask.rung == 0 and ask.round == 1 else ()
+    if ask.rung < len(ask.chain):
+        climbed = replace(
+            ask,
+            standing=Standing.CLIMBED,
+            rung=ask.rung + 1,
+            due_at=_after(now, ask.policy.climb_every),
+        )
+        return Step(climbed, (*first, Effect.CLIMB))
+    if ask.round < ask.policy.rounds:
+        again = _question(replace(ask, round=ask.round + 1), move, now)
+        return Step(again.ask, (*first, *again.effects))
+    over = replace(ask, standing=Standing.UNREACHED, due_at=None)
+    return Step(over, (*first, Effect.EXHAUSTED))
+
+
+def _answered(ask: Ask, move: Move, now: datetime) -> Step:
+    assert isinstance(move, Answered)  # noqa: S101 - the table says so
+    if ask.standing is Standing.ANSWERED and (ask.answer, ask.answered_by) == (
+        move.answer,
+        move.by,
+    ):
+        return Step(ask)
+    first = ask.standing is not Standing.ANSWERED
+    settled = replace(
+        ask,
+        standing=Standing.ANSWERED,
+        due_at=None,
+        answer=move.answer,
+        answered_at=now,
+        answered_by=move.by,
+    )
+    released = ask.standing in (Standing.ASKED, Standing.HELD) and ask.round == 1
+    effects = (Effect.ANSWER if first else Effect.CHANGE,)
+    return Step(settled, (*effects, Effect.RELEASE) if released else effects)
+
+
+def _tried(ask: Ask, _move: Move, _now: datetime) -> Step:
+    return Step(replace(ask, tries=ask.tries + 1), (Effect.TRIED,))
+
+
+def _withdraw(ask: Ask, _move: Move, _now: datetime) -> Step:
+    return Step(replace(ask, standing=Standing.WITHDRAWN, due_at=None), (Effect.STOP,))
+
+
+def _lapse(ask: Ask, _move: Move, _now: datetime) -> Step:
+    return Step(replace(ask, standing=Standing.LAPSED, due_at=None), (Effect.STOP,))
+
+
+S = Standing
+MOVES: dict[tuple[Standing, type[Move]], Callable[[Ask, Move, datetime], Step]] = {
+    (S.HELD, Release): _question,
+    (S.HELD, Answered): _answered,
+    (S.HELD, Withdraw): _withdraw,
+    (S.HELD, Lapse): _lapse,
+    (S.ASKED, Handed): _handed,
+    (S.ASKED, TimeUp): _silent,
+    (S.ASKED, Unreachable): _climb,
+    (S.ASKED, Answered): _answered,
+    (S.ASKED, Tried): _tried,
+    (S.ASKED, Withdraw): _withdraw,
+    (S.ASKED, Lapse): _lapse,
+    (S.CLIMBED, TimeUp): _climb,
+    (S.CLIMBED, Unreachable): _climb,
+    (S.CLIMBED, Answered): _answered,
+    (S.CLIMBED, Tried): _tried,
+    (S.CLIMBED, Withdraw): _withdraw,
+    (S.CLIMBED, Lapse): _lapse,
+    (S.UNREACHED, Answered): _answered,
+    (S.UNREACHED, Tried): _tried,
+    (S.UNREACHED, Withdraw): _withdraw,
+    (S.UNREACHED, Lapse): _lapse,
+    (S.ANSWERED, Answered): _answered,
+    (S.ANSWERED, Withdraw): _withdraw,
+    (S.LAPSED, Answered): _answered,
+    (S.LAPSED, Tried): _tried,
+    (S.LAPSED, Withdraw): _withdraw,
+}
+del S
+
+
+def step(ask: Ask, move: Move, now: datetime) -> Step:
+    """The ask after `move` at `now`; unchanged and without effects if the move means nothing."""
+    found = MOVES.get((ask.standing, type(move)))
+    return found(ask, move, now) if found else Step(ask)
+
+
+def opened(ask: Ask, now: datetime, *, held: bool = False) -> Step:
+    """A new ask's first step: held for a cascade, or asked now."""
+    if held:
+        return Step(replace(ask, standing=Standing.HELD, due_at=None))
+    return _question(ask, Release(), now)

@@ -1,0 +1,177 @@
+"""What people see, in words every channel can draw.
+
+Rules of the room:
+- A card is drawn at the last moment from the state as it is then; nobody stores one.
+- A card holds plain text only. Escaping, layout and length are the adapter's work, and what
+  a channel can show is data: `Limits`.
+- `open` tells whether the card still asks for something. A reminder whose card is no longer
+  open is dropped by the courier instead of being sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a card should feel; adapters pick a colour or a sign for it."""
+
+    CALM = "calm"
+    URGENT = "urgent"
+    GOOD = "good"
+    DRILL = "drill"
+
+
+class Style(StrEnum):
+    """How a button should look."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    DANGER = "danger"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to tap: `id` comes back as `Tapped.button`, at most 64 bytes."""
+
+    id: str
+    label: str
+    style: Style = Style.PLAIN
+    chosen: bool = False
+    """This is the answer given so far: drawn with a tick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One paragraph; `quiet` for small print, `said` for words a person wrote."""
+
+    text: str
+    quiet: bool = False
+    said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Short facts as label and value."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A line about one person, with the taps that concern only them."""
+
+    name: str
+    note: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts as a bar: `parts` are (label, count, tone), their sum is `total`."""
+
+    parts: tuple[tuple[str, int, Tone], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture kept in the store."""
+
+    id: str
+    alt: str
+
+
+Section = Text | Fields | Person | Tally | Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the card would like typed or handed over, besides its buttons."""
+
+    hint: str
+    photo: bool = False
+    place: bool = False
+    multiline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One message as its reader shall see it.
+
+    `title` one line; `body` in order; `buttons` rows from left to right; `language` decides
+    direction and font.
+    """
+
+    title: str
+    body: tuple[Section, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    tone: Tone = Tone.CALM
+    language: str = "en"
+    open: bool = True
+    ask: Ask | None = None
+    badge: str = ""
+    """A word that must never be missed, such as DRILL; empty for the real thing."""
+
+    @property
+    def rtl(self) -> bool:
+        """True where the reader's language runs from right to left."""
+        return self.language == "ar"
+
+    def every_button(self) -> tuple[Button, ...]:
+        """All buttons, those of people's lines first, in the order shown."""
+        inner = tuple(b for s in self.body if isinstance(s, Person) for b in s.buttons)
+        return inner + self.buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a channel can show."""
+
+    text: int = 4000
+    buttons: int = 100
+    label: int = 64
+    edits: bool = True
+    forms: bool = False
+    """True where several questions fit on one page."""
+    live: bool = False
+    """True where cards are drawn whenever they are looked at, so that no edit need be sent."""
+    history: bool = True
+    """True where the platform itself keeps what people wrote to the bot."""
+
+
+def as_text(card: Card, *, numbered: bool = True) -> str:
+    """The card as plain lines, buttons as numbers to type: for terminals, SMS and tests."""
+    head = f"[{card.badge}] {card.title}" if card.badge else card.title
+    lines = [head]
+    number = 0
+
+    def taps(buttons: tuple[Button, ...]) -> str:
+        nonlocal number
+        drawn = []
+        for button in buttons:
+            number += 1
+            tick = "✓ " if button.chosen else ""
+            drawn.append(f"[{number}] {tick}{button.label}" if numbered else f"[{tick}{button.label}]")
+        return "  ".join(drawn)
+
+    for section in card.body:
+        match section:
+            case Text(text=text):
+                lines.append(text)
+            case Fields(rows=rows):
+                lines += [f"{label}: {value}" for label, value in rows]
+            case Person(name=name, note=note, buttons=buttons):
+                lines.append(f"• {name}" + (f", {note}" if note else ""))
+                if buttons:
+                    lines.append("  " + taps(buttons))
+            case Tally(parts=parts, total=total):
+                counts = " · ".join(f"{label} {count}" for label, count, _ in parts)
+                lines.append(f"{counts} / {total}")
+            case Photo(alt=alt):
+                lines.append(f"[{alt}]")
+    if card.buttons:
+        lines.append(taps(card.buttons))
+    return "\n".join(lines)

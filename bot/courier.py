@@ -1,0 +1,291 @@
+"""The courier: takes cards from the outbox, draws them, hands them to the channels.
+
+Rules of the room:
+- A card is drawn from the state as it is when it is sent. A reminder whose question is settled
+  by then is dropped, and so is a card whose subject is gone.
+- Two workers a channel: one carries only what overtakes everything (cries for help, replies,
+  pages), so that it never waits behind a batch of questions.
+- A failure is temporary (again, later and later), paced (the whole lane waits as told) or
+  permanent (the next contact, at once). Nothing is swallowed: the journal has each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Protocol
+
+import structlog
+
+from bot.cards import Card
+from bot.channels import Channel, Gone, Paced, Parcel, Temporary
+from bot.events import Delivered
+from bot.look import Look, Work
+from bot.ports import Clock
+from bot.rules import Rules
+from bot.texts import Texts
+from bot.views import Reader, draw
+
+log = structlog.get_logger("courier")
+
+BREATH = 12
+"""How many cards are drawn before others may run."""
+ABREAST = 32
+"""How many hand-overs of one channel are under way at once."""
+OLDEST = timedelta(days=2)
+"""A card that found no way for so long is given up."""
+
+
+class OutWork(Work, Protocol):
+    """A write transaction as the courier needs it."""
+
+    async def claim(
+        self, channel: str, pace: Any, most: int, lease: timedelta, *, urgent: bool
+    ) -> list[Any]: ...
+
+    async def put_back(self, waits: dict[int, timedelta]) -> None: ...
+
+    async def slow_down(self, channel: str, seconds: float, pace: Any) -> None: ...
+
+
+class PostOffice(Protocol):
+    """The store as the courier sees it."""
+
+    def write(self) -> AbstractAsyncContextManager[OutWork]: ...
+
+    def look(self) -> AbstractAsyncContextManager[Look]: ...
+
+    def address(self, card: Any) -> str:
+        """The address a claimed card goes to, opened for this moment."""
+        ...
+
+
+class News(Protocol):
+    """Who is told what became of the cards: the engine."""
+
+    async def arrived(
+        self,
+        claimed: Sequence[Any],
+        delivered: Sequence[Delivered],
+        failed: Mapping[int, str],
+        dropped: Collection[int],
+        stuck: Collection[int],
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the courier works: see the section `courier` of the settings."""
+
+    batch: int = 200
+    lease: timedelta = timedelta(seconds=60)
+    attempts: int = 8
+    backoff: timedelta = timedelta(seconds=2)
+    backoff_max: timedelta = timedelta(minutes=5)
+
+
+@dataclass(slots=True)
+class Round:
+    """What became of one batch."""
+
+    delivered: list[Delivered] = field(default_factory=list)
+    failed: dict[int, str] = field(default_factory=dict)
+    """Rows a contact will never take, and why."""
+    dropped: list[int] = field(default_factory=list)
+    """Rows with nothing left to say."""
+    stuck: list[int] = field(default_factory=list)
+    """Rows that failed for a while too often: the next contact gets them."""
+    later: dict[int, timedelta] = field(default_factory=dict)
+    paced: float = 0.0
+
+
+class Courier:
+    """Carries for any number of channels; `pace` gives each its lane."""
+
+    def __init__(
+        self,
+        office: PostOffice,
+        news: News,
+        channels: Mapping[str, Channel],
+        paces: Mapping[str, Any],
+        no_pace: Any,
+        rules: Rules,
+        texts: Texts,
+        clock: Clock,
+        habits: Habits | None = None,
+    ) -> None:
+        self.office = office
+        self.news = news
+        self.channels = channels
+        self.rules = rules
+        self.texts = texts
+        self.clock = clock
+        self.habits = habits or Habits()
+        self._paces = {name: paces.get(name, no_pace) for name in channels}
+        self._wake = {(n, u): asyncio.Event() for n in channels for u in (False, True)}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    # --- running -------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin carrying, until `stop`."""
+        self._tasks = [
+            asyncio.create_task(self._carry(name, urgent=urgent), name=f"courier-{name}-{urgent}")
+            for name, urgent in self._wake
+        ]
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    def kick(self) -> None:
+        """Something has been queued."""
+        for event in self._wake.values():
+            event.set()
+
+    async def _carry(self, channel: str, *, urgent: bool) -> None:
+        wake = self._wake[channel, urgent]
+        while True:
+            wake.clear()
+            try:
+                carried = await self.round(channel, urgent=urgent)
+            except asyncio.CancelledError:
+                raise
+            except Exception as problem:
+                log.error("courier.failed", channel=channel, problem=type(problem).__name__)
+                await asyncio.sleep(1)
+                continue
+            if carried:
+                await asyncio.sleep(0)
+                continue
+            try:
+                await asyncio.wait_for(wake.wait(), 0.5)
+            except TimeoutError:
+                pass
+
+    async def drain(self) -> int:
+        """Carry until nothing is ready; returns how many cards were claimed. For tests."""
+        total = 0
+        while True:
+            carried = 0
+            for name in self.channels:
+                carried += await self.round(name, urgent=False)
+            total += carried
+            if not carried:
+                return total
+
+    # --- one batch -----------------------------------------------------------------------
+
+    async def round(self, channel: str, *, urgent: bool) -> int:
+        """Claim, draw, hand over and settle one batch; returns how many cards it was."""
+        pace = self._paces[channel]
+        async with self.office.write() as work:
+            cards = await work.claim(
+                channel, pace, self.habits.batch, self.habits.lease, urgent=urgent
+            )
+        if not cards:
+            return 0
+        result = Round()
+        parcels = await self._draw(cards, result)
+        await self._hand_over(self.channels[channel], parcels, result)
+        await self._settle(channel, cards, result)
+        return len(cards)
+
+    async def _draw(self, cards: Sequence[Any], result: Round) -> list[tuple[Any, Card]]:
+        drawn: list[tuple[Any, Card]] = []
+        async with self.office.look() as look:
+            await look.prefetch(
+                people={c.person for c in cards},
+                asks=[c.subject[4:] for c in cards if c.subject.startswith("ask:")],
+                rollcalls={c.about[9:] for c in cards if c.about.startswith("rollcall:")},
+            )
+            for number, card in enumerate(cards):
+                if number % BREATH == BREATH - 1:
+                    await asyncio.sleep(0)
+                try:
+                    found = await self._card(look, card)
+                except Exception as problem:
+                    log.exception("card.undrawable", view=card.view, subject=card.subject)
+                    self._temporary(card, result, problem)
+                    continue
+                if found is None or (card.unless_settled and not found.open):
+                    result.dropped.append(card.row)
+                else:
+                    drawn.append((card, found))
+        return drawn
+
+    async def _card(self, look: Look, card: Any) -> Card | None:
+        person = await look.person(card.person)
+        if person is None or person.left:
+            return None
+        reader = Reader(person, self.clock.now(), self.rules, self.texts)
+        return await draw(card.view, look, card.subject, reader, card.args)
+
+    async def _hand_over(
+        self, channel: Channel, parcels: Sequence[tuple[Any, Card]], result: Round
+    ) -> None:
+        if channel.limits.live:
+            for claimed, card in parcels:
+                await self._one(channel, claimed, card, result)
+            return
+        abreast = asyncio.Semaphore(ABREAST)
+
+        async def bounded(claimed: Any, card: Card) -> None:
+            async with abreast:
+                await self._one(channel, claimed, card, result)
+
+        await asyncio.gather(*(bounded(claimed, card) for claimed, card in parcels))
+
+    async def _one(self, channel: Channel, claimed: Any, card: Card, result: Round) -> None:
+        if result.paced:
+            result.later[claimed.row] = timedelta(seconds=result.paced)
+            return
+        try:
+            address = self.office.address(claimed)
+            parcel = Parcel(card, claimed.person, claimed.post or 0, address, claimed.reference)
+            if claimed.post is None:
+                reference = await channel.deliver(parcel)
+            else:
+                await channel.refresh(parcel)
+                reference = claimed.reference
+            result.delivered.append(Delivered(claimed.row, reference))
+        except Gone as gone:
+            result.failed[claimed.row] = gone.why
+        except Paced as paced:
+            result.paced = max(result.paced, paced.seconds)
+            result.later[claimed.row] = timedelta(seconds=paced.seconds)
+        except Temporary as problem:
+            self._temporary(claimed, result, problem)
+        except Exception as problem:
+            log.exception("channel.fault", channel=channel.name, view=claimed.view)
+            self._temporary(claimed, result, problem)
+
+    def _temporary(self, card: Any, result: Round, problem: Exception) -> None:
+        """Again, later and later; after too many attempts by another contact."""
+        if self.clock.now() - card.created_at > OLDEST:
+            result.failed[card.row] = "too-old"
+            return
+        if card.attempts >= self.habits.attempts:
+            result.stuck.append(card.row)
+            return
+        wait = self.habits.backoff * (2 ** min(card.attempts - 1, 16))
+        result.later[card.row] = min(wait, self.habits.backoff_max)
+        log.warning(
+            "card.delayed", row=card.row, attempts=card.attempts, problem=type(problem).__name__
+        )
+
+    async def _settle(self, channel: str, cards: Sequence[Any], result: Round) -> None:
+        if result.later or result.paced:
+            async with self.office.write() as work:
+                await work.put_back(result.later)
+                if result.paced:
+                    await work.slow_down(channel, result.paced, self._paces[channel])
+        if result.delivered or result.failed or result.dropped or result.stuck:
+            await self.news.arrived(
+                cards, result.delivered, result.failed, result.dropped, result.stuck
+            )

@@ -1,0 +1,114 @@
+"""What can happen, in words no platform owns.
+
+Rules of the room:
+- An adapter turns each payload into one of these and gives it to `engine.handle`.
+- `id` is the platform's own id of the happening, prefixed by its channel. A repeat carries the
+  same id and is answered as before without being done twice.
+- `sender` says through which contact it came; who that is, the engine finds out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A channel and the address it was written from; never logged."""
+
+    channel: str
+    address: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A button was tapped. `post` is the id of the card as posted, where it is known."""
+
+    id: str
+    sender: Sender
+    button: str
+    post: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """Somebody typed a line."""
+
+    id: str
+    sender: Sender
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Somebody handed over a picture, already checked and made small by the adapter."""
+
+    id: str
+    sender: Sender
+    picture: bytes = field(repr=False)
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A whole page of a form at once."""
+
+    id: str
+    sender: Sender
+    form: str
+    answers: Mapping[str, str] = field(repr=False)
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Somebody shared where they are, in degrees."""
+
+    id: str
+    sender: Sender
+    latitude: float = field(repr=False)
+    longitude: float = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CameDue:
+    """The clock reached `due_at` of something that waits: `what` is `ask`, `draft`, `rollcall`."""
+
+    what: str
+    id: str
+    due_at: datetime
+
+    @property
+    def event_id(self) -> str:
+        return f"due:{self.what}:{self.id}:{self.due_at.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The platform took a card: outbox row `row`, under `reference`."""
+
+    row: int
+    reference: str = ""
+
+
+class Failure(StrEnum):
+    """The three kinds of failure a channel knows."""
+
+    TEMPORARY = "temporary"
+    PACED = "paced"
+    PERMANENT = "permanent"
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """The platform will never take this card for this contact; `why` is a short code."""
+
+    row: int
+    why: str
+
+
+FromPeople = Tapped | Wrote | Attached | Submitted | Located
+Event = FromPeople | CameDue | Delivered | Undelivered

@@ -1,0 +1,75 @@
+"""Answers to a check-in: one's own, and on behalf of those one answers for."""
+
+from __future__ import annotations
+
+from bot import rollcalls
+from bot.asks import Ask, Kind
+from bot.handlers import Scene, problem, tap
+from bot.outcomes import Outcome
+from bot.people import Role
+from bot.rollcalls import ANSWERS, HELP, RollCall
+
+
+async def _both(scene: Scene, ask_id: str) -> tuple[Ask, RollCall] | None:
+    ask = await scene.look.ask(ask_id)
+    if ask is None or ask.kind is not Kind.CHECK_IN:
+        return None
+    roll_call = await scene.look.roll_call(ask.about.removeprefix("rollcall:"))
+    return (ask, roll_call) if roll_call else None
+
+
+@tap("ask")
+async def own(scene: Scene, parts: list[str]) -> Outcome:
+    """`ask:<ask>:<answer>`: only the person asked."""
+    found = await _both(scene, parts[0])
+    if found is None or len(parts) != 2 or parts[1] not in ANSWERS:
+        return problem("button-gone")
+    ask, roll_call = found
+    if ask.person != scene.person.id:
+        return problem("not-allowed")
+    return await answer(scene, roll_call, ask, parts[1])
+
+
+@tap("for")
+async def behalf(scene: Scene, parts: list[str]) -> Outcome:
+    """`for:<ask>:<answer>`: people above, the safety desk, and whoever launched it."""
+    found = await _both(scene, parts[0])
+    if found is None or len(parts) != 2:
+        return problem("button-gone")
+    ask, roll_call = found
+    if not await may_answer_for(scene, ask, roll_call):
+        return problem("not-allowed")
+    if parts[1] == "tried":
+        return rollcalls.tried(roll_call, ask, scene.person, scene.now)
+    if parts[1] not in ANSWERS:
+        return problem("button-gone")
+    return await answer(scene, roll_call, ask, parts[1])
+
+
+async def may_answer_for(scene: Scene, ask: Ask, roll_call: RollCall) -> bool:
+    """Who may answer on behalf: the frozen chain, today's chain, the desk, the launcher."""
+    if scene.person.left:
+        return False
+    return (
+        scene.person.id in ask.chain
+        or scene.person.may(Role.SAFETY)
+        or scene.person.id == roll_call.launched_by
+        or await scene.above(ask.person)
+    )
+
+
+async def answer(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> Outcome:
+    """Record it; a cry for help pages the lead and the safety desk at once."""
+    pages = []
+    if said == HELP:
+        desk = await scene.look.desk()
+        pages = await scene.pageable([*ask.chain[:1], *desk], without=ask.person)
+    return rollcalls.answered(
+        roll_call,
+        ask,
+        said,
+        scene.person,
+        scene.now,
+        help_pages=pages,
+        ids=scene.new_ids(len(pages)),
+    )

@@ -1,0 +1,38 @@
+"""Taking a page: a cry for help, or a report that needs somebody."""
+
+from __future__ import annotations
+
+from bot import incidents, pages
+from bot.handlers import NOUN_ID, Scene, problem, tap
+from bot.outcomes import Outcome
+from bot.people import Role
+
+
+@tap("take")
+async def take(scene: Scene, parts: list[str]) -> Outcome:
+    """`take:help:<ask>` or `take:incident:<id>`."""
+    if len(parts) != 2:
+        return problem("button-gone")
+    about = ":".join(parts)
+    paged = await scene.look.asks_about(about)
+    named = any(scene.person.id in (p.person, *p.chain) for p in paged)
+    if parts[0] == "incident":
+        return await _incident(scene, parts[1], named=named)
+    if not paged:
+        return problem("button-gone")
+    if not (named or scene.person.may(Role.SAFETY, Role.RESPONDER)) or scene.person.left:
+        return problem("not-allowed")
+    return pages.taken(paged, about, scene.person, scene.now)
+
+
+async def _incident(scene: Scene, incident_id: str, *, named: bool) -> Outcome:
+    incident = await scene.look.incident(incident_id)
+    if incident is None:
+        return problem("button-gone")
+    chain = (await scene.look.tree()).chain(incident.reporter)
+    if not incidents.may_work_on(incident, scene.person, chain, named):
+        return problem("not-allowed")
+    paged = await scene.look.asks_about(incident.about)
+    return incidents.taken(
+        incident, paged, scene.person, scene.now, scene.ids.token(NOUN_ID + 5)
+    )

@@ -1,0 +1,161 @@
+"""Launching, following, ending and calling off a roll call."""
+
+from __future__ import annotations
+
+import re
+
+from bot import rollcalls
+from bot.choices import may_launch
+from bot.forms import Draft, value
+from bot.handlers import NOUN_ID, Scene, problem, ready, tap
+from bot.handlers.forms import begin
+from bot.outcomes import Outcome, Priority, Reply, Show
+from bot.people import Role
+from bot.rollcalls import Mode, RollCall, Scope
+
+
+def scope_of(who: str, people: str = "") -> tuple[Scope, tuple[str, ...]]:
+    """A form's answer to "who": `everyone`, `site:…`, `team:…`, `under:<id>`, or `list`."""
+    noun, _, rest = who.partition(":")
+    match noun:
+        case "site":
+            return Scope.SITE, (rest,)
+        case "team":
+            return Scope.TEAM, (rest,)
+        case "under":
+            return Scope.UNDER, (rest,)
+        case "list":
+            keys = [k for k in re.split(r"[\s,;、，؛،]+", people) if k]
+            return Scope.LIST, tuple(dict.fromkeys(keys))
+    return Scope.EVERYONE, ()
+
+
+async def may_ask(scene: Scene, scope: Scope, target: tuple[str, ...]) -> bool:
+    """The safety desk and administrators ask anyone; a lead asks those below them."""
+    if scene.person.may(Role.SAFETY, Role.ADMIN):
+        return True
+    if scene.person.left:
+        return False
+    tree = await scene.look.tree()
+    below = set(tree.subtree(scene.person.id))
+    if scope is Scope.UNDER:
+        asked = int(target[0]) if target[0].isdecimal() else -1
+        return bool(below) and (asked == scene.person.id or asked in below)
+    if scope is Scope.LIST:
+        named = await scene.look.by_key(target)
+        return bool(below) and {p.id for p in named.values()} <= below
+    return False
+
+
+@ready("rollcall")
+async def launch(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
+    """Confirmed: the roll call begins, and its questions go out in batches."""
+    if not may_launch(scene.person, await scene.look.tree()):
+        return problem("not-allowed"), ""
+    scope, target = scope_of(value(draft, "who"), value(draft, "people"))
+    if scope is Scope.LIST:
+        known = await scene.look.by_key(target)
+        missing = [k for k in target if k not in known]
+        if missing:
+            return problem("unknown-people", keys=", ".join(missing[:10])), ""
+    if not await may_ask(scene, scope, target):
+        return problem("not-allowed"), ""
+    reach = await scene.look.reach(scope, target)
+    if reach.people == 0:
+        return problem("nobody-in-scope"), ""
+    drill = value(draft, "drill") == "drill"
+    if not drill and value(draft, "confirm") != str(reach.people):
+        return problem("count-wrong", expected=reach.people), ""
+    rules = scene.rules
+    roll_call = RollCall(
+        id=scene.ids.token(NOUN_ID),
+        words=value(draft, "words"),
+        scope=scope,
+        target=target,
+        mode=Mode(value(draft, "mode") or Mode.BROADCAST.value),
+        drill=drill,
+        policy=rules.policies[rules.drill_severity if drill else rules.rollcall_severity],
+        launched_by=scene.person.id,
+        launched_at=scene.now,
+        incident=draft.about.removeprefix("incident:"),
+        expected=reach.people,
+    )
+    return rollcalls.launch(roll_call, await scene.look.desk()), roll_call.id
+
+
+async def may_end(scene: Scene, roll_call: RollCall) -> bool:
+    """Whoever launched it, and every safety officer: no owner is a bottleneck."""
+    return scene.person.may(Role.SAFETY) or (
+        scene.person.id == roll_call.launched_by and not scene.person.left
+    )
+
+
+@tap("rc")
+async def tapped(scene: Scene, parts: list[str]) -> Outcome:
+    """`rc:<id>:tally|allclear|calloff`."""
+    roll_call = await scene.look.roll_call(parts[0])
+    if roll_call is None or len(parts) != 2:
+        return problem("button-gone")
+    if not await may_end(scene, roll_call):
+        return problem("not-allowed")
+    if parts[1] == "tally":
+        card = Show(
+            scene.person.id,
+            "tally",
+            roll_call.about,
+            priority=Priority.REPLY,
+            channel=scene.channel,
+            about=roll_call.about,
+        )
+        return Outcome(show=[card])
+    if parts[1] not in ("allclear", "calloff"):
+        return problem("button-gone")
+    if not roll_call.running:
+        return Outcome(reply=Reply("rollcall-already-over"))
+    return await begin(scene, parts[1], roll_call.about)
+
+
+async def _ending(scene: Scene, draft: Draft) -> RollCall | None:
+    roll_call = await scene.look.roll_call(draft.about.removeprefix("rollcall:"))
+    return roll_call if roll_call and await may_end(scene, roll_call) else None
+
+
+@ready("allclear")
+async def all_clear(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
+    roll_call = await _ending(scene, draft)
+    if roll_call is None:
+        return problem("not-allowed"), ""
+    words = value(draft, "words")
+    late = scene.rules.late_answers
+    return rollcalls.closed(roll_call, scene.person, words, scene.now, late), roll_call.id
+
+
+@ready("calloff")
+async def call_off(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
+    roll_call = await _ending(scene, draft)
+    if roll_call is None:
+        return problem("not-allowed"), ""
+    words = value(draft, "words")
+    return rollcalls.cancelled(roll_call, scene.person, words, scene.now), roll_call.id
+
+
+@tap("wl")
+async def worklist(scene: Scene, parts: list[str]) -> Outcome:
+    """`wl:<rollcall>:<lead>:<offset>`: the next people of one's own worklist."""
+    if len(parts) != 3 or not (parts[1].isdecimal() and parts[2].isdecimal()):
+        return problem("button-gone")
+    roll_call = await scene.look.roll_call(parts[0])
+    if roll_call is None:
+        return problem("button-gone")
+    if int(parts[1]) != scene.person.id:
+        return problem("not-allowed")
+    card = Show(
+        scene.person.id,
+        "worklist",
+        f"worklist:{roll_call.id}:{scene.person.id}",
+        {"offset": str(int(parts[2]))},
+        Priority.REPLY,
+        channel=scene.channel,
+        about=roll_call.about,
+    )
+    return Outcome(show=[card])

@@ -1,0 +1,203 @@
+"""Typed words, pictures and places: found a meaning, or one helpful line.
+
+Rules of the room, in order of precedence:
+1. "Cancel", "back" and "skip" steer the form one is in; "help" and "menu" always work.
+2. An answer ("I'm safe", 無事です) answers the roll call that waits for one.
+3. An open form takes the words as its answer.
+4. A number taps that button of the newest card that has buttons.
+5. Words for an incident start a report, with the words as its details.
+6. Whoever has taken one incident writes its timeline.
+7. Everything else gets one helpful line with the menu.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from bot import forms
+from bot.asks import Ask, Kind
+from bot.cards import Card
+from bot.events import Attached, Located, Wrote
+from bot.forms import FORMS, SKIPPED, Draft
+from bot.handlers import TAPS, Scene, problem
+from bot.handlers.forms import advance, begin, cancel, change, go_back, listens
+from bot.handlers.incidents import add_note, add_photo, may_work
+from bot.handlers.menu import card, do
+from bot.incidents import Incident
+from bot.outcomes import Outcome, Priority, Reply, Show
+from bot.views import draw
+
+
+async def wrote(scene: Scene, event: Wrote) -> Outcome:
+    """What a typed line means, and a line in return."""
+    text = forms.clean(event.text)
+    if not text:
+        return await _puzzled(scene)
+    if len(text) > scene.rules.text_limit:
+        text = text[: scene.rules.text_limit]
+        out = await _meaning(scene, text)
+        out.show.append(line(scene, Reply("text-cut", {"limit": scene.rules.text_limit})))
+        return out
+    return await _meaning(scene, text)
+
+
+async def _meaning(scene: Scene, text: str) -> Outcome:
+    draft = await scene.look.draft_of(scene.person.id)
+    live = draft if draft is not None and listens(scene, draft) else None
+    command = scene.lexicon.command(text)
+    if command is not None:
+        return await _command(scene, command, live)
+    said = scene.lexicon.answer(text)
+    if said is not None:
+        ask = await _check_in(scene)
+        if ask is not None:
+            return await TAPS["ask"](scene, [ask.id, said])
+    number = unicodedata.normalize("NFKC", text)
+    if number.isdecimal() and not (live and _wants_number(live)):
+        tapped = await _numbered(scene, int(number[:6]))
+        if tapped is not None:
+            return tapped
+    if live is not None:
+        question = forms.upcoming(FORMS[live.form], live)
+        if question is not None and question.kind != "photo":
+            return await advance(scene, live, {question.name: text})
+    kind = scene.lexicon.kind(text)
+    if kind is not None:
+        return await begin(scene, "incident", given={"kind": kind, "details": text})
+    mine = await scene.look.in_charge(scene.person.id)
+    if len(mine) == 1:
+        return add_note(scene, mine[0], text)
+    if mine:
+        return await begin(scene, "note", given={"text": text})
+    return await _puzzled(scene)
+
+
+def _wants_number(draft: Draft) -> bool:
+    question = forms.upcoming(FORMS[draft.form], draft)
+    return question is not None and question.kind in ("number", "choice")
+
+
+async def _command(scene: Scene, command: str, draft: Draft | None) -> Outcome:
+    match command:
+        case "cancel":
+            return cancel(scene, draft) if draft else _say(scene, "nothing-to-cancel")
+        case "back":
+            if draft is None:
+                return _say(scene, "nothing-to-cancel")
+            return await go_back(scene, FORMS[draft.form], draft)
+        case "skip":
+            question = forms.upcoming(FORMS[draft.form], draft) if draft else None
+            if draft is None or question is None:
+                return _say(scene, "nothing-to-cancel")
+            return await advance(scene, draft, {question.name: SKIPPED})
+        case "note":
+            mine = await scene.look.in_charge(scene.person.id)
+            if mine:
+                return await begin(scene, "note")
+            return await _puzzled(scene)
+        case _:
+            return await do(scene, [command])
+
+
+async def _check_in(scene: Scene) -> Ask | None:
+    waiting = await scene.look.waiting_for(scene.person.id)
+    open_one = next((a for a in waiting if a.kind is Kind.CHECK_IN), None)
+    if open_one is not None:
+        return open_one
+    for roll_call in await scene.look.running():
+        ask = await scene.look.check_in(roll_call.about, scene.person.id)
+        if ask is not None:
+            return ask
+    return None
+
+
+async def _numbered(scene: Scene, number: int) -> Outcome | None:
+    """Tap button `number` of the newest card that has buttons and still asks."""
+    for posted in await scene.look.last_posted(scene.person.id):
+        shown = await draw(posted.view, scene.look, posted.subject, scene.reader, posted.args)
+        if not isinstance(shown, Card) or not shown.every_button():
+            continue
+        buttons = shown.every_button()
+        if not 1 <= number <= len(buttons):
+            return None
+        verb, *parts = buttons[number - 1].id.split(":")
+        return await TAPS[verb](scene, parts)
+    return None
+
+
+async def _puzzled(scene: Scene) -> Outcome:
+    out = card(scene, "menu")
+    out.reply = Reply("not-understood", problem=True)
+    return out
+
+
+def _say(scene: Scene, key: str) -> Outcome:
+    del scene
+    return Outcome(reply=Reply(key))
+
+
+def line(scene: Scene, reply: Reply) -> Show:
+    """A reply as a line of its own in the conversation."""
+    args = {"text": reply.key, **{k: str(v) for k, v in reply.args.items()}}
+    return Show(
+        scene.person.id,
+        "plain",
+        f"person:{scene.person.id}",
+        args,
+        Priority.REPLY,
+        channel=scene.channel,
+    )
+
+
+async def attached(scene: Scene, event: Attached) -> Outcome:
+    """A picture: for the report in hand, or the incident one has taken or reported."""
+    incident = await _pictured(scene)
+    if incident is None:
+        draft = await scene.look.draft_of(scene.person.id)
+        if draft is not None and draft.form == "incident" and not draft.sent:
+            return problem("photo-after-sending")
+        return problem("photo-not-expected")
+    out = add_photo(scene, incident, event.picture)
+    draft = await scene.look.draft_of(scene.person.id)
+    if draft is not None and draft.form == "incident" and draft.sent == incident.id:
+        photo = f"photo:{len(incident.photos) + 1}"
+        moved = await advance(scene, draft, {"photo": photo})
+        moved.reply = None
+        out.add(moved)
+    text = forms.clean(event.text)[: scene.rules.text_limit]
+    if text:
+        out.add(add_note(scene, incident, text))
+    return out
+
+
+async def _pictured(scene: Scene) -> Incident | None:
+    draft = await scene.look.draft_of(scene.person.id)
+    if draft is not None and draft.form == "incident" and draft.sent:
+        incident = await scene.look.incident(draft.sent)
+        if incident is not None and not incident.over:
+            return incident
+    mine = await scene.look.in_charge(scene.person.id)
+    if mine:
+        return mine[0]
+    reported = [
+        i for i in await scene.look.open_incidents() if i.reporter == scene.person.id
+    ]
+    return reported[0] if reported else None
+
+
+async def located(scene: Scene, event: Located) -> Outcome:
+    """A place: the answer to "where", or a line for the incident in hand."""
+    spot = f"{event.latitude:.5f}, {event.longitude:.5f}"
+    draft = await scene.look.draft_of(scene.person.id)
+    if draft is not None and draft.form == "incident" and listens(scene, draft):
+        if "place" not in draft.answers:
+            return await advance(scene, draft, {"place": spot})
+        question = FORMS["incident"].question("place")
+        if question is not None and not draft.sent:
+            return await change(scene, draft, question)
+    incident = await _pictured(scene)
+    if incident is not None and (
+        incident.reporter == scene.person.id or await may_work(scene, incident)
+    ):
+        return add_note(scene, incident, spot)
+    return problem("place-not-expected")

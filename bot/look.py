@@ -1,0 +1,216 @@
+"""What may be looked up while deciding and drawing: the read side of the store, as a port.
+
+Rules of the room:
+- Every look-up answers from one consistent state. What was asked for before is not fetched
+  again, and `prefetch` turns the look-ups of a whole batch into a handful of queries.
+- No address is to be had here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.asks import Ask
+from bot.events import Delivered, Sender
+from bot.forms import Draft
+from bot.incidents import Incident
+from bot.outcomes import Entry, Outcome, Show
+from bot.people import CallTree, Person
+from bot.rollcalls import RollCall, Scope
+from bot.timeline import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many asks of one site and team are in one state.
+
+    `answer` is `safe`, `help`, `unaffected` or empty: nobody has answered yet. `standing` is
+    the ask's; `behalf` tells whether somebody else answered.
+    """
+
+    site: str
+    team: str
+    standing: str
+    answer: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """What one person is to work off in one roll call; `asks` is one page of the `total` open."""
+
+    asks: tuple[Ask, ...]
+    total: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Who a roll call would reach: `channels` maps each first channel to people."""
+
+    people: int
+    channels: Mapping[str, int]
+    unreachable: int
+
+
+class Look(Protocol):
+    """Look-ups by id answer `None` for what does not exist."""
+
+    async def prefetch(
+        self,
+        *,
+        asks: Collection[str] = (),
+        people: Collection[int] = (),
+        rollcalls: Collection[str] = (),
+        incidents: Collection[str] = (),
+    ) -> None: ...
+
+    async def ask(self, ask: str) -> Ask | None: ...
+
+    async def asks_about(self, about: str) -> list[Ask]:
+        """Every ask about something; for pages, which are few."""
+        ...
+
+    async def check_in(self, about: str, person: int) -> Ask | None:
+        """The check-in of one person in one roll call."""
+        ...
+
+    async def waiting_for(self, person: int) -> list[Ask]:
+        """Asks that wait for this very person now, the most urgent first; at most 20."""
+        ...
+
+    async def person(self, person: int) -> Person | None: ...
+
+    async def by_key(self, keys: Sequence[str]) -> dict[str, Person]: ...
+
+    async def roll_call(self, roll_call: str) -> RollCall | None: ...
+
+    async def incident(self, incident: str) -> Incident | None: ...
+
+    async def draft(self, draft: str) -> Draft | None: ...
+
+    async def draft_of(self, person: int) -> Draft | None:
+        """The draft a person is working on: their newest that is not done."""
+        ...
+
+    async def notes(self, about: str, limit: int = 50) -> list[Note]:
+        """The newest `limit` lines of a timeline, oldest first."""
+        ...
+
+    async def counts(self, about: str) -> list[Count]: ...
+
+    async def worklist(self, about: str, lead: int, offset: int, limit: int) -> Worklist:
+        """Those in need of help first, then the silent ones in order of name."""
+        ...
+
+    async def in_need(self, about: str, limit: int = 20) -> list[Ask]:
+        """Those who said they need help, the longest waiting first."""
+        ...
+
+    async def silent(self, about: str, limit: int = 20) -> list[Ask]:
+        """Those not heard from, by name."""
+        ...
+
+    async def running(self) -> list[RollCall]:
+        """Roll calls that have not ended, newest first."""
+        ...
+
+    async def open_incidents(self, limit: int = 20) -> list[Incident]:
+        """Incidents that are not over, newest first."""
+        ...
+
+    async def in_charge(self, person: int) -> list[Incident]:
+        """Open incidents this person has taken, newest first."""
+        ...
+
+    async def desk(self) -> tuple[int, ...]:
+        """Everyone at the safety desk: present safety officers, by id."""
+        ...
+
+    async def tree(self) -> CallTree: ...
+
+    async def sites(self) -> tuple[str, ...]: ...
+
+    async def teams(self) -> tuple[str, ...]: ...
+
+    async def reach(self, scope: Scope, target: Sequence[str]) -> Reach: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whom a sender turned out to be, through which contact (0: none needed)."""
+
+    person: int
+    contact: int
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A card somebody has been shown."""
+
+    id: int
+    view: str
+    subject: str
+    args: Mapping[str, str]
+
+
+class Work(Look, Protocol):
+    """A look that can also write: one transaction."""
+
+    now: datetime
+    woken: set[int]
+    queued: int
+
+    async def seen(self, events: Sequence[str]) -> dict[str, str]:
+        """Of these event ids those journalled before, with the reply given then."""
+        ...
+
+    async def senders(self, senders: Collection[Sender]) -> dict[Sender, Known]: ...
+
+    async def take(self, out: Outcome) -> None: ...
+
+    def record(self, entries: Sequence[Entry], event: str = "", reply: str = "") -> None:
+        """Journal lines; the first carries the event's id and reply."""
+        ...
+
+    async def flush(self) -> list[Show]:
+        """Write all that was taken; returns the cards no channel can carry."""
+        ...
+
+    async def due_asks(self, limit: int) -> list[Ask]:
+        """Asks whose time has come, pages first."""
+        ...
+
+    async def due_roll_call(self) -> RollCall | None: ...
+
+    async def due_drafts(self, limit: int) -> list[Draft]: ...
+
+    async def held_by(self, about: str, releaser: int) -> list[Ask]: ...
+
+    async def candidates(
+        self, scope: Scope, target: Sequence[str], after: int, limit: int
+    ) -> Sequence[Any]: ...
+
+    async def scope_ids(self, scope: Scope, target: Sequence[str]) -> list[int]: ...
+
+    async def last_posted(self, person: int, limit: int = 8) -> list[Posted]:
+        """The newest cards a person has been shown, newest first."""
+        ...
+
+    async def settle(self, claimed: Sequence[Any], arrived: Collection[Delivered]) -> None: ...
+
+    async def discard(self, ids: Collection[int]) -> None: ...
+
+    async def fail_contact(self, contact: int, why: str) -> None: ...
+
+
+class Book(Protocol):
+    """The store as the engine sees it."""
+
+    def write(self) -> AbstractAsyncContextManager[Work]: ...
+
+    def look(self) -> AbstractAsyncContextManager[Look]: ...

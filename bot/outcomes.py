@@ -1,0 +1,146 @@
+"""What a decision wants done: values to save, cards to show, a reply.
+
+Rules of the room:
+- A decision returns one `Outcome` and touches nothing. The engine saves all of it in one
+  transaction or none of it.
+- `Show` names a card, never its words: which view, for whom, about what. It is drawn when it
+  is sent.
+- `Refresh` names a subject; every card already posted about it is drawn again in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from bot.asks import Standing
+
+
+
+class Priority(IntEnum):
+    """What overtakes what on the way out; lower goes first."""
+
+    HELP = 0
+    REPLY = 1
+    PAGE = 2
+    QUESTION = 3
+    REMINDER = 4
+    TALLY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Post a card, loud, to one person."""
+
+    person: int
+    view: str
+    subject: str
+    args: Mapping[str, str] = field(default_factory=dict)
+    priority: Priority = Priority.QUESTION
+    step: int = 0
+    """Which contact: 0 the first in the person's order, 1 the next, and round again."""
+    channel: str = ""
+    """Answer on this channel if the person has it; else by their order."""
+    about: str = ""
+    """The larger thing it belongs to: what is still queued about it can be dropped at once."""
+    unless_settled: bool = False
+    """Drop it if by then the card has nothing left to ask."""
+    in_place: bool = False
+    """If the person already has this card, only draw it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Draw every posted card about `subject` again, silently."""
+
+    subject: str
+    priority: Priority = Priority.REPLY
+    whole: bool = False
+    """Also every card that belongs to it: all check-ins of a roll call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Throw away what is still queued and belongs to `about` (a roll call called off)."""
+
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A short line for whoever just acted: a text key and its values."""
+
+    key: str
+    args: Mapping[str, str | int] = field(default_factory=dict)
+    problem: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line for the journal: who did or was told what, on whose behalf. Ids, never texts."""
+
+    kind: str
+    about: str = ""
+    person: int | None = None
+    behalf: int | None = None
+    data: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Move every unanswered ask about something to `standing` in one statement."""
+
+    about: str
+    standing: Standing
+    keep: str = ""
+    """The id of an ask to leave alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAsked:
+    """Post a card to everyone who was asked about something, in one statement."""
+
+    about: str
+    view: str
+    subject: str
+    priority: Priority = Priority.QUESTION
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseBelow:
+    """Cascade: those whose releaser is `person` may be asked now."""
+
+    about: str
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnWorklist:
+    """`person` has been given `ask` to look after."""
+
+    about: str
+    person: int
+    ask: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Everything one decision wants. Collected while deciding, applied at once."""
+
+    save: list[object] = field(default_factory=list)
+    show: list[Show] = field(default_factory=list)
+    refresh: list[Refresh] = field(default_factory=list)
+    drop: list[Drop] = field(default_factory=list)
+    journal: list[Entry] = field(default_factory=list)
+    reply: Reply | None = None
+
+    def add(self, other: Outcome) -> Outcome:
+        """Take over what another decision wants; its reply wins if it has one."""
+        self.save += other.save
+        self.show += other.show
+        self.refresh += other.refresh
+        self.drop += other.drop
+        self.journal += other.journal
+        self.reply = other.reply or self.reply
+        return self

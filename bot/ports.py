@@ -1,0 +1,101 @@
+"""What the house is handed from outside: time, ids, chance.
+
+Rules of the room:
+- Nothing else in the product reads the wall clock, sleeps or draws a random number. One thread
+  with a virtual clock and a seed can therefore run everything, faults included, and run it
+  again the same way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import random
+import secrets
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""For ids people may have to read out: no i, l, o or u."""
+
+_READABLE = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
+
+
+class Clock(Protocol):
+    """Aware UTC time, and waiting for it to pass."""
+
+    def now(self) -> datetime: ...
+
+    async def sleep(self, seconds: float) -> None: ...
+
+
+class Ids(Protocol):
+    """Where new ids come from."""
+
+    def token(self, length: int = 10) -> str:
+        """An id nobody can guess; each letter carries 5 bits."""
+        ...
+
+
+class SteadyClock:
+    """The machine's time, which never runs backward while we run.
+
+    It is read once and then carried on by the monotonic clock, so that a clock set back does
+    not make everybody wait longer; one set forward (after sleep, or by a time server) is
+    followed. `not_before` is the newest time on record: a clock that was set back while we
+    were down starts from there.
+    """
+
+    def __init__(self, not_before: datetime | None = None) -> None:
+        self._base = max(datetime.now(UTC), not_before or datetime.min.replace(tzinfo=UTC))
+        self._mark = time.monotonic()
+
+    def now(self) -> datetime:
+        steady = self._base + timedelta(seconds=time.monotonic() - self._mark)
+        wall = datetime.now(UTC)
+        if wall - steady > timedelta(seconds=1):
+            self._base, self._mark = wall, time.monotonic()
+            return wall
+        return steady
+
+    @property
+    def behind(self) -> timedelta:
+        """How far the machine's clock lags behind the time kept here."""
+        return self.now() - datetime.now(UTC)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+class LapseClock:
+    """Time-lapse: `speed` seconds pass in each real one. For demonstrations."""
+
+    def __init__(self, speed: float) -> None:
+        self._speed = max(0.01, speed)
+        self._start = datetime.now(UTC)
+        self._mark = time.monotonic()
+
+    def now(self) -> datetime:
+        return self._start + timedelta(seconds=(time.monotonic() - self._mark) * self._speed)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds / self._speed)
+
+
+class RandomIds:
+    """Ids from the system's randomness."""
+
+    def token(self, length: int = 10) -> str:
+        drawn = base64.b32encode(secrets.token_bytes(length * 5 // 8 + 1))
+        return drawn[:length].translate(_READABLE).decode()
+
+
+class SeededIds:
+    """The same ids each time, for tests and replays only."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)  # noqa: S311 - the very point is that it repeats
+
+    def token(self, length: int = 10) -> str:
+        return "".join(self._random.choice(ALPHABET) for _ in range(length))

@@ -1,0 +1,391 @@
+"""The safety roll call: who is asked, what an answer means, when it ends.
+
+Rules of the room:
+- A roll call is N asks about `rollcall:<id>`; it spreads over its people in batches, so that a
+  cry for help is never behind 100,000 insertions.
+- An answer may be changed at any time, and late answers are welcome until `late_until`.
+- *I need help* pages the person's lead and every safety officer at once; that page is an ask
+  of its own about `help:<ask>` and climbs until somebody takes it.
+- Forty silent people are one worklist card for whoever stands above them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot import asks, pages
+from bot.asks import Ask, Effect, Kind, Policy, Standing
+from bot.outcomes import (
+    Drop,
+    Entry,
+    OnWorklist,
+    Outcome,
+    Priority,
+    Refresh,
+    ReleaseBelow,
+    Reply,
+    Show,
+    ShowAsked,
+    Sweep,
+)
+from bot.pages import Pageable
+from bot.people import Person
+
+
+class Mode(StrEnum):
+    """Two ways of asking."""
+
+    BROADCAST = "broadcast"
+    """Everyone at once; silence climbs."""
+    CASCADE = "cascade"
+    """The classical call tree: each answer, or silence past the policy, releases those below."""
+
+
+class State(StrEnum):
+    LAUNCHING = "launching"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Scope(StrEnum):
+    EVERYONE = "everyone"
+    SITE = "site"
+    TEAM = "team"
+    LIST = "list"
+    """Named people, by key."""
+    UNDER = "under"
+    """Everybody below one lead."""
+
+
+SAFE, HELP, UNAFFECTED = "safe", "help", "unaffected"
+ANSWERS = (SAFE, HELP, UNAFFECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class RollCall:
+    """One roll call. `words` are the event's own, as the launcher wrote them."""
+
+    id: str
+    words: str
+    scope: Scope
+    target: tuple[str, ...]
+    """The site, team, keys or lead's id that `scope` speaks of; empty for everyone."""
+    mode: Mode
+    drill: bool
+    policy: Policy
+    launched_by: int
+    launched_at: datetime
+    state: State = State.LAUNCHING
+    incident: str = ""
+    expected: int = 0
+    """How many people the launcher was told it would be."""
+    cursor: int = 0
+    """Launching: everybody up to this person id has been asked."""
+    due_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_by: int | None = None
+    ending: str = ""
+    """The all-clear's or the correction's own words; may be empty."""
+    late_until: datetime | None = None
+
+    @property
+    def about(self) -> str:
+        return f"rollcall:{self.id}"
+
+    @property
+    def running(self) -> bool:
+        return self.state in (State.LAUNCHING, State.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody a roll call is about to ask."""
+
+    person: int
+    chain: tuple[int, ...]
+    site: str
+    team: str
+    releaser: int | None = None
+    """Cascade only: who releases them; `None` is asked at once."""
+
+
+def launch(roll_call: RollCall, desk: Iterable[int]) -> Outcome:
+    """Begin: saved, due at once, and its tally shown to the launcher and the safety desk."""
+    begun = replace(roll_call, state=State.LAUNCHING, due_at=roll_call.launched_at)
+    watchers = dict.fromkeys((roll_call.launched_by, *desk))
+    return Outcome(
+        save=[begun],
+        show=[
+            Show(p, "tally", begun.about, priority=Priority.REPLY, about=begun.about)
+            for p in watchers
+        ],
+        journal=[
+            Entry(
+                "rollcall.launched",
+                begun.about,
+                begun.launched_by,
+                data={
+                    "scope": begun.scope.value,
+                    "mode": begun.mode.value,
+                    "drill": int(begun.drill),
+                    "expected": begun.expected,
+                },
+            )
+        ],
+        reply=Reply("rollcall-launched", {"count": begun.expected}),
+    )
+
+
+def spread(
+    roll_call: RollCall,
+    people: Sequence[Candidate],
+    ids: Sequence[str],
+    now: datetime,
+    *,
+    last: bool,
+) -> Outcome:
+    """Ask the next batch; `people` in order of id, `ids` one for each."""
+    if not roll_call.running:
+        return Outcome()
+    out = Outcome()
+    cascade = roll_call.mode is Mode.CASCADE
+    for candidate, ask_id in zip(people, ids, strict=True):
+        ask = Ask(
+            id=ask_id,
+            kind=Kind.CHECK_IN,
+            about=roll_call.about,
+            person=candidate.person,
+            chain=candidate.chain,
+            policy=roll_call.policy,
+            standing=Standing.ASKED,
+            site=candidate.site,
+            team=candidate.team,
+            releaser=candidate.releaser if cascade else None,
+        )
+        held = cascade and candidate.releaser is not None
+        out.add(follow(roll_call, asks.opened(ask, now, held=held)))
+    cursor = people[-1].person if people else roll_call.cursor
+    out.save.append(
+        replace(
+            roll_call,
+            cursor=cursor,
+            state=State.OPEN if last else State.LAUNCHING,
+            due_at=None if last else now,
+        )
+    )
+    out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
+    return out
+
+
+def follow(roll_call: RollCall, step: asks.Step) -> Outcome:
+    """Turn what a move asks for into cards, worklists and releases."""
+    ask = step.ask
+    out = Outcome(save=[ask])
+    for effect in step.effects:
+        match effect:
+            case Effect.QUESTION:
+                out.show.append(
+                    Show(
+                        ask.person,
+                        "checkin",
+                        f"ask:{ask.id}",
+                        about=ask.about,
+                        unless_settled=True,
+                    )
+                )
+            case Effect.REMINDER:
+                out.show.append(
+                    Show(
+                        ask.person,
+                        "checkin",
+                        f"ask:{ask.id}",
+                        {"reminder": str(ask.reminders)},
+                        Priority.REMINDER,
+                        step=ask.reminders,
+                        about=ask.about,
+                        unless_settled=True,
+                    )
+                )
+            case Effect.CLIMB:
+                out.add(_to_worklist(roll_call, ask, ask.holder))
+            case Effect.EXHAUSTED:
+                out.journal.append(Entry("checkin.unreached", f"ask:{ask.id}", ask.person))
+                out.add(_to_worklist(roll_call, ask, roll_call.launched_by))
+            case Effect.RELEASE:
+                if roll_call.mode is Mode.CASCADE:
+                    out.save.append(ReleaseBelow(ask.about, ask.person))
+            case Effect.ANSWER | Effect.CHANGE | Effect.TRIED | Effect.STOP:
+                pass
+    return out
+
+
+def _to_worklist(roll_call: RollCall, ask: Ask, lead: int) -> Outcome:
+    if lead == ask.person:
+        return Outcome()
+    return Outcome(
+        save=[OnWorklist(ask.about, lead, ask.id)],
+        show=[
+            Show(
+                lead,
+                "worklist",
+                f"worklist:{roll_call.id}:{lead}",
+                priority=Priority.PAGE,
+                about=ask.about,
+                in_place=True,
+            )
+        ],
+        journal=[Entry("checkin.climbed", f"ask:{ask.id}", lead, data={"rung": ask.rung})],
+        refresh=[Refresh(roll_call.about, Priority.TALLY)],
+    )
+
+
+def released(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
+    """Cascade: whoever stood above answered or fell silent, so this person is asked."""
+    return follow(roll_call, asks.step(ask, asks.Release(), now))
+
+
+def came_due(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
+    """The ask's time is up: remind, climb or give up."""
+    if not roll_call.running:
+        return follow(roll_call, asks.step(ask, asks.Lapse(), now))
+    return follow(roll_call, asks.step(ask, asks.TimeUp(), now))
+
+
+def unreachable(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
+    """No contact is left to try: somebody above is asked at once."""
+    if ask.standing is not Standing.ASKED:
+        return Outcome()
+    out = follow(roll_call, asks.step(ask, asks.Unreachable(), now))
+    out.journal.append(Entry("checkin.unreachable", f"ask:{ask.id}", ask.person))
+    return out
+
+
+def answered(
+    roll_call: RollCall,
+    ask: Ask,
+    answer: str,
+    by: Person,
+    now: datetime,
+    *,
+    help_pages: Sequence[Pageable] = (),
+    ids: Sequence[str] = (),
+) -> Outcome:
+    """Record an answer by the person or on their behalf; `ids` one for each of `help_pages`.
+
+    Whether `by` may answer is the caller's question.
+    """
+    refused = refusal(roll_call, now)
+    if refused:
+        return Outcome(reply=refused)
+    step = asks.step(ask, asks.Answered(answer, by.id), now)
+    if not step.effects:
+        return Outcome(reply=_recorded(ask, answer, by))
+    out = follow(roll_call, step)
+    subject = f"ask:{ask.id}"
+    behalf = ask.person if by.id != ask.person else None
+    out.journal.append(Entry("checkin.answered", subject, by.id, behalf, {"answer": answer}))
+    out.refresh.append(Refresh(subject))
+    out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
+    out.refresh += [
+        Refresh(f"worklist:{roll_call.id}:{lead}", Priority.TALLY)
+        for lead in _worklist_owners(roll_call, ask)
+    ]
+    if answer == HELP:
+        out.add(pages.cry(step.ask, help_pages, ids, now))
+    elif ask.answer == HELP:
+        out.save.append(Sweep(f"help:{ask.id}", Standing.WITHDRAWN))
+        out.refresh.append(Refresh(f"help:{ask.id}"))
+    out.reply = _recorded(ask, answer, by)
+    return out
+
+
+def _worklist_owners(roll_call: RollCall, ask: Ask) -> tuple[int, ...]:
+    climbed = ask.chain[: ask.rung]
+    return (*climbed, roll_call.launched_by) if ask.standing is Standing.UNREACHED else climbed
+
+
+def _recorded(ask: Ask, answer: str, by: Person) -> Reply:
+    return Reply(f"recorded-{answer}" if by.id == ask.person else f"recorded-for-{answer}")
+
+
+def tried(roll_call: RollCall, ask: Ask, by: Person, now: datetime) -> Outcome:
+    """Somebody above tried by hand and got no answer."""
+    refused = refusal(roll_call, now)
+    if refused:
+        return Outcome(reply=refused)
+    step = asks.step(ask, asks.Tried(by.id), now)
+    if not step.effects:
+        return Outcome(reply=Reply("already-answered"))
+    out = follow(roll_call, step)
+    out.journal.append(Entry("checkin.tried", f"ask:{ask.id}", by.id, ask.person))
+    out.refresh += [
+        Refresh(f"worklist:{roll_call.id}:{lead}", Priority.TALLY)
+        for lead in _worklist_owners(roll_call, ask)
+    ]
+    out.reply = Reply("recorded-for-tried")
+    return out
+
+
+def refusal(roll_call: RollCall, now: datetime) -> Reply | None:
+    """Why this roll call takes no answer any more, or `None`."""
+    if roll_call.state is State.CANCELLED:
+        return Reply("rollcall-was-cancelled", problem=True)
+    if roll_call.late_until is not None and now > roll_call.late_until:
+        return Reply("rollcall-too-late", problem=True)
+    return None
+
+
+def closed(
+    roll_call: RollCall, by: Person, words: str, now: datetime, late: timedelta
+) -> Outcome:
+    """End with an all-clear to everyone asked; unanswered asks lapse."""
+    if not roll_call.running:
+        return Outcome(reply=Reply("rollcall-already-over"))
+    over = replace(
+        roll_call,
+        state=State.CLOSED,
+        due_at=None,
+        ended_at=now,
+        ended_by=by.id,
+        ending=words,
+        late_until=now + late,
+    )
+    return Outcome(
+        save=[
+            over,
+            ShowAsked(over.about, "allclear", over.about),
+            Sweep(over.about, Standing.LAPSED),
+        ],
+        refresh=[Refresh(over.about, whole=True)],
+        journal=[Entry("rollcall.closed", over.about, by.id)],
+        reply=Reply("rollcall-closed"),
+    )
+
+
+def cancelled(roll_call: RollCall, by: Person, words: str, now: datetime) -> Outcome:
+    """Call it off as a mistake: what is queued is dropped, what was sent is corrected."""
+    if not roll_call.running:
+        return Outcome(reply=Reply("rollcall-already-over"))
+    over = replace(
+        roll_call,
+        state=State.CANCELLED,
+        due_at=None,
+        ended_at=now,
+        ended_by=by.id,
+        ending=words,
+    )
+    return Outcome(
+        save=[
+            over,
+            ShowAsked(over.about, "cancelled", over.about, Priority.PAGE),
+            Sweep(over.about, Standing.WITHDRAWN),
+        ],
+        drop=[Drop(over.about)],
+        refresh=[Refresh(over.about, whole=True)],
+        journal=[Entry("rollcall.cancelled", over.about, by.id)],
+        reply=Reply("rollcall-cancelled"),
+    )

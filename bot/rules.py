@@ -1,0 +1,45 @@
+"""The organisation's own rules, as values: its kinds of incident, its patience, its limits.
+
+Rules of the room:
+- `config` reads and checks them; everybody else is handed this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.asks import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """One kind of incident. Built-in kinds have their words in the texts; own ones in `labels`."""
+
+    severity: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    organisation: str
+    language: str
+    time_zone: str
+    kinds: Mapping[str, KindRule]
+    policies: Mapping[str, Policy]
+    """By severity: routine, serious, critical."""
+    rollcall_severity: str
+    drill_severity: str
+    late_answers: timedelta
+    worklist_size: int
+    rates: Mapping[str, float]
+    """Cards a second by channel; a channel that is not in it has no limit worth telling."""
+    text_limit: int
+    photo_bytes: int
+    taps_per_minute: int
+    messages_per_minute: int
+    drafts_kept: timedelta
+    nudge_after: timedelta = timedelta(minutes=5)
+    """When a report was begun and not sent, its writer is asked once more."""

@@ -1,0 +1,267 @@
+"""One question of a form: what is asked, what may be tapped or typed, how far it is.
+
+Rules of the room:
+- A question that has been answered shows its answer and can be changed; one whose draft is gone
+  or was given up takes no tap any more.
+- The last step of a roll call is its pre-flight: who, how many, real or drill beyond doubt, how
+  long the sending takes, and who cannot be reached at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot import buttons, forms
+from bot.cards import Ask, Button, Card, Fields, Section, Style, Text, Tone
+from bot.choices import choices, scope_of
+from bot.forms import FORMS, SKIPPED, Draft, Form, Option, Question
+from bot.look import Look, Reach
+from bot.rollcalls import Scope
+from bot.views import Reader, plain
+from bot.views.parts import event, fit, kinds
+
+SHOWN = 24
+"""Options drawn as buttons; those beyond can be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a roll call would do."""
+
+    scope: Scope
+    target: tuple[str, ...]
+    lead: str
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    draft: Draft
+    form: Form
+    question: Question | None
+    """`None`: nothing is left to ask."""
+    options: tuple[Option, ...] = ()
+    about: str = ""
+    """The incident or roll call it is about, in words."""
+    plan: Plan | None = None
+    problem: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What the problem's text speaks of."""
+
+
+async def gather(
+    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
+) -> State | None:
+    draft = await look.draft(subject.partition(":")[2])
+    form = FORMS.get(draft.form) if draft else None
+    if draft is None or form is None or draft.person != reader.person.id:
+        return None
+    named = form.question(args["question"]) if "question" in args else None
+    question = named or forms.upcoming(form, draft)
+    if question is not None and not forms.applies(question, draft.answers):
+        return None
+    about = await _about(look, reader, draft)
+    if question is None:
+        return State(draft, form, None, about=about)
+    values = {k: v for k, v in args.items() if k not in ("question", "problem")}
+    return State(
+        draft,
+        form,
+        question,
+        await choices(look, reader, form, draft, question),
+        about,
+        await _plan(look, draft) if (form.name, question.name) == ("rollcall", "confirm") else None,
+        args.get("problem", ""),
+        values,
+    )
+
+
+async def _about(look: Look, reader: Reader, draft: Draft) -> str:
+    noun, _, subject = draft.about.partition(":")
+    if noun == "incident":
+        incident = await look.incident(subject)
+        return kinds.name(reader, incident) if incident else ""
+    if noun == "rollcall":
+        roll_call = await look.roll_call(subject)
+        return fit.line(event.plain(reader, roll_call.words), 200) if roll_call else ""
+    return ""
+
+
+async def _plan(look: Look, draft: Draft) -> Plan | None:
+    try:
+        scope, target = scope_of(forms.value(draft, "who"), forms.value(draft, "people"))
+    except ValueError:
+        return None
+    lead = await event.lead_of(look, scope, target)
+    return Plan(scope, target, lead, await look.reach(scope, target))
+
+
+def draw(state: State, reader: Reader) -> Card:
+    words, draft, question = reader.words, state.draft, state.question
+    drill = draft.form == "rollcall" and forms.value(draft, "drill") == "drill"
+    about = Text(words.say("form-about", what=state.about), quiet=True) if state.about else None
+    if question is None:
+        title = words.say("form-done" if draft.sent or not draft.done else "draft-gone")
+        return fit.card(reader, title, (about,), drill=drill, open=False)
+    title = words.say(f"ask-{draft.form}-{question.name}")
+    if draft.done and not draft.sent:
+        body: tuple[Section | None, ...] = (Text(words.say("draft-gone")), about)
+        return fit.card(reader, title, body, drill=drill, open=False)
+    if question.name in draft.answers:
+        return _answered(state, question, title, reader, drill=drill)
+    problem = None
+    if state.problem:
+        values = {"limit": question.longest, **state.values}
+        problem = Text(plain.say(reader, state.problem, values))
+    real = _confirms(state) and not drill
+    body = (problem, *_preflight(state, reader, drill=drill), *_more(state, reader), about)
+    return fit.card(
+        reader,
+        title,
+        (*body, _progress(state, question, reader)),
+        (*_options(state, question, reader), *_moves(state, question, reader)),
+        tone=Tone.URGENT if real else Tone.CALM,
+        drill=drill,
+        ask=_hint(state, question, reader),
+    )
+
+
+def _confirms(state: State) -> bool:
+    return state.plan is not None
+
+
+def _answered(
+    state: State, question: Question, title: str, reader: Reader, *, drill: bool
+) -> Card:
+    """The question with its answer, and a quiet way to change it while that still counts."""
+    words, draft = reader.words, state.draft
+    given = draft.answers[question.name]
+    if given == SKIPPED:
+        shown = Text(words.say("form-skipped"), quiet=True)
+    elif question.kind == "photo":
+        shown = Text(words.say("photo-alt"))
+    else:
+        label = next((o.label for o in state.options if o.value == given), None)
+        shown = Text(label) if label else fit.said(given)
+    change: tuple[Button, ...] = ()
+    if not draft.done and (not draft.sent or state.form.send_after):
+        undo = buttons.form(draft.id, "!change", question.name)
+        change = (fit.button(undo, words.say("button-change"), Style.QUIET),)
+    return fit.card(reader, title, (shown,), change, drill=drill, open=False)
+
+
+def _progress(state: State, question: Question, reader: Reader) -> Text | None:
+    """Which question this is of how many, as far as the answers tell."""
+    if state.draft.sent:
+        return Text(reader.words.say("form-sent-more"), quiet=True)
+    asked = [q for q in state.form.questions if forms.applies(q, state.draft.answers)]
+    if len(asked) < 2:
+        return None
+    at = asked.index(question) + 1
+    return Text(reader.words.say("form-progress", done=at, all=len(asked)), quiet=True)
+
+
+def _options(state: State, question: Question, reader: Reader) -> tuple[Button, ...]:
+    return tuple(
+        fit.button(
+            buttons.option(state.draft.id, question.name, option.tag),
+            fit.line(option.label, fit.LABEL),
+            Style.DANGER if option.value in ("real", "someone") else Style.PLAIN,
+        )
+        for option in state.options[:SHOWN]
+    )
+
+
+def _more(state: State, reader: Reader) -> tuple[Section | None, ...]:
+    hidden = len(state.options) - SHOWN
+    if hidden <= 0:
+        return ()
+    return (Text(reader.words.say("form-more-options", count=hidden), quiet=True),)
+
+
+def _moves(state: State, question: Question, reader: Reader) -> tuple[Button, ...]:
+    """Leave it out, go back, give up."""
+    words, draft = reader.words, state.draft
+    moves = []
+    if question.optional:
+        skip = buttons.form(draft.id, "!skip", question.name)
+        moves.append(fit.button(skip, words.say("button-skip"), Style.QUIET))
+    if not draft.sent:
+        if draft.answers:
+            back = buttons.form(draft.id, "!back")
+            moves.append(fit.button(back, words.say("button-back"), Style.QUIET))
+        cancel = buttons.form(draft.id, "!cancel")
+        moves.append(fit.button(cancel, words.say("button-cancel"), Style.QUIET))
+    return tuple(moves)
+
+
+def _hint(state: State, question: Question, reader: Reader) -> Ask | None:
+    """What may be typed or handed over instead of a tap."""
+    words = reader.words
+    match question.kind:
+        case "photo":
+            return Ask(words.say("send-photo"), photo=True)
+        case "number":
+            count = state.plan.reach.people if state.plan else 0
+            return Ask(words.say("confirm-hint", count=count))
+        case "choice":
+            if question.own_words:
+                return Ask(words.say("form-own-words"))
+            return Ask(words.say("form-type-name")) if len(state.options) > SHOWN else None
+        case _:
+            return Ask(
+                words.say("type-here"), place=question.kind == "place", multiline=True
+            )
+
+
+# --- the pre-flight of a roll call ------------------------------------------------------------
+
+
+def _preflight(state: State, reader: Reader, *, drill: bool) -> list[Section]:
+    plan = state.plan
+    if plan is None:
+        return []
+    words, draft = reader.words, state.draft
+    rows = [
+        (words.say("fact-who"), event.scope(reader, plan.scope, plan.target, plan.lead, plan.reach.people)),
+        (words.say("fact-people"), words.number(plan.reach.people)),
+        (words.say("fact-how"), words.say(f"option-rollcall-mode-{forms.value(draft, 'mode')}")),
+    ]
+    if plan.reach.channels:
+        rows.append((words.say("fact-channels"), _channels(plan.reach, reader)))
+        rows.append((words.say("fact-duration"), _duration(plan.reach, reader)))
+    body: list[Section] = [
+        Text(words.say("confirm-drill" if drill else "confirm-real")),
+        fit.said(event.plain(reader, forms.value(draft, "words"))),
+        Fields(tuple(rows)),
+    ]
+    if plan.reach.unreachable:
+        body.append(Text(words.say("confirm-unreachable", count=plan.reach.unreachable)))
+    return body
+
+
+def _channels(reach: Reach, reader: Reader) -> str:
+    words = reader.words
+    return words.dotted(
+        [
+            words.say("confirm-channel", channel=_channel(name, reader), count=count)
+            for name, count in sorted(reach.channels.items(), key=lambda row: -row[1])
+        ]
+    )
+
+
+def _channel(name: str, reader: Reader) -> str:
+    key = f"channel-{name}"
+    return reader.words.say(key) if reader.words.has(key) else name
+
+
+def _duration(reach: Reach, reader: Reader) -> str:
+    """How long the slowest channel needs; they all send at the same time."""
+    rates = reader.rules.rates
+    seconds = max(
+        (count / rates[name] for name, count in reach.channels.items() if rates.get(name)),
+        default=0.0,
+    )
+    words = reader.words
+    return words.say("confirm-span", span=words.span(seconds)) if seconds >= 1 else words.say("confirm-at-once")

@@ -1,0 +1,146 @@
+"""The cry: somebody needs help, who was told, who has it, and that it is over.
+
+Rules of the room:
+- It is for those who were paged, those above the person and the safety desk.
+- It asks until somebody has it; a roll call that ends does not end it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot import buttons
+from bot.asks import Ask, Standing
+from bot.cards import Button, Card, Fields, Section, Style, Text, Tone
+from bot.look import Look
+from bot.people import Role
+from bot.rollcalls import HELP, SAFE, RollCall
+from bot.rollcalls import State as Stage
+from bot.views import Reader
+from bot.views.parts import event, fit, people
+from bot.views.parts.people import Told
+
+NAMED = 6
+"""How many of those told are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    ask: Ask
+    roll_call: RollCall
+    name: str
+    launcher: str
+    answered_by: str
+    told: Told
+
+
+def may_see(reader: Reader, ask: Ask, told: Told) -> bool:
+    me = reader.person
+    if me.id == ask.person:
+        return False
+    return me.id in told.ids or me.id in ask.chain or me.may(Role.SAFETY, Role.RESPONDER)
+
+
+async def gather(
+    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
+) -> State | None:
+    ask = await look.ask(subject.partition(":")[2])
+    if ask is None:
+        return None
+    roll_call = await look.roll_call(ask.about.partition(":")[2])
+    told = await people.told(look, f"help:{ask.id}", NAMED)
+    if roll_call is None or not may_see(reader, ask, told):
+        return None
+    return State(
+        ask,
+        roll_call,
+        await event.name_of(look, ask.person),
+        await event.name_of(look, roll_call.launched_by),
+        await event.name_of(look, ask.answered_by),
+        told,
+    )
+
+
+def draw(state: State, reader: Reader) -> Card:
+    words, ask, roll_call = reader.words, state.ask, state.roll_call
+    name = fit.line(state.name)
+    drill = roll_call.drill
+    if roll_call.state is Stage.CANCELLED or ask.standing is Standing.WITHDRAWN:
+        body: list[Section | None] = [
+            Text(words.say("checkin-cancelled")),
+            event.sender(reader, roll_call, state.launcher),
+        ]
+        title = words.say("cry-title-cancelled", name=name)
+        return fit.card(reader, title, body, drill=drill, open=False)
+    if ask.answer != HELP:
+        body = [_over(state, reader), event.said(reader, roll_call)]
+        title = words.say("cry-title-over", name=name)
+        return fit.card(reader, title, body, drill=drill, tone=Tone.GOOD, open=False)
+
+    body = [
+        Text(words.say("cry-drill" if drill else "cry-ask")) if not state.told.taker else None,
+        _taken(state, reader),
+        _facts(state, reader),
+        event.said(reader, roll_call),
+        _told(state, reader),
+        event.sender(reader, roll_call, state.launcher),
+    ]
+    return fit.card(
+        reader,
+        words.say("cry-title", name=name),
+        body,
+        _buttons(state, reader),
+        tone=Tone.CALM if state.told.taker else Tone.URGENT,
+        drill=drill,
+        open=state.told.taken_by is None,
+    )
+
+
+def _over(state: State, reader: Reader) -> Text:
+    """Who said that help is no longer needed, and when."""
+    words, ask = reader.words, state.ask
+    when = words.when(ask.answered_at or state.roll_call.launched_at, reader.now)
+    return Text(words.say("cry-said-by", name=fit.line(state.answered_by), when=when))
+
+
+def _taken(state: State, reader: Reader) -> Text | None:
+    told = state.told
+    if told.taken_by is None:
+        return None
+    words = reader.words
+    if told.taken_by == reader.person.id:
+        return Text(words.say("page-yours"))
+    return Text(words.say("person-taken", name=fit.line(told.taker)))
+
+
+def _facts(state: State, reader: Reader) -> Fields:
+    words, ask = reader.words, state.ask
+    site, team = people.place(ask)
+    rows = [
+        (words.say("fact-site"), site),
+        (words.say("fact-team"), team),
+        (words.say("fact-since"), words.when(ask.answered_at, reader.now) if ask.answered_at else ""),
+        (words.say("fact-said-by"), fit.line(state.answered_by) if ask.on_behalf else ""),
+    ]
+    return Fields(tuple((label, value) for label, value in rows if value))
+
+
+def _told(state: State, reader: Reader) -> Text | None:
+    told = state.told
+    if not told.ids:
+        return None
+    listed = people.names(reader, told.names, len(told.ids))
+    return Text(reader.words.say("page-told", names=listed), quiet=True)
+
+
+def _buttons(state: State, reader: Reader) -> tuple[Button, ...]:
+    words, ask = reader.words, state.ask
+    drawn = []
+    if state.told.taken_by is None:
+        take = buttons.take(f"help:{ask.id}")
+        drawn.append(fit.button(take, words.say("button-take"), Style.DANGER))
+    if state.told.taken_by == reader.person.id or people.may_answer(reader, ask, state.roll_call):
+        safe = buttons.behalf(ask.id, SAFE)
+        drawn.append(fit.button(safe, words.say("for-now-safe"), Style.GOOD))
+    return tuple(drawn)

@@ -1,0 +1,133 @@
+"""Lines about people: those who are missing, those who need help, those who were told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import buttons, pages
+from bot.asks import Ask, Standing
+from bot.cards import Button, Style
+from bot.look import Look
+from bot.people import Role
+from bot.rollcalls import HELP, SAFE, RollCall
+from bot.views import Reader
+from bot.views.parts import fit
+
+NAMED = 3
+"""How many people a sentence names before it counts the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """One person on a list, with their ask and who has taken it if they need help."""
+
+    name: str
+    ask: Ask
+    taken_by: str = ""
+    answerable: bool = False
+    """The reader may answer for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who was paged about something and who took it."""
+
+    names: tuple[str, ...] = ()
+    ids: frozenset[int] = frozenset()
+    taken_by: int | None = None
+    taker: str = ""
+
+
+def may_answer(reader: Reader, ask: Ask, roll_call: RollCall) -> bool:
+    """True if the reader may answer for the person asked: stands above them, launched the roll
+    call (what the chain could not settle comes back to them), or is the safety desk."""
+    me = reader.person
+    if ask.person == me.id:
+        return False
+    return me.id in ask.chain or me.id == roll_call.launched_by or me.may(Role.SAFETY)
+
+
+async def told(look: Look, about: str, named: int = NAMED) -> Told:
+    """Who was paged about `about`; `named` of them by name."""
+    paged = await look.asks_about(about)
+    ids = dict.fromkeys(person for ask in paged for person in ask.asked_people)
+    holder = pages.holder(paged)
+    first = list(ids)[:named]
+    await look.prefetch(people=[*first, *([holder] if holder is not None else [])])
+    found = [await look.person(person) for person in first]
+    taker = await look.person(holder) if holder is not None else None
+    return Told(
+        tuple(person.name for person in found if person),
+        frozenset(ids),
+        holder,
+        taker.name if taker else "",
+    )
+
+
+def names(reader: Reader, given: Sequence[str], everyone: int) -> str:
+    """Names in a sentence: those `given`, and how many more there are."""
+    words = reader.words
+    shown = [fit.line(name) for name in given]
+    if everyone > len(shown):
+        shown.append(words.say("and-more", count=everyone - len(shown)))
+    return words.join(shown)
+
+
+async def on_list(
+    look: Look, asks: Sequence[Ask], reader: Reader, roll_call: RollCall
+) -> tuple[Somebody, ...]:
+    """`asks` as people on a list, in the same order."""
+    await look.prefetch(people=[ask.person for ask in asks])
+    listed = []
+    for ask in asks:
+        person = await look.person(ask.person)
+        if person is None:
+            continue
+        taker = (await told(look, f"help:{ask.id}", 0)).taker if ask.answer == HELP else ""
+        listed.append(Somebody(person.name, ask, taker, may_answer(reader, ask, roll_call)))
+    return tuple(listed)
+
+
+def place(ask: Ask) -> tuple[str, str]:
+    """Site and team."""
+    return fit.line(ask.site), fit.line(ask.team)
+
+
+def history(reader: Reader, somebody: Somebody) -> tuple[str, ...]:
+    """What has been done to reach somebody so far, or what they said."""
+    words, ask = reader.words, somebody.ask
+    if ask.answer == HELP and ask.answered_at is not None:
+        since = words.say("person-needs-help", when=words.when(ask.answered_at, reader.now))
+        if somebody.taken_by:
+            return since, words.say("person-taken", name=fit.line(somebody.taken_by))
+        return (since,)
+    if _never_got_it(ask):
+        asked = words.say("person-unreachable")
+    else:
+        before = (ask.round - 1) * (ask.policy.reminders + 1)
+        asked = words.say("person-asked", count=before + ask.reminders + 1)
+    if ask.tries:
+        return asked, words.say("person-tried", count=ask.tries)
+    return (asked,)
+
+
+def _never_got_it(ask: Ask) -> bool:
+    """True if it climbed before any channel took the question."""
+    silent = ask.standing in (Standing.CLIMBED, Standing.UNREACHED)
+    return silent and not ask.handed and not ask.reminders and ask.round == 1
+
+
+def answers(reader: Reader, somebody: Somebody) -> tuple[Button, ...]:
+    """What the reader may record for somebody."""
+    if not somebody.answerable:
+        return ()
+    words, ask = reader.words, somebody.ask
+    if ask.answer == HELP:
+        label = words.say("for-now-safe")
+        return (fit.button(buttons.behalf(ask.id, SAFE), label, Style.GOOD),)
+    return (
+        fit.button(buttons.behalf(ask.id, SAFE), words.say("for-safe"), Style.GOOD),
+        fit.button(buttons.behalf(ask.id, HELP), words.say("for-help"), Style.DANGER),
+        fit.button(buttons.behalf(ask.id, "tried"), words.say("for-tried"), Style.QUIET),
+    )

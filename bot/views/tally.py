@@ -1,0 +1,279 @@
+"""The tally: how a roll call stands, the missing first, those who need help on top.
+
+Rules of the room:
+- It goes to whoever launched the roll call and to the safety desk.
+- Of sites, teams and people it names those that matter most and counts the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot import buttons
+from bot.asks import Standing
+from bot.cards import Button, Card, Fields, Person, Section, Style, Tally, Text, Tone
+from bot.look import Count, Look
+from bot.people import Role
+from bot.rollcalls import HELP, SAFE, UNAFFECTED, RollCall
+from bot.rollcalls import State as Stage
+from bot.views import Reader
+from bot.views.parts import event, fit, people
+from bot.views.parts.people import Somebody
+
+ROWS = 8
+"""Sites, teams, and people of each sort."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Counts of one site, one team or everybody."""
+
+    total: int = 0
+    safe: int = 0
+    unaffected: int = 0
+    help: int = 0
+    held: int = 0
+    missing: int = 0
+    unreached: int = 0
+
+    def add(self, count: Count) -> None:
+        self.total += count.people
+        if count.answer == SAFE:
+            self.safe += count.people
+        elif count.answer == UNAFFECTED:
+            self.unaffected += count.people
+        elif count.answer == HELP:
+            self.help += count.people
+        elif count.standing == Standing.HELD:
+            self.held += count.people
+        else:
+            self.missing += count.people
+            if count.standing == Standing.UNREACHED:
+                self.unreached += count.people
+
+    @property
+    def answered(self) -> int:
+        return self.safe + self.unaffected + self.help
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    roll_call: RollCall
+    launcher: str
+    lead: str
+    ended_by: str
+    everyone: Group
+    sites: tuple[tuple[str, Group], ...]
+    teams: tuple[tuple[str, Group], ...]
+    in_need: tuple[Somebody, ...] = field(default=())
+    silent: tuple[Somebody, ...] = field(default=())
+
+
+def may_see(reader: Reader, roll_call: RollCall) -> bool:
+    """The launcher and the safety desk; they may also end it."""
+    return reader.person.id == roll_call.launched_by or reader.person.may(Role.SAFETY, Role.ADMIN)
+
+
+async def gather(
+    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
+) -> State | None:
+    roll_call = await look.roll_call(subject.partition(":")[2])
+    if roll_call is None or not may_see(reader, roll_call):
+        return None
+    called_off = roll_call.state is Stage.CANCELLED
+    counts = [
+        count
+        for count in await look.counts(roll_call.about)
+        # Withdrawn one by one: people who are no longer with us.
+        if called_off or count.standing != Standing.WITHDRAWN
+    ]
+    everyone = Group()
+    for count in counts:
+        everyone.add(count)
+    in_need = [] if called_off else await look.in_need(roll_call.about, ROWS)
+    silent = await look.silent(roll_call.about, ROWS) if roll_call.running else []
+    return State(
+        roll_call,
+        await event.name_of(look, roll_call.launched_by),
+        await event.lead_of(look, roll_call.scope, roll_call.target),
+        await event.name_of(look, roll_call.ended_by),
+        everyone,
+        _grouped((count.site, count) for count in counts),
+        _grouped((count.team, count) for count in counts),
+        await people.on_list(look, in_need, reader, roll_call),
+        await people.on_list(look, silent, reader, roll_call),
+    )
+
+
+def _grouped(counts: Iterable[tuple[str, Count]]) -> tuple[tuple[str, Group], ...]:
+    """By name, whoever has most people missing first."""
+    groups: dict[str, Group] = {}
+    for name, count in counts:
+        groups.setdefault(name, Group()).add(count)
+    return tuple(
+        sorted(groups.items(), key=lambda row: (-row[1].missing, -row[1].help, row[0]))
+    )
+
+
+def draw(state: State, reader: Reader) -> Card:
+    words, roll_call = reader.words, state.roll_call
+    body: list[Section | None] = [event.said(reader, roll_call)]
+    body += _in_need(state, reader)
+    body.append(_stage(state, reader))
+    body.append(_bar(state.everyone, reader))
+    if roll_call.state is not Stage.CANCELLED:
+        if state.everyone.unreached:
+            body.append(Text(words.say("tally-unreached", count=state.everyone.unreached)))
+        body += _rows("tally-sites", "tally-no-site", state.sites, reader)
+        body += _rows("tally-teams", "tally-no-team", state.teams, reader)
+    body += _silent(state, reader)
+    body += _facts(state, reader)
+    return fit.card(
+        reader,
+        _title(state, reader),
+        body,
+        _ends(roll_call, reader),
+        tone=_tone(state),
+        drill=roll_call.drill,
+        open=roll_call.running,
+    )
+
+
+def _title(state: State, reader: Reader) -> str:
+    words, everyone = reader.words, state.everyone
+    total = everyone.total
+    match state.roll_call.state:
+        case Stage.CANCELLED:
+            return words.say("tally-title-cancelled")
+        case Stage.CLOSED:
+            key = "tally-title-closed"
+        case _:
+            key = "tally-title"
+            total = max(total, state.roll_call.expected)
+    return words.say(key, done=everyone.answered, count=total)
+
+
+def _tone(state: State) -> Tone:
+    if state.roll_call.state is Stage.CANCELLED:
+        return Tone.CALM
+    if state.everyone.help:
+        return Tone.URGENT
+    done = state.everyone.total and not state.everyone.missing and not state.everyone.held
+    return Tone.GOOD if done else Tone.CALM
+
+
+def _stage(state: State, reader: Reader) -> Text | None:
+    """How far the sending has got."""
+    roll_call = state.roll_call
+    if roll_call.state is not Stage.LAUNCHING:
+        return None
+    done = reader.words.say(
+        "tally-launching",
+        done=state.everyone.total,
+        count=max(roll_call.expected, state.everyone.total),
+    )
+    return Text(done)
+
+
+def _bar(everyone: Group, reader: Reader) -> Tally:
+    words = reader.words
+    parts = [
+        (words.say("tally-help"), everyone.help, Tone.URGENT),
+        (words.say("tally-missing"), everyone.missing, Tone.CALM),
+        (words.say("tally-safe"), everyone.safe, Tone.GOOD),
+        (words.say("tally-unaffected"), everyone.unaffected, Tone.GOOD),
+    ]
+    if everyone.held:
+        parts.insert(2, (words.say("tally-held"), everyone.held, Tone.CALM))
+    return Tally(tuple(parts), everyone.total)
+
+
+def _rows(
+    heading: str, nameless: str, groups: Sequence[tuple[str, Group]], reader: Reader
+) -> list[Section]:
+    """One line a group, the worst first; nothing where there is only one group."""
+    if len(groups) < 2:
+        return []
+    words = reader.words
+    rows = [
+        (fit.line(name) if name else words.say(nameless), _standing(group, reader))
+        for name, group in groups[:ROWS]
+    ]
+    more: list[Section] = []
+    if len(groups) > ROWS:
+        more.append(Text(words.say("and-more", count=len(groups) - ROWS), quiet=True))
+    return [Text(words.say(heading), quiet=True), Fields(tuple(rows)), *more]
+
+
+def _standing(group: Group, reader: Reader) -> str:
+    words = reader.words
+    facts = []
+    if group.help:
+        facts.append(words.say("tally-row-help", count=group.help))
+    if group.missing:
+        facts.append(words.say("tally-row-missing", count=group.missing, all=group.total))
+    elif not group.held:
+        facts.append(words.say("tally-row-done", count=group.total))
+    if group.held:
+        facts.append(words.say("tally-row-held", count=group.held))
+    return words.dotted(facts)
+
+
+def _in_need(state: State, reader: Reader) -> list[Section]:
+    if not state.in_need:
+        return []
+    return _people("tally-in-need", state.in_need, state.everyone.help, reader)
+
+
+def _silent(state: State, reader: Reader) -> list[Section]:
+    if not state.silent:
+        return []
+    return _people("tally-silent", state.silent, state.everyone.missing, reader)
+
+
+def _people(
+    heading: str, listed: Sequence[Somebody], everyone: int, reader: Reader
+) -> list[Section]:
+    words = reader.words
+    lines: list[Section] = [Text(words.say(heading, count=everyone))]
+    for somebody in listed:
+        facts = (*people.place(somebody.ask), *people.history(reader, somebody))
+        name = fit.line(somebody.name)
+        lines.append(Person(name, words.dotted(facts), people.answers(reader, somebody)))
+    if everyone > len(listed):
+        lines.append(Text(words.say("and-more", count=everyone - len(listed)), quiet=True))
+    return lines
+
+
+def _facts(state: State, reader: Reader) -> list[Section | None]:
+    """Who was asked and how; who sent it; how it ended."""
+    words, roll_call = reader.words, state.roll_call
+    who = event.scope(
+        reader, roll_call.scope, roll_call.target, state.lead, roll_call.expected
+    )
+    how = words.say(f"option-rollcall-mode-{roll_call.mode.value}")
+    facts: list[Section | None] = [
+        Text(words.dotted((who, how)), quiet=True),
+        event.sender(reader, roll_call, state.launcher),
+        event.ended(reader, roll_call, state.ended_by),
+    ]
+    if roll_call.ending:
+        facts.append(fit.said(roll_call.ending))
+    return facts
+
+
+def _ends(roll_call: RollCall, reader: Reader) -> tuple[Button, ...]:
+    if not roll_call.running:
+        return ()
+    words = reader.words
+    return (
+        fit.button(
+            buttons.roll_call(roll_call.id, "allclear"),
+            words.say("button-allclear"),
+            Style.GOOD,
+        ),
+        fit.button(
+            buttons.roll_call(roll_call.id, "calloff"), words.say("button-calloff"), Style.QUIET
+        ),
+    )

@@ -1,0 +1,417 @@
+"""The read side: look-ups for deciding and drawing, on one connection.
+
+Rules of the room:
+- What was fetched once is kept for as long as the look lives, so deciding about 300 taps costs
+  a handful of queries.
+- In a write transaction on PostgreSQL, asks are locked in order of id when first fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.asks import OPEN_TO_ANSWERS, WAITING, Ask, Standing
+from bot.forms import Draft
+from bot.incidents import Incident
+from bot.look import Count, Reach, Worklist
+from bot.people import CallTree, Person, Role
+from bot.rollcalls import HELP, RollCall, Scope
+from bot.timeline import Note
+from storage import rows
+from storage.rows import Row
+from storage.tables import (
+    AskRow,
+    ContactRow,
+    DraftRow,
+    IncidentRow,
+    NoteRow,
+    PersonRow,
+    RollCallRow,
+    WorklistRow,
+)
+from storage.trees import Trees
+
+people = PersonRow.__table__  # type: ignore[attr-defined]
+contacts = ContactRow.__table__  # type: ignore[attr-defined]
+asks = AskRow.__table__  # type: ignore[attr-defined]
+roll_calls = RollCallRow.__table__  # type: ignore[attr-defined]
+incidents = IncidentRow.__table__  # type: ignore[attr-defined]
+notes = NoteRow.__table__  # type: ignore[attr-defined]
+drafts = DraftRow.__table__  # type: ignore[attr-defined]
+worklists = WorklistRow.__table__  # type: ignore[attr-defined]
+
+UNSETTLED = (Standing.ASKED.value, Standing.CLIMBED.value, Standing.UNREACHED.value)
+RUNNING = ("launching", "open")
+AT_ONCE = 500
+"""How many ids one statement names at most."""
+
+
+def slices(ids: Collection[Any], size: int = AT_ONCE) -> Iterable[list[Any]]:
+    """`ids` in portions, so that no statement grows without bound."""
+    every = list(ids)
+    for start in range(0, len(every), size):
+        yield every[start : start + size]
+
+
+def in_scope(scope: Scope, target: Sequence[str], under: Collection[int]) -> Any:
+    """The condition that picks a roll call's people; `under` is the subtree where asked for."""
+    present = people.c.left_at.is_(None)
+    match scope:
+        case Scope.EVERYONE:
+            return present
+        case Scope.SITE:
+            return and_(present, people.c.site.in_(list(target)))
+        case Scope.TEAM:
+            return and_(present, people.c.team.in_(list(target)))
+        case Scope.LIST:
+            return and_(present, people.c.key.in_(list(target)))
+        case Scope.UNDER:
+            return and_(present, people.c.id.in_(list(under)))
+
+
+class Looking:
+    """`bot.look.Look` over one connection; see there for what each look-up answers."""
+
+    locks = False
+
+    def __init__(self, conn: AsyncConnection, trees: Trees, channels: Collection[str]) -> None:
+        self.conn = conn
+        self.channels = list(channels)
+        self._trees = trees
+        self._asks: dict[str, Ask | None] = {}
+        self._people: dict[int, Person | None] = {}
+        self._roll_calls: dict[str, RollCall | None] = {}
+        self._incidents: dict[str, Incident | None] = {}
+        self._drafts: dict[str, Draft | None] = {}
+        self._desk: tuple[int, ...] | None = None
+
+    # --- by id ---------------------------------------------------------------------------
+
+    async def prefetch(
+        self,
+        *,
+        asks: Collection[str] = (),
+        people: Collection[int] = (),
+        rollcalls: Collection[str] = (),
+        incidents: Collection[str] = (),
+    ) -> None:
+        await self._fetch_asks(asks)
+        await self._fetch(self._people, people, _people_query, rows.person_of)
+        await self._fetch(self._roll_calls, rollcalls, _roll_calls_query, rows.roll_call_of)
+        await self._fetch(self._incidents, incidents, _incidents_query, rows.incident_of)
+
+    async def _fetch_asks(self, ids: Collection[str]) -> None:
+        await self._fetch(self._asks, sorted(set(ids)), self._asks_query, rows.ask_of)
+
+    async def _fetch(self, known: dict[Any, Any], ids: Collection[Any], query: Any, of: Any) -> None:
+        missing = [i for i in dict.fromkeys(ids) if i not in known]
+        for some in slices(missing):
+            for row in await self.conn.execute(query(some)):
+                known[row.id] = of(row)
+        for absent in missing:
+            known.setdefault(absent, None)
+
+    def _asks_query(self, ids: list[str]) -> Select[Any]:
+        return self._locked(select(asks).where(asks.c.id.in_(ids)))
+
+    def _locked(self, query: Select[Any]) -> Select[Any]:
+        if not self.locks:
+            return query
+        return query.order_by(asks.c.id).with_for_update()
+
+    async def ask(self, ask: str) -> Ask | None:
+        if ask not in self._asks:
+            await self._fetch_asks((ask,))
+        return self._asks[ask]
+
+    async def person(self, person: int) -> Person | None:
+        if person not in self._people:
+            await self.prefetch(people=(person,))
+        return self._people[person]
+
+    async def roll_call(self, roll_call: str) -> RollCall | None:
+        if roll_call not in self._roll_calls:
+            await self.prefetch(rollcalls=(roll_call,))
+        return self._roll_calls[roll_call]
+
+    async def incident(self, incident: str) -> Incident | None:
+        if incident not in self._incidents:
+            await self.prefetch(incidents=(incident,))
+        return self._incidents[incident]
+
+    async def draft(self, draft: str) -> Draft | None:
+        if draft not in self._drafts:
+            await self._fetch(self._drafts, (draft,), _drafts_query, rows.draft_of)
+        return self._drafts[draft]
+
+    async def draft_of(self, person: int) -> Draft | None:
+        mine = [d for d in self._drafts.values() if d and d.person == person]
+        query = (
+            select(drafts)
+            .where(drafts.c.person == person, drafts.c.done.is_(False))
+            .order_by(drafts.c.updated_at.desc())
+            .limit(1)
+        )
+        row = (await self.conn.execute(query)).first()
+        if row is not None and row.id not in self._drafts:
+            self._drafts[row.id] = rows.draft_of(row)
+            mine.append(rows.draft_of(row))
+        live = [d for d in mine if not d.done]
+        return max(live, key=lambda d: (d.updated_at is not None, d.updated_at), default=None)
+
+    async def by_key(self, keys: Sequence[str]) -> dict[str, Person]:
+        found: dict[str, Person] = {}
+        for some in slices(tuple(dict.fromkeys(keys))):
+            query = select(people).where(people.c.key.in_(some), people.c.left_at.is_(None))
+            for row in await self.conn.execute(query):
+                found[row.key] = rows.person_of(row)
+        return found
+
+    # --- asks about something ------------------------------------------------------------
+
+    async def _ask_list(self, query: Select[Any]) -> list[Ask]:
+        """Asks by query; those already held here win, for they may have moved since."""
+        out: list[Ask] = []
+        for row in await self.conn.execute(query):
+            known = self._asks.get(row.id)
+            if known is None:
+                known = self._asks[row.id] = rows.ask_of(row)
+            out.append(known)
+        return out
+
+    async def asks_about(self, about: str) -> list[Ask]:
+        query = select(asks).where(asks.c.about == about).order_by(asks.c.id)
+        found = await self._ask_list(query.with_for_update() if self.locks else query)
+        fresh = {a.id: a for a in self._asks.values() if a and a.about == about}
+        return list({**{a.id: a for a in found}, **fresh}.values())
+
+    async def check_in(self, about: str, person: int) -> Ask | None:
+        query = select(asks).where(asks.c.about == about, asks.c.person == person)
+        found = await self._ask_list(self._locked(query))
+        return found[0] if found else None
+
+    async def held_by(self, about: str, releaser: int) -> list[Ask]:
+        """Cascade: those whose releaser is this person and who have not been asked."""
+        query = select(asks).where(
+            asks.c.about == about,
+            asks.c.releaser == releaser,
+            asks.c.standing == Standing.HELD.value,
+        )
+        found = await self._ask_list(self._locked(query))
+        return [a for a in found if a.standing is Standing.HELD]
+
+    async def waiting_for(self, person: int) -> list[Ask]:
+        query = (
+            select(asks)
+            .where(
+                asks.c.person == person,
+                asks.c.standing.in_([s.value for s in WAITING] + [Standing.UNREACHED.value]),
+            )
+            .order_by(asks.c.kind.desc(), asks.c.due_at)
+            .limit(20)
+        )
+        found = await self._ask_list(query)
+        return [a for a in found if a.standing in OPEN_TO_ANSWERS and not a.answer]
+
+    async def notes(self, about: str, limit: int = 50) -> list[Note]:
+        query = (
+            select(notes)
+            .where(notes.c.about == about)
+            .order_by(notes.c.at.desc(), notes.c.id.desc())
+            .limit(limit)
+        )
+        found = [rows.note_of(row) for row in await self.conn.execute(query)]
+        return found[::-1]
+
+    # --- counting ------------------------------------------------------------------------
+
+    async def counts(self, about: str) -> list[Count]:
+        query = (
+            select(
+                asks.c.site,
+                asks.c.team,
+                asks.c.standing,
+                asks.c.answer,
+                func.count().label("people"),
+            )
+            .where(asks.c.about == about)
+            .group_by(asks.c.site, asks.c.team, asks.c.standing, asks.c.answer)
+        )
+        found = await self.conn.execute(query)
+        return [Count(r.site, r.team, r.standing, r.answer, r.people) for r in found]
+
+    async def worklist(self, about: str, lead: int, offset: int, limit: int) -> Worklist:
+        mine = and_(worklists.c.about == about, worklists.c.person == lead)
+        joined = asks.join(worklists, worklists.c.ask == asks.c.id)
+        open_too = or_(asks.c.standing.in_(UNSETTLED), asks.c.answer == HELP)
+        totals = (
+            await self.conn.execute(
+                select(
+                    func.count().label("given"),
+                    func.count().filter(open_too).label("open"),
+                )
+                .select_from(joined)
+                .where(mine)
+            )
+        ).one()
+        query = (
+            select(asks)
+            .select_from(joined.join(people, people.c.id == asks.c.person))
+            .where(mine, open_too)
+            .order_by((asks.c.answer == HELP).desc(), people.c.name, asks.c.id)
+            .offset(offset)
+            .limit(limit)
+        )
+        found = await self._ask_list(query)
+        return Worklist(tuple(found), totals.open, totals.given - totals.open)
+
+    async def in_need(self, about: str, limit: int = 20) -> list[Ask]:
+        query = (
+            select(asks)
+            .where(asks.c.about == about, asks.c.answer == HELP)
+            .order_by(asks.c.answered_at)
+            .limit(limit)
+        )
+        return await self._ask_list(query)
+
+    async def silent(self, about: str, limit: int = 20) -> list[Ask]:
+        query = (
+            select(asks)
+            .select_from(asks.join(people, people.c.id == asks.c.person))
+            .where(asks.c.about == about, asks.c.standing.in_(UNSETTLED))
+            .order_by(people.c.name, asks.c.id)
+            .limit(limit)
+        )
+        return await self._ask_list(query)
+
+    # --- what goes on --------------------------------------------------------------------
+
+    async def running(self) -> list[RollCall]:
+        query = (
+            select(roll_calls)
+            .where(roll_calls.c.state.in_(RUNNING))
+            .order_by(roll_calls.c.launched_at.desc())
+        )
+        return [rows.roll_call_of(r) for r in await self.conn.execute(query)]
+
+    async def open_incidents(self, limit: int = 20) -> list[Incident]:
+        query = (
+            select(incidents)
+            .where(incidents.c.state.in_(("reported", "taken")))
+            .order_by(incidents.c.reported_at.desc())
+            .limit(limit)
+        )
+        return [rows.incident_of(r) for r in await self.conn.execute(query)]
+
+    async def in_charge(self, person: int) -> list[Incident]:
+        query = (
+            select(incidents)
+            .where(incidents.c.taken_by == person, incidents.c.state == "taken")
+            .order_by(incidents.c.taken_at.desc())
+        )
+        return [rows.incident_of(r) for r in await self.conn.execute(query)]
+
+    async def desk(self) -> tuple[int, ...]:
+        if self._desk is None:
+            query = (
+                select(people.c.id)
+                .where(
+                    people.c.roles != "",
+                    people.c.roles.like(f"% {Role.SAFETY.value} %"),
+                    people.c.left_at.is_(None),
+                    people.c.away.is_(False),
+                )
+                .order_by(people.c.id)
+            )
+            self._desk = tuple((await self.conn.execute(query)).scalars())
+        return self._desk
+
+    async def tree(self) -> CallTree:
+        return await self._trees.current(self.conn)
+
+    async def _distinct(self, column: Any) -> tuple[str, ...]:
+        query = (
+            select(column)
+            .where(people.c.left_at.is_(None), column != "")
+            .group_by(column)
+            .order_by(func.count().desc(), column)
+        )
+        return tuple((await self.conn.execute(query)).scalars())
+
+    async def sites(self) -> tuple[str, ...]:
+        return await self._distinct(people.c.site)
+
+    async def teams(self) -> tuple[str, ...]:
+        return await self._distinct(people.c.team)
+
+    async def under(self, scope: Scope, target: Sequence[str]) -> list[int]:
+        """The subtree a scope speaks of; empty for other scopes."""
+        if scope is not Scope.UNDER:
+            return []
+        return list((await self.tree()).subtree(int(target[0])))
+
+    async def reach(self, scope: Scope, target: Sequence[str]) -> Reach:
+        total = 0
+        channels: dict[str, int] = {}
+        first = (
+            select(contacts.c.channel)
+            .where(
+                contacts.c.person == people.c.id,
+                contacts.c.failing == "",
+                contacts.c.channel.in_(self.channels),
+            )
+            .order_by(contacts.c.rank)
+            .limit(1)
+            .scalar_subquery()
+        )
+        under = await self.under(scope, target)
+        for some in slices(under) if scope is Scope.UNDER else ([],):
+            inner = select(first.label("channel")).where(in_scope(scope, target, some)).subquery()
+            query = select(inner.c.channel, func.count().label("n")).group_by(inner.c.channel)
+            for row in await self.conn.execute(query):
+                total += row.n
+                channels[row.channel or ""] = channels.get(row.channel or "", 0) + row.n
+        unreachable = channels.pop("", 0)
+        return Reach(total, channels, unreachable)
+
+    async def candidates(
+        self, scope: Scope, target: Sequence[str], after: int, limit: int
+    ) -> Sequence[Row]:
+        """The next people of a roll call, by id: rows of id, site, team."""
+        under = await self.under(scope, target)
+        if scope is Scope.UNDER:
+            under = sorted(i for i in under if i > after)[:limit]
+        query = (
+            select(people.c.id, people.c.site, people.c.team)
+            .where(in_scope(scope, target, under), people.c.id > after)
+            .order_by(people.c.id)
+            .limit(limit)
+        )
+        return (await self.conn.execute(query)).all()
+
+    async def scope_ids(self, scope: Scope, target: Sequence[str]) -> list[int]:
+        """Everybody in a scope, by id."""
+        if scope is Scope.UNDER:
+            return await self.under(scope, target)
+        query = select(people.c.id).where(in_scope(scope, target, ())).order_by(people.c.id)
+        return list((await self.conn.execute(query)).scalars())
+
+
+def _people_query(ids: list[int]) -> Select[Any]:
+    return select(people).where(people.c.id.in_(ids))
+
+
+def _roll_calls_query(ids: list[str]) -> Select[Any]:
+    return select(roll_calls).where(roll_calls.c.id.in_(ids))
+
+
+def _incidents_query(ids: list[str]) -> Select[Any]:
+    return select(incidents).where(incidents.c.id.in_(ids))
+
+
+def _drafts_query(ids: list[str]) -> Select[Any]:
+    return select(drafts).where(drafts.c.id.in_(ids))

@@ -1,0 +1,272 @@
+"""The outbox: claiming cards at the channel's pace, and settling them afterwards.
+
+Rules of the room:
+- A claim is a lease: whoever dies with it loses it when it runs out, and another sends the
+  card. A repeated question is better than a missing one.
+- The lane of a channel is charged in the transaction that claims, so that all replicas
+  together keep its pace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, func, insert, select, update
+
+from bot.events import Delivered
+from bot.outcomes import Priority
+from storage.look import contacts, people, slices
+from storage.rows import args_text, mapping
+from storage.tables import LaneRow
+from storage.tx import Tx, outbox, posts
+
+lanes = LaneRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What a channel takes: `rate` cards a second with bursts of `burst`; 0 is no limit."""
+
+    rate: float = 0.0
+    burst: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A card claimed for sending, with what is needed to address it."""
+
+    row: int
+    priority: int
+    person: int
+    contact: int
+    channel: str
+    view: str
+    subject: str
+    about: str
+    args: dict[str, str]
+    unless_settled: bool
+    attempts: int
+    created_at: datetime
+    post: int | None
+    reference: str
+    key: str
+    sealed_key: bytes | None = field(repr=False)
+    sealed: bytes = field(repr=False)
+
+
+async def claim(
+    tx: Tx, channel: str, pace: Pace, most: int, lease: timedelta, *, urgent: bool
+) -> list[Claimed]:
+    """Up to `most` ready cards of a channel, the most important first.
+
+    `urgent` claims only what overtakes everything: cries for help, replies, pages.
+    """
+    allowed = await _charge(tx, channel, pace, most)
+    if allowed < 1:
+        return []
+    query = (
+        select(outbox.c.id)
+        .where(outbox.c.channel == channel, outbox.c.ready_at <= tx.now)
+        .order_by(outbox.c.priority, outbox.c.id)
+        .limit(allowed)
+    )
+    if urgent:
+        query = query.where(outbox.c.priority <= int(Priority.PAGE))
+    if tx.postgres:
+        query = query.with_for_update(skip_locked=True)
+    ids = list((await tx.conn.execute(query)).scalars())
+    if not ids:
+        return []
+    await _spend(tx, channel, pace, len(ids))
+    await tx.conn.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(ids))
+        .values(
+            claimed_by=tx.writer,
+            ready_at=tx.now + lease,
+            merge=None,
+            again=False,
+            attempts=outbox.c.attempts + 1,
+        )
+    )
+    return await _claimed(tx, ids)
+
+
+async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
+    joined = (
+        outbox.join(people, people.c.id == outbox.c.person)
+        .join(contacts, contacts.c.id == outbox.c.contact, isouter=True)
+        .join(posts, posts.c.id == outbox.c.post, isouter=True)
+    )
+    query = (
+        select(
+            outbox,
+            people.c.key,
+            people.c.sealed_key,
+            contacts.c.sealed,
+            posts.c.reference,
+        )
+        .select_from(joined)
+        .where(outbox.c.id.in_(list(ids)))
+        .order_by(outbox.c.priority, outbox.c.id)
+    )
+    return [
+        Claimed(
+            row=r.id,
+            priority=r.priority,
+            person=r.person,
+            contact=r.contact,
+            channel=r.channel,
+            view=r.view,
+            subject=r.subject,
+            about=r.about,
+            args=mapping(r.args),
+            unless_settled=bool(r.unless_settled),
+            attempts=r.attempts,
+            created_at=r.created_at,
+            post=r.post,
+            reference=r.reference or "",
+            key=r.key,
+            sealed_key=r.sealed_key,
+            sealed=r.sealed or b"",
+        )
+        for r in await tx.conn.execute(query)
+    ]
+
+
+async def _charge(tx: Tx, channel: str, pace: Pace, most: int) -> int:
+    """How many cards the lane allows now."""
+    lane = (
+        await tx.conn.execute(select(lanes).where(lanes.c.channel == channel).with_for_update())
+    ).first()
+    if lane is None:
+        if not pace.rate:
+            return most
+        await tx.conn.execute(
+            insert(lanes).values(
+                channel=channel, tokens=float(pace.burst), rate=pace.rate, updated_at=tx.now
+            )
+        )
+        return min(most, pace.burst)
+    if lane.blocked_until is not None and lane.blocked_until > tx.now:
+        return 0
+    if not pace.rate:
+        return most
+    return min(most, int(_tokens(tx, lane, pace)))
+
+
+def _tokens(tx: Tx, lane: Any, pace: Pace) -> float:
+    passed = max(0.0, (tx.now - lane.updated_at).total_seconds())
+    return float(min(float(pace.burst), lane.tokens + passed * min(lane.rate, pace.rate)))
+
+
+async def _spend(tx: Tx, channel: str, pace: Pace, sent: int) -> None:
+    if not pace.rate:
+        return
+    lane = (await tx.conn.execute(select(lanes).where(lanes.c.channel == channel))).one()
+    await tx.conn.execute(
+        update(lanes)
+        .where(lanes.c.channel == channel)
+        .values(
+            tokens=_tokens(tx, lane, pace) - sent,
+            rate=min(pace.rate, max(lane.rate, pace.rate / 16) * 1.02),
+            updated_at=tx.now,
+        )
+    )
+
+
+async def slow_down(tx: Tx, channel: str, seconds: float, pace: Pace) -> None:
+    """The platform said wait: nothing for `seconds`, then half the speed."""
+    lane = (await tx.conn.execute(select(lanes).where(lanes.c.channel == channel))).first()
+    until = tx.now + timedelta(seconds=seconds)
+    values = {
+        "blocked_until": until,
+        "updated_at": until,
+        "tokens": 0.0,
+        "rate": (lane.rate if lane else pace.rate) / 2,
+    }
+    if lane is None:
+        await tx.conn.execute(insert(lanes).values(channel=channel, **values))
+    else:
+        await tx.conn.execute(update(lanes).where(lanes.c.channel == channel).values(values))
+
+
+async def next_ready(tx: Tx, channel: str) -> datetime | None:
+    """When the next card of a channel may be claimed."""
+    query = select(func.min(outbox.c.ready_at)).where(outbox.c.channel == channel)
+    found: datetime | None = (await tx.conn.execute(query)).scalar()
+    return found
+
+
+async def settle(tx: Tx, claimed: Sequence[Claimed], arrived: Collection[Delivered]) -> None:
+    """These have arrived: posts are kept, rows leave the outbox."""
+    by_row = {c.row: c for c in claimed}
+    stale = await _changed_meanwhile(tx, [d.row for d in arrived])
+    fresh = []
+    for delivered in arrived:
+        card = by_row[delivered.row]
+        if card.post is None:
+            fresh.append(
+                {
+                    "person": card.person,
+                    "contact": card.contact,
+                    "channel": card.channel,
+                    "view": card.view,
+                    "subject": card.subject,
+                    "about": card.about,
+                    "args": args_text(card.args),
+                    "reference": delivered.reference,
+                    "posted_at": tx.now,
+                    "touched": tx.now,
+                }
+            )
+            if card.channel in tx.live:
+                tx.woken.add(card.person)
+    if fresh:
+        await tx.conn.execute(insert(posts), fresh)
+    await discard(tx, [d.row for d in arrived])
+    await _again(tx, [by_row[row] for row in stale])
+
+
+
+
+async def _changed_meanwhile(tx: Tx, ids: Collection[int]) -> list[int]:
+    found: list[int] = []
+    for some in slices(ids):
+        query = select(outbox.c.id).where(outbox.c.id.in_(some), outbox.c.again.is_(True))
+        found += (await tx.conn.execute(query)).scalars()
+    return found
+
+
+async def _again(tx: Tx, cards: Sequence[Claimed]) -> None:
+    for card in cards:
+        if card.channel in tx.live:
+            continue
+        which = and_(posts.c.contact == card.contact, posts.c.subject == card.subject)
+        await tx.requeue(which, Priority.REPLY, timedelta())
+
+
+async def discard(tx: Tx, ids: Collection[int]) -> None:
+    """Take rows out of the outbox."""
+    for some in slices(ids):
+        await tx.conn.execute(delete(outbox).where(outbox.c.id.in_(some)))
+
+
+async def put_back(tx: Tx, waits: dict[int, timedelta]) -> None:
+    """Give up claims: each row may be claimed again after its wait."""
+    for row, wait in waits.items():
+        await tx.conn.execute(
+            update(outbox)
+            .where(outbox.c.id == row)
+            .values(claimed_by="", ready_at=tx.now + wait)
+        )
+
+
+async def fail_contact(tx: Tx, contact: int, why: str) -> None:
+    """The channel refuses this contact for good."""
+    await tx.conn.execute(
+        update(contacts).where(contacts.c.id == contact).values(failing=why[:80] or "refused")
+    )

@@ -1,0 +1,303 @@
+"""Rows to values and back, one pair a noun.
+
+Rules of the room:
+- Plain functions on plain rows: they run a hundred thousand times in a roll call.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from bot.asks import Ask, Kind, Policy, Standing
+from bot.forms import Draft
+from bot.incidents import Incident
+from bot.incidents import State as IncidentState
+from bot.people import Person, Role
+from bot.rollcalls import Mode, RollCall, Scope
+from bot.rollcalls import State as RollCallState
+from bot.timeline import Note
+
+Row = Any
+
+KINDS = {k.value: k for k in Kind}
+STANDINGS = {s.value: s for s in Standing}
+
+
+def compact(value: object) -> str:
+    """JSON without blanks, keys in order: the same value is always the same text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def mapping(text: str) -> dict[str, str]:
+    """The mapping behind compact JSON text."""
+    found: dict[str, str] = json.loads(text) if text and text != "{}" else {}
+    return found
+
+
+def args_text(args: Mapping[str, Any]) -> str:
+    return compact(dict(args)) if args else "{}"
+
+
+@lru_cache(maxsize=65536)
+def chain_of(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(","))) if text else ()
+
+
+@lru_cache(maxsize=65536)
+def chain_text(chain: tuple[int, ...]) -> str:
+    return ",".join(map(str, chain))
+
+
+def roles_text(roles: frozenset[Role]) -> str:
+    """Between spaces, so that one role is found by LIKE '% safety %'."""
+    return f" {' '.join(sorted(r.value for r in roles))} " if roles else ""
+
+
+@lru_cache(maxsize=256)
+def roles_of(text: str) -> frozenset[Role]:
+    return frozenset(Role(r) for r in text.split())
+
+
+def person_of(r: Row) -> Person:
+    return Person(
+        id=r.id,
+        key=r.key,
+        name=r.name,
+        language=r.language,
+        time_zone=r.time_zone,
+        site=r.site,
+        team=r.team,
+        lead=r.lead,
+        deputy=r.deputy,
+        roles=roles_of(r.roles),
+        away=r.away,
+        left=r.left_at is not None,
+        link_rev=r.link_rev,
+    )
+
+
+def ask_of(r: Row) -> Ask:
+    return Ask(
+        id=r.id,
+        kind=KINDS[r.kind],
+        about=r.about,
+        person=r.person,
+        chain=chain_of(r.chain),
+        policy=Policy.parse(r.policy),
+        standing=STANDINGS[r.standing],
+        due_at=r.due_at,
+        rung=r.rung,
+        reminders=r.reminders,
+        round=r.round,
+        handed=bool(r.handed),
+        answer=r.answer,
+        answered_at=r.answered_at,
+        answered_by=r.answered_by,
+        tries=r.tries,
+        site=r.site,
+        team=r.team,
+        releaser=r.releaser,
+    )
+
+
+def ask_row(a: Ask) -> dict[str, Any]:
+    return {
+        "id": a.id,
+        "kind": a.kind.value,
+        "about": a.about,
+        "person": a.person,
+        "chain": chain_text(a.chain),
+        "policy": a.policy.code(),
+        "standing": a.standing.value,
+        "due_at": a.due_at,
+        "rung": a.rung,
+        "reminders": a.reminders,
+        "round": a.round,
+        "handed": a.handed,
+        "answer": a.answer,
+        "answered_at": a.answered_at,
+        "answered_by": a.answered_by,
+        "tries": a.tries,
+        "site": a.site,
+        "team": a.team,
+        "releaser": a.releaser,
+    }
+
+
+ASK_MOVES = (
+    "standing",
+    "due_at",
+    "rung",
+    "reminders",
+    "round",
+    "handed",
+    "answer",
+    "answered_at",
+    "answered_by",
+    "tries",
+)
+"""The columns of an ask that ever change; the rest is frozen."""
+
+
+def ask_change(a: Ask) -> dict[str, Any]:
+    """Parameters of the one UPDATE of asks; `b_` keeps them apart from column names."""
+    return {
+        "b_id": a.id,
+        "b_standing": a.standing.value,
+        "b_due_at": a.due_at,
+        "b_rung": a.rung,
+        "b_reminders": a.reminders,
+        "b_round": a.round,
+        "b_handed": a.handed,
+        "b_answer": a.answer,
+        "b_answered_at": a.answered_at,
+        "b_answered_by": a.answered_by,
+        "b_tries": a.tries,
+    }
+
+
+def roll_call_of(r: Row) -> RollCall:
+    return RollCall(
+        id=r.id,
+        words=r.words,
+        scope=Scope(r.scope),
+        target=tuple(json.loads(r.target)),
+        mode=Mode(r.mode),
+        drill=bool(r.drill),
+        policy=Policy.parse(r.policy),
+        launched_by=r.launched_by,
+        launched_at=r.launched_at,
+        state=RollCallState(r.state),
+        incident=r.incident,
+        expected=r.expected,
+        cursor=r.cursor,
+        due_at=r.due_at,
+        ended_at=r.ended_at,
+        ended_by=r.ended_by,
+        ending=r.ending,
+        late_until=r.late_until,
+    )
+
+
+def roll_call_row(c: RollCall) -> dict[str, Any]:
+    return {
+        "id": c.id,
+        "words": c.words,
+        "scope": c.scope.value,
+        "target": compact(list(c.target)),
+        "mode": c.mode.value,
+        "drill": c.drill,
+        "policy": c.policy.code(),
+        "launched_by": c.launched_by,
+        "launched_at": c.launched_at,
+        "state": c.state.value,
+        "incident": c.incident,
+        "expected": c.expected,
+        "cursor": c.cursor,
+        "due_at": c.due_at,
+        "ended_at": c.ended_at,
+        "ended_by": c.ended_by,
+        "ending": c.ending,
+        "late_until": c.late_until,
+    }
+
+
+def incident_of(r: Row) -> Incident:
+    return Incident(
+        id=r.id,
+        kind=r.kind,
+        severity=r.severity,
+        reporter=r.reporter,
+        reported_at=r.reported_at,
+        place=r.place,
+        site=r.site,
+        hurt=r.hurt,
+        details=r.details,
+        photos=tuple(json.loads(r.photos)),
+        state=IncidentState(r.state),
+        taken_by=r.taken_by,
+        taken_at=r.taken_at,
+        ended_by=r.ended_by,
+        ended_at=r.ended_at,
+        reason=r.reason,
+    )
+
+
+def incident_row(i: Incident) -> dict[str, Any]:
+    return {
+        "id": i.id,
+        "kind": i.kind,
+        "severity": i.severity,
+        "reporter": i.reporter,
+        "reported_at": i.reported_at,
+        "place": i.place,
+        "site": i.site,
+        "hurt": i.hurt,
+        "details": i.details,
+        "photos": compact(list(i.photos)),
+        "state": i.state.value,
+        "taken_by": i.taken_by,
+        "taken_at": i.taken_at,
+        "ended_by": i.ended_by,
+        "ended_at": i.ended_at,
+        "reason": i.reason,
+    }
+
+
+def note_of(r: Row) -> Note:
+    return Note(
+        id=r.id,
+        about=r.about,
+        at=r.at,
+        by=r.by,
+        key=r.key,
+        text=r.text,
+        args=mapping(r.args),
+        photo=r.photo,
+    )
+
+
+def note_row(n: Note) -> dict[str, Any]:
+    return {
+        "id": n.id,
+        "about": n.about,
+        "at": n.at,
+        "by": n.by,
+        "key": n.key,
+        "text": n.text,
+        "args": args_text(n.args),
+        "photo": n.photo,
+    }
+
+
+def draft_of(r: Row) -> Draft:
+    return Draft(
+        id=r.id,
+        person=r.person,
+        form=r.form,
+        answers=mapping(r.answers),
+        about=r.about,
+        sent=r.sent,
+        updated_at=r.updated_at,
+        due_at=r.due_at,
+        nudged=bool(r.nudged),
+        done=bool(r.done),
+    )
+
+
+def draft_row(d: Draft) -> dict[str, Any]:
+    return {
+        "id": d.id,
+        "person": d.person,
+        "form": d.form,
+        "answers": args_text(d.answers),
+        "about": d.about,
+        "sent": d.sent,
+        "updated_at": d.updated_at,
+        "due_at": d.due_at,
+        "nudged": d.nudged,
+        "done": d.done,
+    }

@@ -1,0 +1,129 @@
+"""Sealing what is personal: contact addresses, and nothing else.
+
+Rules of the room:
+- Each person has a key of their own, wrapped by the master key. Destroying it makes every
+  address of theirs unreadable at once, in copies too.
+- AES-GCM; the person's id is bound in as associated data, so that a sealed address moved to
+  another row does not open.
+- An address is found again by a keyed hash, never by opening.
+
+Source: NIST SP 800-38D for AES-GCM; RFC 5869 for deriving the two keys from the master key.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+NONCE = 12
+KEY = 32
+
+
+class KeyProblem(Exception):
+    """The master key is missing, unreadable or not the one this database was sealed with."""
+
+
+class Keyring:
+    """Opens and seals under one master key of 32 bytes; `entropy` gives random bytes."""
+
+    def __init__(self, master: bytes, entropy: Callable[[int], bytes] = os.urandom) -> None:
+        if len(master) != KEY:
+            raise KeyProblem("The master key must be 32 bytes, written in base64.")
+        self._entropy = entropy
+        self._wrapping = AESGCM(self._derive(master, b"wrap"))
+        self._looking = self._derive(master, b"look-up")
+        self.signing = base64.urlsafe_b64encode(self._derive(master, b"links")).decode()
+        """For signing personal links."""
+
+    @staticmethod
+    def _derive(master: bytes, purpose: bytes) -> bytes:
+        return HKDF(
+            algorithm=hashes.SHA256(), length=KEY, salt=None, info=b"renraku " + purpose
+        ).derive(master)
+
+    @property
+    def mark(self) -> str:
+        """Tells one master key from another without telling the key."""
+        return hmac.digest(self._looking, b"mark", "sha256").hex()[:16]
+
+    def new_person_key(self, key: str) -> bytes:
+        """A fresh key for the person with staff number `key`, wrapped."""
+        nonce = self._entropy(NONCE)
+        return nonce + self._wrapping.encrypt(nonce, self._entropy(KEY), key.encode())
+
+    def open_person(self, key: str, wrapped: bytes) -> PersonSeal:
+        """The seal of one person; `KeyProblem` if the master key is another one."""
+        try:
+            own = self._wrapping.decrypt(wrapped[:NONCE], wrapped[NONCE:], key.encode())
+        except InvalidTag as problem:
+            raise KeyProblem(
+                "An address cannot be opened: the master key is not the one it was sealed with."
+            ) from problem
+        return PersonSeal(AESGCM(own), key.encode(), self._entropy)
+
+    def digest(self, channel: str, address: str) -> bytes:
+        """By which an address is found again; the same for the same address only."""
+        said = f"{channel}\0{address}".encode()
+        return hmac.new(self._looking, said, hashlib.sha256).digest()[:20]
+
+
+class PersonSeal:
+    """Seals and opens the addresses of one person."""
+
+    def __init__(self, cipher: AESGCM, bound: bytes, entropy: Callable[[int], bytes]) -> None:
+        self._cipher = cipher
+        self._bound = bound
+        self._entropy = entropy
+
+    def seal(self, address: str) -> bytes:
+        nonce = self._entropy(NONCE)
+        return nonce + self._cipher.encrypt(nonce, address.encode(), self._bound)
+
+    def open(self, sealed: bytes) -> str:
+        try:
+            return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], self._bound).decode()
+        except InvalidTag as problem:
+            raise KeyProblem("A sealed address is damaged or belongs to another row.") from problem
+
+
+def read_master(given: str, path: Path) -> bytes:
+    """The master key from `given` (base64) or from the file at `path`."""
+    text = given
+    if not text:
+        try:
+            text = path.read_text(encoding="ascii")
+        except FileNotFoundError as problem:
+            raise KeyProblem(
+                f"There is no master key: {path} does not exist. Run `renraku db upgrade` to make "
+                "one, and keep a copy of it away from the database."
+            ) from problem
+        except (OSError, UnicodeDecodeError) as problem:
+            raise KeyProblem(f"The master key in {path} cannot be read: {problem}.") from problem
+    try:
+        return base64.b64decode(text.strip(), validate=True)
+    except ValueError as problem:
+        raise KeyProblem("The master key must be 32 bytes, written in base64.") from problem
+
+
+def make_master(path: Path) -> bytes:
+    """A new master key in a file only its owner can read; an existing one is kept."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return read_master("", path)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        master = os.urandom(KEY)
+        file.write(base64.b64encode(master).decode() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return master

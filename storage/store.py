@@ -1,0 +1,211 @@
+"""One store for both databases: opening it, one write transaction, many looks.
+
+Rules of the room:
+- SQLite: WAL, `synchronous=FULL`, one writer in this process and a busy wait for writers in
+  other processes; looks use connections of their own.
+- PostgreSQL: any number of equal replicas; a write that lost a race is tried again.
+- Whatever the database refuses becomes `CouldNotSave`, with a sentence for people.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.channels import Gone
+from bot.ports import Clock
+from storage.look import Looking
+from storage.outbox import Claimed
+from storage.seal import Keyring
+from storage.trees import Trees
+from storage.work import Work
+
+log = structlog.get_logger("storage")
+
+BUSY_MS = 5000
+
+
+class CouldNotSave(Exception):
+    """The database refused: the disk is full, another process holds it, it is unreachable."""
+
+    def __init__(self, why: str, *, again: bool = False) -> None:
+        super().__init__(why)
+        self.again = again
+        """True if the very same work may well succeed when it is tried once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a store is opened."""
+
+    url: str
+    writer: str = "server"
+    channels: frozenset[str] = frozenset({"web"})
+    live: frozenset[str] = frozenset({"web"})
+    tally_every: timedelta = timedelta(seconds=1)
+    pool: int = 8
+
+
+class Store:
+    """The database of one organisation."""
+
+    def __init__(self, options: Options, clock: Clock, keys: Keyring) -> None:
+        self.options = options
+        self.clock = clock
+        self.keys = keys
+        self.url = database_url(options.url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        self.trees = Trees()
+        self.channels = options.channels
+        self._writing = asyncio.Lock()
+        self._writer, self._reader = _engines(self.url, options.pool)
+
+    async def close(self) -> None:
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Work]:
+        """One transaction: committed on leaving, rolled back on an exception."""
+        try:
+            if self.sqlite:
+                async with self._writing, self._writer.begin() as conn:
+                    yield self._work(conn)
+            else:
+                async with self._writer.begin() as conn:
+                    yield self._work(conn)
+        except DBAPIError as problem:
+            raise _refused(problem) from problem
+
+    def _work(self, conn: AsyncConnection) -> Work:
+        work = Work(
+            conn,
+            self.trees,
+            self.channels,
+            live=self.options.live,
+            writer=self.options.writer,
+            now=self.clock.now(),
+            tally_every=self.options.tally_every,
+        )
+        work.keys = self.keys
+        return work
+
+    def address(self, card: Claimed) -> str:
+        """The address a claimed card goes to, opened for this moment."""
+        if card.sealed_key is None or not card.sealed:
+            raise Gone("removed")
+        return self.keys.open_person(card.key, card.sealed_key).open(card.sealed)
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[Looking]:
+        """A consistent look without writing."""
+        try:
+            async with self._reader.begin() as conn:
+                yield Looking(conn, self.trees, self.channels)
+        except DBAPIError as problem:
+            raise _refused(problem) from problem
+
+
+def database_url(url: str) -> URL:
+    """The URL with the driver this product uses; `sqlite:///file` or `postgresql://…`."""
+    found = make_url(url)
+    match found.get_backend_name():
+        case "sqlite":
+            return found.set(drivername="sqlite+aiosqlite")
+        case "postgresql":
+            return found.set(drivername="postgresql+asyncpg")
+        case other:
+            raise CouldNotSave(
+                f"database.url names {other}, which Renraku does not speak; write "
+                "sqlite:///renraku.db or postgresql://user:password@host/database."
+            )
+
+
+def _engines(url: URL, pool: int) -> tuple[AsyncEngine, AsyncEngine]:
+    if url.get_backend_name() != "sqlite":
+        shared = create_async_engine(url, pool_size=pool, max_overflow=4, pool_pre_ping=True)
+        return shared, shared
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    args = {"timeout": BUSY_MS / 1000}
+    writer = create_async_engine(
+        url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, connect_args=args
+    )
+    reader = create_async_engine(
+        url, poolclass=AsyncAdaptedQueuePool, pool_size=max(2, pool // 2), connect_args=args
+    )
+    for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _beginning(begin))
+    return writer, reader
+
+
+def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
+    dbapi.isolation_level = None
+    cursor = dbapi.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_MS}",
+        "foreign_keys=ON",
+        "cache_size=-32000",
+        "temp_store=MEMORY",
+        "wal_autocheckpoint=4000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _beginning(statement: str) -> Any:
+    def begin(conn: Any) -> None:
+        conn.exec_driver_sql(statement)
+
+    return begin
+
+
+LOST_RACES = ("deadlock", "could not serialize", "serialization")
+
+
+def _refused(problem: DBAPIError) -> CouldNotSave:
+    """The database's refusal in words; its own text stays in the log, without parameters."""
+    said = str(problem.orig).lower()
+    if isinstance(problem, IntegrityError) or any(w in said for w in LOST_RACES):
+        return CouldNotSave("Another process did the same at the same moment.", again=True)
+    log.error("database.refused", kind=type(problem.orig).__name__, code=_code(problem))
+    if "full" in said or "no space" in said or "disk i/o" in said:
+        return CouldNotSave("The disk is full. Free some space; nothing recorded so far is lost.")
+    if "locked" in said or "busy" in said:
+        return CouldNotSave(
+            "Another process has held the database for too long. Close what holds it and try again."
+        )
+    if "no such table" in said or "does not exist" in said or "no such column" in said:
+        return CouldNotSave("The database is not up to date. Run `renraku db upgrade`.")
+    if "readonly" in said or "read-only" in said or "unable to open" in said:
+        return CouldNotSave(
+            "The database cannot be opened for writing. Check that its folder exists and that "
+            "this user may write in it."
+        )
+    if isinstance(problem, OperationalError):
+        return CouldNotSave("The database cannot be reached just now.")
+    return CouldNotSave(f"The database refused ({type(problem.orig).__name__}).")
+
+
+def _code(problem: DBAPIError) -> str:
+    for name in ("sqlite_errorname", "sqlstate"):
+        code = getattr(problem.orig, name, None)
+        if code:
+            return str(code)
+    return ""
+

@@ -1,0 +1,64 @@
+"""The call tree of everyone, kept in memory and read anew when the staff has changed.
+
+Rules of the room:
+- Whoever changes people raises the tree's revision in the same transaction (`touch`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.people import CallTree, TreeRow
+from storage.tables import MetaRow, PersonRow
+
+people = PersonRow.__table__  # type: ignore[attr-defined]
+facts = MetaRow.__table__  # type: ignore[attr-defined]
+
+REVISION = "tree"
+
+
+class Trees:
+    """Holds the newest `CallTree`; shared by every look of a store."""
+
+    def __init__(self) -> None:
+        self._revision = ""
+        self._tree = CallTree(())
+        self._lock = asyncio.Lock()
+
+    async def current(self, conn: AsyncConnection) -> CallTree:
+        """The tree as this connection sees it."""
+        query = select(facts.c.value).where(facts.c.name == REVISION)
+        revision = (await conn.execute(query)).scalar() or "0"
+        if revision != self._revision:
+            async with self._lock:
+                self._tree = await _read(conn)
+                self._revision = revision
+        return self._tree
+
+
+async def _read(conn: AsyncConnection) -> CallTree:
+    query = select(people.c.id, people.c.lead, people.c.deputy, people.c.away).where(
+        people.c.left_at.is_(None)
+    )
+    rows: list[TreeRow] = []
+    found = await conn.stream(query)
+    async for part in found.partitions(2000):
+        rows += [TreeRow(r.id, r.lead, r.deputy, bool(r.away)) for r in part]
+        await asyncio.sleep(0)
+    return CallTree(rows)
+
+
+async def touch(conn: AsyncConnection) -> None:
+    """Tell every holder of a tree that it is out of date."""
+    insert = pg_insert if conn.dialect.name == "postgresql" else sqlite_insert
+    newest = select(func.coalesce(func.max(facts.c.value), "0")).where(facts.c.name == REVISION)
+    value = int((await conn.execute(newest)).scalar() or "0") + 1
+    statement = insert(facts).values(name=REVISION, value=str(value))
+    await conn.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": str(value)})
+    )

@@ -1,0 +1,399 @@
+"""The write side: one transaction that moves state and queues cards.
+
+Rules of the room:
+- Values are collected (`take`) and written in batches (`flush`); whatever a batch of events
+  wants is a handful of statements, however many events there were.
+- A card for somebody whom no channel can reach is handed back by `flush`: the engine decides
+  what that means, in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, insert, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.asks import Ask, Standing
+from bot.forms import Draft
+from bot.incidents import Incident
+from bot.outcomes import (
+    Drop,
+    OnWorklist,
+    Outcome,
+    Priority,
+    Refresh,
+    Show,
+    ShowAsked,
+    Sweep,
+)
+from bot.rollcalls import RollCall
+from bot.timeline import Note, Photo
+from storage import journal, rows
+from storage.journal import Line
+from storage.look import Looking, asks, contacts, drafts, incidents, notes, roll_calls, slices
+from storage.look import worklists as worklist_table
+from storage.tables import OutboxRow, PhotoRow, PostRow
+from storage.trees import Trees
+
+posts = PostRow.__table__  # type: ignore[attr-defined]
+outbox = OutboxRow.__table__  # type: ignore[attr-defined]
+photos = PhotoRow.__table__  # type: ignore[attr-defined]
+
+MOVE_ASK = (
+    update(asks)
+    .where(asks.c.id == bindparam("b_id"))
+    .values({name: bindparam(f"b_{name}") for name in rows.ASK_MOVES})
+)
+SWEEPABLE = ("held", "asked", "climbed", "unreached", "lapsed")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A contact as routing sees it."""
+
+    id: int
+    channel: str
+
+
+class Tx(Looking):
+    """A look that can also write. Made by `Store.write`, which commits or rolls back."""
+
+    def __init__(
+        self,
+        conn: AsyncConnection,
+        trees: Trees,
+        channels: Collection[str],
+        *,
+        live: Collection[str],
+        writer: str,
+        now: datetime,
+        tally_every: timedelta,
+    ) -> None:
+        super().__init__(conn, trees, channels)
+        self.postgres = conn.dialect.name == "postgresql"
+        self.locks = self.postgres
+        self.now = now
+        self.writer = writer
+        self.live = list(live)
+        self.woken: set[int] = set()
+        """People whose live cards have changed: told after the commit."""
+        self.queued = 0
+        self._tally_every = tally_every
+        self._insert = pg_insert if self.postgres else sqlite_insert
+        self._new_asks: dict[str, Ask] = {}
+        self._moved_asks: dict[str, Ask] = {}
+        self._rows: dict[Any, dict[str, dict[str, Any]]] = {}
+        self._plain: dict[Any, list[dict[str, Any]]] = {}
+        self._shows: list[Show] = []
+        self._refresh: dict[Refresh, None] = {}
+        self._lines: list[Line] = []
+
+    # --- collecting ----------------------------------------------------------------------
+
+    async def take(self, out: Outcome) -> None:
+        """Everything an outcome wants but its reply and journal, in order."""
+        for value in out.save:
+            await self._save(value)
+        for drop in out.drop:
+            await self._drop(drop)
+        self._shows += out.show
+        self._refresh.update(dict.fromkeys(out.refresh))
+
+    def note(self, line: Line) -> None:
+        """A line for the journal."""
+        self._lines.append(line)
+
+    async def _save(self, value: object) -> None:
+        match value:
+            case Ask():
+                self._save_ask(value)
+            case RollCall():
+                self._roll_calls[value.id] = value
+                self._upsert(roll_calls, rows.roll_call_row(value))
+            case Incident():
+                self._incidents[value.id] = value
+                self._upsert(incidents, rows.incident_row(value))
+            case Draft():
+                self._drafts[value.id] = value
+                self._upsert(drafts, rows.draft_row(value))
+            case Note():
+                self._plain.setdefault(notes, []).append(rows.note_row(value))
+            case Photo():
+                self._plain.setdefault(photos, []).append(
+                    {
+                        "id": value.id,
+                        "person": value.person,
+                        "about": value.about,
+                        "picture": value.picture,
+                        "at": value.at,
+                    }
+                )
+            case OnWorklist():
+                row = {"about": value.about, "person": value.person, "ask": value.ask}
+                self._plain.setdefault(worklist_table, []).append(row)
+            case Sweep():
+                await self._sweep(value)
+            case ShowAsked():
+                await self._show_asked(value)
+            case _:
+                raise TypeError(f"nobody knows how to save {type(value).__name__}")
+
+    def _save_ask(self, ask: Ask) -> None:
+        new = ask.id in self._new_asks or self._asks.get(ask.id) is None
+        self._asks[ask.id] = ask
+        (self._new_asks if new else self._moved_asks)[ask.id] = ask
+
+    def _upsert(self, table: Any, row: dict[str, Any]) -> None:
+        self._rows.setdefault(table, {})[row["id"]] = row
+
+    # --- whole groups at once ------------------------------------------------------------
+
+    async def _sweep(self, sweep: Sweep) -> None:
+        await self._flush_values()
+        wanted = and_(
+            asks.c.about == sweep.about,
+            asks.c.standing.in_(SWEEPABLE),
+            asks.c.id != sweep.keep,
+        )
+        await self.conn.execute(
+            update(asks).where(wanted).values(standing=sweep.standing.value, due_at=None)
+        )
+        for known in [a for a in self._asks.values() if a and a.about == sweep.about]:
+            del self._asks[known.id]
+
+    async def _show_asked(self, show: ShowAsked) -> None:
+        await self._flush_values()
+        first = (
+            select(contacts.c.id)
+            .where(
+                contacts.c.person == asks.c.person,
+                contacts.c.failing == "",
+                contacts.c.channel.in_(self.channels),
+            )
+            .order_by(contacts.c.rank)
+            .limit(1)
+            .scalar_subquery()
+        )
+        chosen = (
+            select(asks.c.person, contacts.c.id.label("contact"), contacts.c.channel)
+            .select_from(asks.join(contacts, contacts.c.id == first))
+            .where(asks.c.about == show.about, asks.c.standing != Standing.HELD.value)
+            .subquery()
+        )
+        names = ["priority", "person", "contact", "channel", "view", "subject", "about", "args"]
+        names += ["attempts", "unless_settled", "again", "claimed_by", "ready_at", "created_at"]
+        await self.conn.execute(
+            insert(outbox).from_select(
+                names,
+                select(
+                    literal(int(show.priority)),
+                    chosen.c.person,
+                    chosen.c.contact,
+                    chosen.c.channel,
+                    literal(show.view),
+                    literal(show.subject),
+                    literal(show.subject),
+                    literal("{}"),
+                    literal(0),
+                    literal(False),
+                    literal(False),
+                    literal(""),
+                    literal(self.now, outbox.c.ready_at.type),
+                    literal(self.now, outbox.c.created_at.type),
+                ),
+            )
+        )
+        self.queued += 1
+
+    async def _drop(self, drop: Drop) -> None:
+        """What is on its way already cannot be stopped: it is drawn again on arrival."""
+        await self._flush_values()
+        await self.conn.execute(
+            delete(outbox).where(
+                outbox.c.about == drop.about,
+                outbox.c.claimed_by == "",
+                outbox.c.post.is_(None),
+                outbox.c.view.in_(("checkin", "worklist")),
+            )
+        )
+
+    # --- writing -------------------------------------------------------------------------
+
+    async def flush(self) -> list[Show]:
+        """Write what was collected; returns the cards nobody can be sent."""
+        await self._flush_values()
+        shows, self._shows = self._shows, []
+        unroutable = await self._queue(shows)
+        await self._redraw()
+        lines, self._lines = self._lines, []
+        await journal.write(self.conn, self.writer, lines)
+        return unroutable
+
+    async def _flush_values(self) -> None:
+        if self._new_asks:
+            new, self._new_asks = list(self._new_asks.values()), {}
+            await self.conn.execute(insert(asks), [rows.ask_row(a) for a in new])
+        if self._moved_asks:
+            moved, self._moved_asks = list(self._moved_asks.values()), {}
+            await self.conn.execute(MOVE_ASK, [rows.ask_change(a) for a in moved])
+        upserts, self._rows = self._rows, {}
+        for table, by_id in upserts.items():
+            await self._write_rows(table, list(by_id.values()))
+        plain, self._plain = self._plain, {}
+        for table, drawn in plain.items():
+            await self.conn.execute(self._insert(table).on_conflict_do_nothing(), drawn)
+
+    async def _write_rows(self, table: Any, drawn: list[dict[str, Any]]) -> None:
+        statement = self._insert(table)
+        fresh = {name: statement.excluded[name] for name in drawn[0] if name != "id"}
+        await self.conn.execute(
+            statement.on_conflict_do_update(index_elements=["id"], set_=fresh), drawn
+        )
+
+    # --- cards ---------------------------------------------------------------------------
+
+    async def _queue(self, shows: list[Show]) -> list[Show]:
+        """Choose a contact for each card and put it in the outbox."""
+        if not shows:
+            return []
+        in_place = [s for s in shows if s.in_place]
+        posted = await self._posted(in_place) if in_place else set()
+        again = {(s.person, s.view, s.subject) for s in in_place} & posted
+        for show in in_place:
+            if (show.person, show.view, show.subject) in again:
+                self._refresh[Refresh(show.subject, Priority.PAGE)] = None
+        new = [s for s in shows if (s.person, s.view, s.subject) not in again or not s.in_place]
+        routes = await self.routes({s.person for s in new})
+        unroutable: list[Show] = []
+        drawn: list[dict[str, Any]] = []
+        for show in new:
+            route = choose(routes.get(show.person, ()), show)
+            if route is None:
+                unroutable.append(show)
+            else:
+                drawn.append(self._outbox_row(show, route))
+        if drawn:
+            self.queued += len(drawn)
+            await self.conn.execute(self._insert(outbox).on_conflict_do_nothing(), drawn)
+        return unroutable
+
+    def _outbox_row(self, show: Show, route: Route) -> dict[str, Any]:
+        merge = None
+        if show.in_place or show.unless_settled:
+            merge = f"s:{show.person}:{show.view}:{show.subject}"
+        return {
+            "priority": int(show.priority),
+            "person": show.person,
+            "contact": route.id,
+            "channel": route.channel,
+            "view": show.view,
+            "subject": show.subject,
+            "about": show.about,
+            "args": rows.args_text(show.args),
+            "unless_settled": show.unless_settled,
+            "merge": merge,
+            "attempts": 0,
+            "again": False,
+            "claimed_by": "",
+            "ready_at": self.now,
+            "created_at": self.now,
+        }
+
+    async def _posted(self, shows: Iterable[Show]) -> set[tuple[int, str, str]]:
+        found: set[tuple[int, str, str]] = set()
+        for some in slices({s.subject for s in shows}):
+            query = select(posts.c.person, posts.c.view, posts.c.subject).where(
+                posts.c.subject.in_(some)
+            )
+            found.update((r.person, r.view, r.subject) for r in await self.conn.execute(query))
+        return found
+
+    async def routes(self, people: Collection[int]) -> dict[int, list[Route]]:
+        """Every usable contact of these people, in their order."""
+        found: dict[int, list[Route]] = {}
+        for some in slices(people, 2000):
+            query = (
+                select(contacts.c.person, contacts.c.id, contacts.c.channel)
+                .where(
+                    contacts.c.person.in_(some),
+                    contacts.c.failing == "",
+                    contacts.c.channel.in_(self.channels),
+                )
+                .order_by(contacts.c.person, contacts.c.rank)
+            )
+            for r in await self.conn.execute(query):
+                found.setdefault(r.person, []).append(Route(r.id, r.channel))
+        return found
+
+    async def _redraw(self) -> None:
+        refresh, self._refresh = self._refresh, {}
+        for whole in (False, True):
+            for priority in sorted({r.priority for r in refresh if r.whole is whole}):
+                subjects = {
+                    r.subject for r in refresh if r.whole is whole and r.priority is priority
+                }
+                for some in slices(subjects):
+                    await self._redraw_some(some, priority, whole=whole)
+
+    async def _redraw_some(self, subjects: list[str], priority: Priority, *, whole: bool) -> None:
+        def about(table: Any) -> Any:
+            direct = table.c.subject.in_(subjects)
+            return or_(direct, table.c.about.in_(subjects)) if whole else direct
+
+        touched = await self.conn.execute(
+            update(posts)
+            .where(about(posts), posts.c.channel.in_(self.live))
+            .values(touched=self.now)
+            .returning(posts.c.person)
+        )
+        self.woken.update(touched.scalars())
+        await self.conn.execute(
+            update(outbox).where(about(outbox), outbox.c.claimed_by != "").values(again=True)
+        )
+        if set(self.channels) <= set(self.live):
+            return
+        wait = self._tally_every if priority is Priority.TALLY else timedelta()
+        await self.requeue(and_(about(posts), posts.c.channel.not_in(self.live)), priority, wait)
+
+    async def requeue(self, which: Any, priority: Priority, wait: timedelta) -> None:
+        """Queue a silent redraw of every post that meets `which`; pending ones are merged."""
+        names = ["priority", "person", "contact", "channel", "view", "subject", "about", "args"]
+        names += ["post", "merge", "attempts", "unless_settled", "again", "claimed_by"]
+        names += ["ready_at", "created_at"]
+        chosen = select(
+            literal(int(priority)),
+            posts.c.person,
+            posts.c.contact,
+            posts.c.channel,
+            posts.c.view,
+            posts.c.subject,
+            posts.c.about,
+            posts.c.args,
+            posts.c.id,
+            literal("r:") + posts.c.id.cast(outbox.c.merge.type),
+            literal(0),
+            literal(False),
+            literal(False),
+            literal(""),
+            literal(self.now + wait, outbox.c.ready_at.type),
+            literal(self.now, outbox.c.created_at.type),
+        ).where(which)
+        await self.conn.execute(
+            self._insert(outbox).from_select(names, chosen).on_conflict_do_nothing()
+        )
+        self.queued += 1
+
+
+def choose(routes: Collection[Route], show: Show) -> Route | None:
+    """The contact for a card: the channel it should answer on, else by the person's order."""
+    usable = list(routes)
+    if not usable:
+        return None
+    same = [r for r in usable if r.channel == show.channel]
+    return same[0] if same else usable[show.step % len(usable)]

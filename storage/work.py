@@ -1,0 +1,165 @@
+"""The whole of a write transaction: what the engine and the courier ask of it.
+
+Rules of the room:
+- On PostgreSQL what is due is locked and skipped by others, so that any number of replicas
+  work through it together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, select, update
+
+from bot.asks import Ask, Kind
+from bot.events import Delivered, Sender
+from bot.forms import Draft
+from bot.look import Known, Posted
+from bot.outcomes import Entry
+from bot.rollcalls import RollCall
+from storage import journal, outbox, rows
+from storage.journal import Line
+from storage.look import asks, contacts, drafts, roll_calls, slices
+from storage.outbox import Claimed, Pace
+from storage.seal import Keyring
+from storage.tx import Tx, posts
+
+TRUSTED = frozenset({"web", "console", "person"})
+"""Channels whose sender is a person's id that the adapter itself has verified."""
+
+PROVEN_AGAIN = timedelta(days=1)
+
+
+class Work(Tx):
+    """`bot.look.Work`; see there. Made by `Store.write`."""
+
+    keys: Keyring
+
+    async def seen(self, events: Sequence[str]) -> dict[str, str]:
+        return await journal.seen(self.conn, events)
+
+    def record(self, entries: Sequence[Entry], event: str = "", reply: str = "") -> None:
+        for number, entry in enumerate(entries):
+            self.note(
+                Line(
+                    at=self.now,
+                    kind=entry.kind,
+                    about=entry.about,
+                    person=entry.person,
+                    behalf=entry.behalf,
+                    data=rows.args_text(entry.data),
+                    event=(event or None) if number == 0 else None,
+                    reply=reply if number == 0 else "",
+                )
+            )
+
+    # --- who writes ----------------------------------------------------------------------
+
+    async def senders(self, senders: Collection[Sender]) -> dict[Sender, Known]:
+        found = {
+            s: Known(int(s.address), 0)
+            for s in senders
+            if s.channel in TRUSTED and s.address.isdecimal()
+        }
+        digests = {
+            (s.channel, self.keys.digest(s.channel, s.address)): s
+            for s in senders
+            if s.channel not in TRUSTED
+        }
+        stale: list[int] = []
+        for some in slices([digest for _, digest in digests]):
+            query = select(contacts).where(contacts.c.digest.in_(some))
+            for row in await self.conn.execute(query):
+                sender = digests.get((row.channel, row.digest))
+                if sender is None:
+                    continue
+                found[sender] = Known(row.person, row.id)
+                old = row.proven_at is None or self.now - row.proven_at > PROVEN_AGAIN
+                if row.failing or old:
+                    stale.append(row.id)
+        for some in slices(stale):
+            await self.conn.execute(
+                update(contacts)
+                .where(contacts.c.id.in_(some))
+                .values(failing="", proven_at=self.now)
+            )
+        return found
+
+    async def last_posted(self, person: int, limit: int = 8) -> list[Posted]:
+        query = (
+            select(posts.c.id, posts.c.view, posts.c.subject, posts.c.args)
+            .where(posts.c.person == person)
+            .order_by(posts.c.id.desc())
+            .limit(limit)
+        )
+        return [
+            Posted(r.id, r.view, r.subject, rows.mapping(r.args))
+            for r in await self.conn.execute(query)
+        ]
+
+    # --- what is due ---------------------------------------------------------------------
+
+    def _claiming(self, query: Select[Any]) -> Select[Any]:
+        return query.with_for_update(skip_locked=True) if self.postgres else query
+
+    async def due_asks(self, limit: int) -> list[Ask]:
+        found: list[Ask] = []
+        for kind in (Kind.PAGE, Kind.CHECK_IN):
+            query = (
+                select(asks)
+                .where(asks.c.kind == kind.value, asks.c.due_at <= self.now)
+                .order_by(asks.c.due_at)
+                .limit(limit - len(found))
+            )
+            if len(found) < limit:
+                found += await self._ask_list(self._claiming(query))
+        return found
+
+    async def due_roll_call(self) -> RollCall | None:
+        query = (
+            select(roll_calls)
+            .where(and_(roll_calls.c.due_at.is_not(None), roll_calls.c.due_at <= self.now))
+            .order_by(roll_calls.c.due_at)
+            .limit(1)
+        )
+        row = (await self.conn.execute(self._claiming(query))).first()
+        if row is None:
+            return None
+        found = self._roll_calls[row.id] = rows.roll_call_of(row)
+        return found
+
+    async def due_drafts(self, limit: int) -> list[Draft]:
+        query = (
+            select(drafts)
+            .where(drafts.c.due_at.is_not(None), drafts.c.due_at <= self.now)
+            .order_by(drafts.c.due_at)
+            .limit(limit)
+        )
+        found = [rows.draft_of(r) for r in await self.conn.execute(self._claiming(query))]
+        self._drafts.update({d.id: d for d in found})
+        return found
+
+    # --- the outbox ----------------------------------------------------------------------
+
+    async def claim(
+        self, channel: str, pace: Pace, most: int, lease: timedelta, *, urgent: bool
+    ) -> list[Claimed]:
+        return await outbox.claim(self, channel, pace, most, lease, urgent=urgent)
+
+    async def settle(self, claimed: Sequence[Claimed], arrived: Collection[Delivered]) -> None:
+        await outbox.settle(self, claimed, arrived)
+
+    async def discard(self, ids: Collection[int]) -> None:
+        await outbox.discard(self, ids)
+
+    async def put_back(self, waits: dict[int, timedelta]) -> None:
+        await outbox.put_back(self, waits)
+
+    async def fail_contact(self, contact: int, why: str) -> None:
+        await outbox.fail_contact(self, contact, why)
+
+    async def slow_down(self, channel: str, seconds: float, pace: Pace) -> None:
+        await outbox.slow_down(self, channel, seconds, pace)
+
