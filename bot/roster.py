@@ -157,8 +157,10 @@ def time_zones() -> Mapping[str, str]:
 
 
 @cache
-def _cities() -> Mapping[str, str]:
-    return {fold(zone.rpartition("/")[2]): zone for zone in sorted(time_zones().values())}
+def _places() -> Mapping[str, str]:
+    """Time zones by their names and by the city alone, folded: for suggestions only."""
+    zones = sorted(time_zones().values())
+    return {fold(z.rpartition("/")[2]): z for z in zones} | {fold(z): z for z in zones}
 
 
 class Wrong(NamedTuple):
@@ -254,8 +256,8 @@ def time_zone(text: str, nearest: Nearest) -> str | Wrong:
     found = time_zones().get(text.lower().replace(" ", "_"))
     if found:
         return found
-    near = ZONE_HINTS.get(fold(text)) or _cities().get(fold(text))
-    more = {"near": near} if near else nearest.word(text, _cities())
+    near = ZONE_HINTS.get(fold(text)) or _places().get(fold(text))
+    more = {"near": near} if near else nearest.word(text, _places())
     return Wrong("time_zone", {"value": shown(text), **more})
 
 
@@ -444,7 +446,7 @@ class RosterProblem(Problem):
         "unreachable": "Nobody can reach {people}. Give them contacts; until then they must be"
         " looked after in person.",
         "tops": "{count} people have no lead: {people}. Nobody is asked when they stay silent.",
-        "no_deputy": "{count} leads have no deputy: {people}.",
+        "no_deputy": "No deputy for {count} of the leads: {people}.",
         "still_leads": "'{key}' is not in this list, but {people} still name them as lead or"
         " deputy.",
         "alike": "'{key}' is new and looks like '{other}', who would leave. Has a spreadsheet"

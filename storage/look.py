@@ -317,18 +317,22 @@ class Looking:
 
     async def desk(self) -> tuple[int, ...]:
         if self._desk is None:
-            query = (
-                select(people.c.id)
-                .where(
-                    people.c.roles != "",
-                    people.c.roles.like(f"% {Role.SAFETY.value} %"),
-                    people.c.left_at.is_(None),
-                    people.c.away.is_(False),
-                )
-                .order_by(people.c.id)
-            )
-            self._desk = tuple((await self.conn.execute(query)).scalars())
+            self._desk = await self.with_role(Role.SAFETY)
         return self._desk
+
+    async def with_role(self, role: Role) -> tuple[int, ...]:
+        """Everyone present who has a role, by id."""
+        query = (
+            select(people.c.id)
+            .where(
+                people.c.roles != "",
+                people.c.roles.like(f"% {role.value} %"),
+                people.c.left_at.is_(None),
+                people.c.away.is_(False),
+            )
+            .order_by(people.c.id)
+        )
+        return tuple((await self.conn.execute(query)).scalars())
 
     async def tree(self) -> CallTree:
         return await self._trees.current(self.conn)

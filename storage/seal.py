@@ -95,35 +95,22 @@ class PersonSeal:
             raise KeyProblem("A sealed address is damaged or belongs to another row.") from problem
 
 
-def read_master(given: str, path: Path) -> bytes:
-    """The master key from `given` (base64) or from the file at `path`."""
-    text = given
-    if not text:
-        try:
-            text = path.read_text(encoding="ascii")
-        except FileNotFoundError as problem:
-            raise KeyProblem(
-                f"There is no master key: {path} does not exist. Run `renraku db upgrade` to make "
-                "one, and keep a copy of it away from the database."
-            ) from problem
-        except (OSError, UnicodeDecodeError) as problem:
-            raise KeyProblem(f"The master key in {path} cannot be read: {problem}.") from problem
-    try:
-        return base64.b64decode(text.strip(), validate=True)
-    except ValueError as problem:
-        raise KeyProblem("The master key must be 32 bytes, written in base64.") from problem
+def make_master(path: Path) -> bool:
+    """A new master key in a file only its owner can read; `False` if there was one already.
 
-
-def make_master(path: Path) -> bytes:
-    """A new master key in a file only its owner can read; an existing one is kept."""
+    It is written beside its place and linked there, so that nobody ever reads half a key.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(base64.b64encode(os.urandom(KEY)).decode() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
     except FileExistsError:
-        return read_master("", path)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        master = os.urandom(KEY)
-        file.write(base64.b64encode(master).decode() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return master
+        return False
+    finally:
+        draft.unlink(missing_ok=True)
+    return True

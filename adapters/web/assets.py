@@ -1,8 +1,8 @@
 """Our own style sheet and scripts, read once, addressed by what is in them.
 
 Rules of the room:
-- An address carries the hash of the content, so a browser may keep it for a year and still
-  never shows an old one.
+- The address carries a hash of everything here, so a browser may keep a file for a year and
+  still never shows an old one; scripts import each other beside themselves.
 - Only what was found in the folder at the start can be asked for: no path from outside ever
   reaches the disk.
 """
@@ -30,7 +30,6 @@ class Asset:
     content: bytes = field(repr=False)
     packed: bytes = field(repr=False)
     media_type: str
-    version: str
 
 
 class Assets:
@@ -41,12 +40,8 @@ class Assets:
         for path in sorted(folder.iterdir()):
             if path.suffix in TYPES:
                 content = path.read_bytes()
-                self._found[path.name] = Asset(
-                    content,
-                    gzip.compress(content, 9, mtime=0),
-                    TYPES[path.suffix],
-                    _hash(content),
-                )
+                packed = gzip.compress(content, 9, mtime=0)
+                self._found[path.name] = Asset(content, packed, TYPES[path.suffix])
         # The templates count too: after an upgrade every open page is drawn anew.
         templates = sorted((Path(__file__).parent / "templates").glob("*.html"))
         self.version = _hash(
@@ -58,8 +53,10 @@ class Assets:
         return self._found.get(name)
 
     def address(self, name: str) -> str:
-        """The path below the site's root."""
-        return f"/static/{name}?v={self._found[name].version}"
+        """The path below the site's root. Raises `KeyError` for what is not there."""
+        if name not in self._found:
+            raise KeyError(name)
+        return f"/static/{self.version}/{name}"
 
 
 def _hash(*contents: bytes) -> str:

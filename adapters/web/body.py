@@ -43,8 +43,10 @@ class _TooMuch(Exception):
 
 
 @asynccontextmanager
-async def form(request: Request, limit: int, too_big: Refused) -> AsyncIterator[FormData]:
-    """The posted fields; files are kept on disk and closed at the end.
+async def form(
+    request: Request, limit: int, too_big: Refused, *, each_field: int = FORM_LIMIT
+) -> AsyncIterator[FormData]:
+    """The posted fields; a file waits on disk, without a name, until the end of the block.
 
     Raises `too_big` past `limit` bytes, and `Refused` for what is no form.
     """
@@ -56,16 +58,14 @@ async def form(request: Request, limit: int, too_big: Refused) -> AsyncIterator[
                 if length.isdecimal() and int(length) > limit:
                     raise _TooMuch
                 counted = Request(request.scope, _counting(receive, limit))
-                fields = await counted.form(max_files=1, max_fields=12, max_part_size=limit)
+                fields = await counted.form(max_files=1, max_fields=12, max_part_size=each_field)
             except _TooMuch:
                 if request.headers.get("expect", "").lower() != "100-continue":
                     await _throw_away(receive)
                 raise too_big from None
     except TimeoutError:
         raise Refused(408, "web-not-understood") from None
-    except ClientDisconnect:
-        raise Refused(400, "web-not-understood") from None
-    except HTTPException:
+    except (ClientDisconnect, HTTPException):
         raise Refused(400, "web-not-understood") from None
     try:
         yield fields

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from bot import rollcalls
-from bot.choices import may_launch
+from bot.choices import may_launch, scope_of
 from bot.forms import Draft, value
 from bot.handlers import NOUN_ID, Scene, problem, ready, tap
 from bot.handlers.forms import begin
 from bot.outcomes import Outcome, Priority, Reply, Show
 from bot.people import Role
 from bot.rollcalls import Mode, RollCall, Scope
-
-
-def scope_of(who: str, people: str = "") -> tuple[Scope, tuple[str, ...]]:
-    """A form's answer to "who": `everyone`, `site:…`, `team:…`, `under:<id>`, or `list`."""
-    noun, _, rest = who.partition(":")
-    match noun:
-        case "site":
-            return Scope.SITE, (rest,)
-        case "team":
-            return Scope.TEAM, (rest,)
-        case "under":
-            return Scope.UNDER, (rest,)
-        case "list":
-            keys = [k for k in re.split(r"[\s,;、，؛،]+", people) if k]
-            return Scope.LIST, tuple(dict.fromkeys(keys))
-    return Scope.EVERYONE, ()
 
 
 async def may_ask(scene: Scene, scope: Scope, target: tuple[str, ...]) -> bool:

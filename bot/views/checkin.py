@@ -85,7 +85,7 @@ def draw(state: State, reader: Reader) -> Card:
         body.append(Text(words.say("checkin-cancelled")))
         body.append(event.sender(reader, roll_call, state.launcher))
         title = words.say("checkin-cancelled-title")
-        return fit.card(reader, title, body, drill=roll_call.drill, open=False)
+        return fit.card(reader, title, body, drill=roll_call.drill)
 
     welcome = (
         rollcalls.refusal(roll_call, reader.now) is None

@@ -103,11 +103,11 @@ def draw(state: State, reader: Reader) -> Card:
     about = Text(words.say("form-about", what=state.about), quiet=True) if state.about else None
     if question is None:
         title = words.say("form-done" if draft.sent or not draft.done else "draft-gone")
-        return fit.card(reader, title, (about,), drill=drill, open=False)
+        return fit.card(reader, title, (about,), drill=drill)
     title = words.say(f"ask-{draft.form}-{question.name}")
     if draft.done and not draft.sent:
         body: tuple[Section | None, ...] = (Text(words.say("draft-gone")), about)
-        return fit.card(reader, title, body, drill=drill, open=False)
+        return fit.card(reader, title, body, drill=drill)
     if question.name in draft.answers:
         return _answered(state, question, title, reader, drill=drill)
     problem = None
@@ -123,6 +123,7 @@ def draw(state: State, reader: Reader) -> Card:
         (*_options(state, question, reader), *_moves(state, question, reader)),
         tone=Tone.URGENT if real else Tone.CALM,
         drill=drill,
+        open=True,
         ask=_hint(state, question, reader),
     )
 
@@ -148,7 +149,7 @@ def _answered(
     if not draft.done and (not draft.sent or state.form.send_after):
         undo = buttons.form(draft.id, "!change", question.name)
         change = (fit.button(undo, words.say("button-change"), Style.QUIET),)
-    return fit.card(reader, title, (shown,), change, drill=drill, open=False)
+    return fit.card(reader, title, (shown,), change, drill=drill)
 
 
 def _progress(state: State, question: Question, reader: Reader) -> Text | None:

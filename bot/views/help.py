@@ -72,11 +72,11 @@ def draw(state: State, reader: Reader) -> Card:
             event.sender(reader, roll_call, state.launcher),
         ]
         title = words.say("cry-title-cancelled", name=name)
-        return fit.card(reader, title, body, drill=drill, open=False)
+        return fit.card(reader, title, body, drill=drill)
     if ask.answer != HELP:
         body = [_over(state, reader), event.said(reader, roll_call)]
         title = words.say("cry-title-over", name=name)
-        return fit.card(reader, title, body, drill=drill, tone=Tone.GOOD, open=False)
+        return fit.card(reader, title, body, drill=drill, tone=Tone.GOOD)
 
     body = [
         Text(words.say("cry-drill" if drill else "cry-ask")) if not state.told.taker else None,

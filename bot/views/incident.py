@@ -85,15 +85,13 @@ def draw(state: State, reader: Reader) -> Card:
     ]
     if state.worker:
         body += _timeline(state, reader)
-    waits = incident.state is Stage.REPORTED
-    mine = incident.reporter == reader.person.id
     return fit.card(
         reader,
         kinds.name(reader, incident),
         body,
         _buttons(state, reader),
         tone=_tone(incident),
-        open=not incident.over if mine else waits,
+        open=state.worker and incident.state is Stage.REPORTED,
     )
 
 

@@ -136,7 +136,6 @@ def draw(state: State, reader: Reader) -> Card:
         _ends(roll_call, reader),
         tone=_tone(state),
         drill=roll_call.drill,
-        open=roll_call.running,
     )
 
 

@@ -75,11 +75,11 @@ def draw(state: State, reader: Reader) -> Card:
     if not roll_call.running:
         called_off = roll_call.state is Stage.CANCELLED
         title = words.say("worklist-cancelled" if called_off else "worklist-over")
-        return fit.card(reader, title, (said, sender), drill=drill, open=False)
+        return fit.card(reader, title, (said, sender), drill=drill)
     everyone = state.waiting + state.done
     if not state.waiting:
         title = words.say("worklist-done", count=everyone)
-        return fit.card(reader, title, (said, sender), drill=drill, tone=Tone.GOOD, open=False)
+        return fit.card(reader, title, (said, sender), drill=drill, tone=Tone.GOOD)
 
     body: list[Section | None] = [Text(words.say("worklist-hint")), said]
     body += [_line(reader, somebody) for somebody in state.listed]
@@ -96,6 +96,7 @@ def draw(state: State, reader: Reader) -> Card:
         _turns(state, reader, last),
         tone=Tone.URGENT if crying else Tone.CALM,
         drill=drill,
+        open=True,
     )
 
 

@@ -87,11 +87,14 @@ def card(
     buttons: Sequence[Button] = (),
     *,
     tone: Tone = Tone.CALM,
-    open: bool = True,  # noqa: A002
+    open: bool = False,  # noqa: A002
     ask: Ask | None = None,
     drill: bool = False,
 ) -> Card:
-    """A card in the reader's language; a drill looks like one whatever else it is."""
+    """A card in the reader's language; a drill looks like one whatever else it is.
+
+    `open` only where the card asks its reader for something.
+    """
     words = reader.words
     drawn = Card(
         title=cut(title, TITLE),

@@ -1,0 +1,326 @@
+"""Joins the parts and runs them; the only file that knows everyone.
+
+Rules of the room:
+- A `House` is every part of one running process, made from settings. `serve`, the terminal
+  chat, the demo and the tests are the same house with other channels and clocks.
+- Parts are handed what they need here; none reaches for another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from adapters.pictures import prepare
+from adapters.web import ports as web
+from adapters.web.channel import WebChannel
+from adapters.web.links import Links
+from adapters.web.site import Site
+from bot import incidents
+from bot.channels import Channel
+from bot.config import Settings
+from bot.courier import Courier, Habits
+from bot.engine import Engine
+from bot.events import FromPeople
+from bot.outcomes import Entry, Outcome, Priority, Show
+from bot.people import Person, Role
+from bot.ports import Clock, Ids, RandomIds, SteadyClock
+from bot.rules import KindRule, Rules
+from bot.scheduler import Scheduler
+from bot.texts import Texts
+from bot.views import Reader, draw
+from bot.watchman import Watchman
+from storage import feed, migrations
+from storage.outbox import Pace
+from storage.seal import Keyring
+from storage.store import CouldNotSave, Options, Store
+
+SEVERITIES = ("routine", "serious", "critical")
+NO_PACE = Pace()
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The organisation's rules, as values."""
+    return Rules(
+        organisation=settings.organisation.name,
+        language=settings.organisation.language,
+        time_zone=settings.organisation.time_zone,
+        kinds={
+            name: KindRule(kind.severity, dict(kind.labels), tuple(kind.words))
+            for name, kind in settings.kinds.items()
+            if not kind.hidden
+        },
+        policies={s: settings.policy.of(s) for s in SEVERITIES},
+        rollcall_severity=settings.rollcall.severity,
+        drill_severity=settings.rollcall.drill_severity,
+        late_answers=settings.rollcall.late_answers,
+        worklist_size=settings.rollcall.worklist_size,
+        rates={name: lane.rate for name, lane in settings.lanes.items()},
+        text_limit=settings.limits.text,
+        photo_bytes=settings.limits.photo_megabytes * 1_000_000,
+        taps_per_minute=settings.limits.taps_per_minute,
+        messages_per_minute=settings.limits.messages_per_minute,
+        drafts_kept=settings.limits.drafts_kept,
+    )
+
+
+def open_store(
+    settings: Settings,
+    clock: Clock,
+    *,
+    writer: str = "",
+    channels: Collection[str] = ("web",),
+    live: Collection[str] = ("web",),
+) -> Store:
+    """The store these settings name; raises `ConfigError` where the master key is missing."""
+    options = Options(
+        url=settings.database.url,
+        writer=writer or settings.replica,
+        channels=frozenset(channels),
+        live=frozenset(live),
+        tally_every=settings.rollcall.tally_every,
+    )
+    return Store(options, clock, Keyring(settings.secrets.read()))
+
+
+class House:
+    """Every part of one process. `start` sets them going, `stop` ends them in order."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        ids: Ids | None = None,
+        writer: str = "",
+        channels: Mapping[str, Channel] | None = None,
+        tick: float = 1.0,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock or SteadyClock()
+        self.ids = ids or RandomIds()
+        self.rules = rules_of(settings)
+        self.texts = Texts(self.rules.language, self.rules.time_zone)
+        extra = dict(channels or {})
+        live = {"web", *(n for n, c in extra.items() if c.limits.live)}
+        self.store = open_store(
+            settings, self.clock, writer=writer, channels={"web", *extra}, live=live
+        )
+        self.links = Links([self.store.keys.signing], settings.web.link_lifetime, self.clock)
+        self.engine = Engine(
+            self.store,
+            self.rules,
+            self.texts,
+            self.clock,
+            self.ids,
+            again=lambda problem: isinstance(problem, CouldNotSave) and problem.again,
+        )
+        self.site = self._site()
+        self.channels: dict[str, Channel] = {"web": WebChannel(self.site.hub), **extra}
+        paces = {n: Pace(lane.rate, lane.burst) for n, lane in settings.lanes.items()}
+        self.courier = Courier(
+            self.store,
+            self.engine,
+            self.channels,
+            paces,
+            NO_PACE,
+            self.rules,
+            self.texts,
+            self.clock,
+            _habits(settings),
+        )
+        self.scheduler = Scheduler(self.engine.come_due, tick)
+        self.watchman = Watchman(
+            self._health, self._alarm, self.clock, settings.courier.stall_after
+        )
+        self._told: set[asyncio.Task[None]] = set()
+        self.engine.committed.append(self._committed)
+
+    def _site(self) -> Site:
+        base = self.settings.web.public_url
+        return Site(
+            door=_Door(self.engine),
+            people=_People(self),
+            feed=_Feed(self),
+            pictures=_Pictures(self),
+            prepare=prepare,
+            clock=self.clock,
+            ids=self.ids,
+            texts=self.texts,
+            base_url=base or f"http://{self.settings.web.host}:{self.settings.web.port}",
+            photo_limit=self.rules.photo_bytes,
+            pages_altogether=self.settings.web.max_open_pages,
+        )
+
+    # --- running -------------------------------------------------------------------------
+
+    async def upgrade(self) -> None:
+        """Bring the database up to date, and mark it with the master key."""
+        async with self.store.write() as work:
+            await work.conn.run_sync(migrations.upgrade)
+            mark = await feed.fact(work.conn, "key")
+            if not mark:
+                await feed.set_fact(work.conn, "key", self.store.keys.mark)
+
+    async def start(self) -> None:
+        """Set courier, clock and watchman going."""
+        self.courier.start()
+        self.scheduler.every(30, "watchman", self.watchman.round)
+        self.scheduler.every(5, "alive", self._alive)
+        self.scheduler.start()
+        await self._alive()
+
+    async def stop(self) -> None:
+        """End them in order; what is queued stays in the database."""
+        self.scheduler.stop()
+        await self.courier.stop()
+        if self._told:
+            await asyncio.gather(*self._told, return_exceptions=True)
+        await self.store.close()
+
+    async def _alive(self) -> None:
+        with contextlib.suppress(CouldNotSave):
+            async with self.store.write() as work:
+                await feed.alive(work.conn, self.store.options.writer, self.clock.now())
+
+    def _committed(self, woken: Collection[int], queued: int) -> None:
+        """After each commit: wake the pages, the courier and the clock."""
+        if queued:
+            self.courier.kick()
+            self.scheduler.kick()
+        if woken:
+            people = tuple(woken)
+            task = asyncio.get_running_loop().create_task(self._changed(people))
+            self._told.add(task)
+            task.add_done_callback(self._told.discard)
+
+    async def _changed(self, people: tuple[int, ...]) -> None:
+        for channel in self.channels.values():
+            if channel.limits.live:
+                await channel.changed(people)
+
+    # --- the watchman's eyes and voice ---------------------------------------------------
+
+    async def _health(self, now: Any, patience: timedelta) -> feed.Health:
+        async with self.store.look() as look:
+            return await feed.health(look.conn, now, patience)
+
+    async def _alarm(self, key: str, count: int) -> None:
+        async with self.store.write() as work:
+            admins = await work.with_role(Role.ADMIN)
+            args = {"text": key, "count": str(count)}
+            cards = [Show(a, "plain", f"person:{a}", args, Priority.PAGE) for a in admins]
+            work.record([Entry("watchman.alarm", data={"what": key, "count": count})])
+            await work.take(Outcome(show=cards))
+            await work.flush()
+        self.courier.kick()
+
+    # --- links ---------------------------------------------------------------------------
+
+    def link(self, person: Person, base: str = "") -> str:
+        """A person's own address of the web chat."""
+        root = (base or self.settings.web.public_url).rstrip("/")
+        if not root:
+            root = f"http://{self.settings.web.host}:{self.settings.web.port}"
+        return f"{root}/c/{self.links.make(person.id, person.link_rev)}"
+
+    async def drawn(self, look: Any, person: Person, post: feed.Post) -> Any:
+        """A posted card as it is now."""
+        reader = Reader(person, self.clock.now(), self.rules, self.texts)
+        return await draw(post.view, look, post.subject, reader, post.args)
+
+
+def _habits(settings: Settings) -> Habits:
+    courier = settings.courier
+    return Habits(
+        batch=courier.batch,
+        lease=courier.lease,
+        attempts=courier.attempts,
+        backoff=courier.backoff,
+        backoff_max=courier.backoff_max,
+    )
+
+
+# --- the web chat's ports --------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Door:
+    engine: Engine
+
+    async def handle(self, event: FromPeople) -> web.Answered:
+        try:
+            said = await self.engine.handle(event)
+        except CouldNotSave as problem:
+            raise web.CouldNotSave(str(problem)) from problem
+        return web.Answered(said.text or None, said.problem, said.repeat)
+
+
+@dataclass(slots=True)
+class _People:
+    house: House
+
+    async def who(self, token: str) -> Person | web.BadLink:
+        found = self.house.links.read(token)
+        if isinstance(found, web.BadLink):
+            return found
+        person_id, rev = found
+        async with self.house.store.look() as look:
+            person = await look.person(person_id)
+        if person is None or person.left or person.link_rev != rev:
+            return web.BadLink("bad")
+        return person
+
+
+@dataclass(slots=True)
+class _Feed:
+    house: House
+
+    async def cards(
+        self, person_id: int, before: int | None, limit: int
+    ) -> list[web.FeedItem]:
+        async with self.house.store.look() as look:
+            person = await look.person(person_id)
+            if person is None:
+                return []
+            posts = await feed.page(look.conn, person_id, web.CHANNEL, before, limit)
+            items = []
+            for post in posts:
+                card = await self.house.drawn(look, person, post)
+                if card is not None:
+                    mine = post.view == "said"
+                    items.append(
+                        web.FeedItem(post.id, post.posted_at, card, mine, post.touched)
+                    )
+            return items
+
+    async def revision(self, person_ids: Collection[int]) -> Mapping[int, int]:
+        async with self.house.store.look() as look:
+            return await feed.revisions(look.conn, person_ids)
+
+
+@dataclass(slots=True)
+class _Pictures:
+    house: House
+
+    async def get(self, photo_id: str, person: Person) -> bytes | None:
+        async with self.house.store.look() as look:
+            found = await feed.photo(look.conn, photo_id)
+            if found is None:
+                return None
+            giver, about, picture = found
+            if giver == person.id:
+                return picture
+            incident = await look.incident(about.removeprefix("incident:"))
+            if incident is None:
+                return None
+            paged = await look.asks_about(incident.about)
+            named = any(person.id in (p.person, *p.chain) for p in paged)
+            chain = (await look.tree()).chain(incident.reporter)
+            own = incident.reporter == person.id
+            may = own or incidents.may_work_on(incident, person, chain, named)
+            return picture if may else None

@@ -1,0 +1,488 @@
+# not translated yet: English stands in while the file is being written
+### Renraku in English.
+###
+### Read on a phone, with one hand, in an emergency: short, plain, no blame.
+### Keys that end in -words list what people type, separated by |. Whatever else stands here is
+### shown. $when is a time of day, with its date if that is not today.
+
+## Answers to "are you safe?": on buttons, and typed.
+## Bare words of assent (ok, yes, fine) are left out: they could turn "I need help" into "safe".
+
+answer-safe = I'm safe
+answer-safe-words = safe|i'm safe|im safe|i am safe|we are safe|i'm ok|im ok|i am ok|i'm okay|im okay|i am okay|i'm fine|im fine|i am fine|i'm all right|i'm alright|all safe|not hurt|unhurt
+answer-help = I need help
+answer-help-words = i need help|need help|help me|please help|please help me|send help|sos|mayday|emergency|i'm hurt|im hurt|i am hurt|i'm injured|im injured|i am injured|i'm trapped|im trapped|i am trapped|not safe|i'm not safe|im not safe|i am not safe
+answer-unaffected = Not affected
+answer-unaffected-words = not affected|unaffected|i'm not affected|im not affected|i am not affected|not there|i'm not there|im not there|i am not there|not at work|not on site|away|i'm away|im away|i am away|at home|i'm at home|im at home|i am at home|day off|on leave
+
+## Answers given for somebody else, on buttons.
+
+for-safe = Safe (by phone)
+for-help = Needs help
+for-tried = No answer
+for-now-safe = Now safe
+
+## The check-in of a roll call
+
+badge-drill = DRILL
+drill-note = This is a drill. Nothing has happened. Please answer as if it were real.
+checkin-title = Are you safe?
+checkin-reminder = { $count ->
+    [one] Reminder: we have not heard from you yet.
+   *[other] Reminder { $count }: we have not heard from you yet.
+  }
+checkin-recorded-safe = Recorded { $when }: you are safe. Thank you.
+checkin-recorded-help = Recorded { $when }: you need help.
+checkin-recorded-unaffected = Recorded { $when }: you are not affected. Thank you.
+checkin-recorded-for-safe = { $name } answered for you, { $when }: you are safe.
+checkin-recorded-for-help = { $name } answered for you, { $when }: you need help.
+checkin-recorded-for-unaffected = { $name } answered for you, { $when }: you are not affected.
+checkin-told = Told: { $names }. We keep asking until somebody takes care of it.
+checkin-told-nobody = Nobody could be told automatically. Please phone somebody.
+checkin-taken = { $name } is taking care of it.
+checkin-danger = If anyone's life is in danger, call the emergency services now.
+checkin-danger-drill = This is a drill. If you really need help, call the emergency services now.
+checkin-change = You can change your answer at any time.
+checkin-late = The roll call has ended. Your answer is still welcome.
+checkin-over = The roll call has ended. There is nothing to do.
+checkin-cancelled-title = Called off: no need to answer
+checkin-cancelled = This was sent by mistake. There is nothing to do.
+place-hint = You can share where you are.
+
+## The roll call as such
+
+rollcall-from = Sent by { $name }, { $organisation }, { $when }
+rollcall-about = About: { $words }
+rollcall-ended = Ended by { $name }, { $when }
+rollcall-launched = { $count ->
+    [one] Started: one person is being asked.
+   *[other] Started: { $count } people are being asked.
+  }
+rollcall-closed = The roll call has ended. Everyone asked gets the all-clear.
+rollcall-cancelled = Called off. Everyone asked is told that it was a mistake.
+rollcall-already-over = This roll call has already ended.
+rollcall-was-cancelled = This roll call was called off. There is nothing to answer.
+rollcall-too-late = This roll call ended some time ago and takes no more answers. If you need help, please phone.
+scope-everyone = Everyone at { $organisation }
+scope-site = Site: { $names }
+scope-team = Team: { $names }
+scope-under = Everyone under { $name }
+scope-list = { $count ->
+    [one] One named person
+   *[other] { $count } named people
+  }
+
+## What is recorded, in reply to a tap
+
+recorded-safe = Recorded: you are safe. Thank you.
+recorded-help = Recorded: you need help. We are telling those responsible now.
+recorded-unaffected = Recorded: you are not affected. Thank you.
+recorded-for-safe = Recorded: safe.
+recorded-for-help = Recorded: needs help. We are telling those responsible now.
+recorded-for-unaffected = Recorded: not affected.
+recorded-for-tried = Recorded: tried, no answer.
+already-answered = They have answered in the meantime.
+answer-changed = Changed to: { $what }
+
+## The worklist of a lead
+
+worklist-title = { $all ->
+    [one] One person still to reach
+   *[other] { $count } of { $all } still to reach
+  }
+worklist-hint = Please call them, then tap what you learned.
+worklist-range = { $first } to { $last } of { $all }
+worklist-next = Next { $count }
+worklist-first = Back to the first
+worklist-done = { $count ->
+    [0] Nobody is left to call
+    [one] Done: your person is accounted for
+   *[other] Done: all { $count } people are accounted for
+  }
+worklist-over = The roll call has ended: no more calls needed
+worklist-cancelled = The roll call was called off: no more calls needed
+
+## One person on a list
+
+person-asked = { $count ->
+    [one] asked once
+   *[other] asked { $count } times
+  }
+person-unreachable = no message got through
+person-tried = { $count ->
+    [one] called once, no answer
+   *[other] called { $count } times, no answer
+  }
+person-needs-help = NEEDS HELP since { $when }
+person-taken = { $name } is taking care of it
+and-more = { $count ->
+    [one] 1 more
+   *[other] { $count } more
+  }
+
+## The tally
+
+tally-title = Answered: { $done } of { $count }
+tally-title-closed = Roll call ended. Answered: { $done } of { $count }
+tally-title-cancelled = Roll call called off
+tally-launching = Being sent: { $done } of { $count }
+tally-help = Need help
+tally-missing = No answer yet
+tally-held = Not asked yet
+tally-safe = Safe
+tally-unaffected = Not affected
+tally-unreached = { $count ->
+    [one] One person could not be reached by anyone. Please have somebody look for them.
+   *[other] { $count } people could not be reached by anyone. Please have somebody look for them.
+  }
+tally-in-need = { $count ->
+    [one] 1 person needs help
+   *[other] { $count } people need help
+  }
+tally-silent = { $count ->
+    [one] No answer from 1 person
+   *[other] No answer from { $count } people
+  }
+tally-sites = By site
+tally-teams = By team
+tally-no-site = No site
+tally-no-team = No team
+tally-row-help = { $count ->
+    [one] 1 needs help
+   *[other] { $count } need help
+  }
+tally-row-missing = { $count } of { $all } missing
+tally-row-held = { $count } not asked yet
+tally-row-done = { $count ->
+    [one] the one person answered
+   *[other] all { $count } answered
+  }
+button-allclear = All clear: end it
+button-calloff = Call off (a mistake)
+
+## Somebody needs help
+
+cry-title = { $name } needs help
+cry-title-over = { $name } no longer needs help
+cry-title-cancelled = Called off: { $name }
+cry-ask = Can you take care of it? We keep asking until somebody does.
+cry-drill = This is a drill. Please take it as you would a real one.
+cry-said-by = { $name } said so, { $when }
+told-help-taken = { $name } is taking care of it.
+
+## Being paged
+
+page-taken = It is yours. The others can see that.
+page-yours = You are taking care of it.
+page-already-taken = Somebody else is already taking care of it.
+page-over = This is over. There is nothing to do.
+page-told = Told: { $names }
+
+## The end of a roll call, to everyone asked
+
+allclear-title = All clear
+allclear-title-drill = The drill is over
+allclear-thanks = The roll call has ended. Thank you for answering.
+allclear-thanks-drill = Thank you for taking part.
+cancelled-title = Please ignore the roll call
+cancelled-note = It was sent by mistake. There is nothing to do. We are sorry for the alarm.
+cancelled-note-drill = The drill was called off. There is nothing to do.
+
+## The incident
+
+incident-title = { $kind }: { $place }
+incident-waiting = Nobody has taken it yet. Can you?
+incident-mine-sent = { $count ->
+    [one] Sent to one person. Nobody has taken it yet; we keep asking.
+   *[other] Sent to { $count } people. Nobody has taken it yet; we keep asking.
+  }
+incident-taken = { $name } is taking care of it since { $when }.
+incident-ended-closed = Closed by { $name }, { $when }
+incident-ended-dismissed = Nothing to be done, says { $name }, { $when }
+incident-reason = { $what }: { $reason }
+incident-hurt-someone = SOMEBODY IS HURT.
+incident-hurt-unknown = Not known whether anyone is hurt.
+incident-hurt-nobody = Nobody is hurt.
+state-reported = not taken yet
+state-taken = being taken care of
+severity-routine = Routine
+severity-serious = Serious
+severity-critical = Critical
+
+incident-sent = Sent. Somebody is being called now.
+incident-sent-nobody = Recorded, but nobody is set up to receive reports. Please phone somebody now.
+incident-is-over = This incident is over and takes no more changes.
+incident-updated = Added. Everyone dealing with it can see it.
+incident-noted = Noted in the timeline.
+incident-closed = Closed. The reporter is told.
+incident-dismissed = Dismissed. The reporter is told.
+photo-added = Photo added.
+
+button-take = I take it
+button-note = Add a note
+button-rollcall = Start a roll call
+button-close = Close
+button-dismiss = Nothing to be done
+button-show = Open
+
+## The timeline of an incident
+
+timeline-title = Timeline
+timeline-line = { $when } { $name }: { $text }
+timeline-nobody = Renraku
+note-reported = reported it
+note-taken = took it
+note-closed = closed it
+note-dismissed = found nothing to be done
+note-photo = added a photo
+note-with-words = { $what }: { $text }
+
+## What the reporter is told
+
+told-taken = { $name } is taking care of your report.
+told-closed = { $name } has closed your report.
+told-dismissed = { $name } has looked at your report: nothing needs to be done.
+told-about = Your report: { $incident }
+
+## Facts, as labels
+
+fact-who = Who
+fact-people = People
+fact-how = How
+fact-channels = Reached by
+fact-duration = Sending takes
+fact-place = Where
+fact-site = Site
+fact-team = Team
+fact-since = Since
+fact-said-by = Said by
+fact-severity = Severity
+fact-reporter = Reported by
+fact-time = When
+
+## The form: reporting an incident
+
+ask-incident-kind = What has happened?
+ask-incident-place = Where?
+ask-incident-hurt = Is anyone hurt?
+ask-incident-details = What else should those who come know?
+ask-incident-photo = Can you send a photo? Only if it is safe.
+option-incident-hurt-nobody = Nobody
+option-incident-hurt-nobody-words = no|nobody|no one|none|nobody is hurt|no injuries
+option-incident-hurt-someone = Somebody is hurt
+option-incident-hurt-someone-words = yes|someone|somebody|someone is hurt|hurt|injured|i am|me
+option-incident-hurt-unknown = I don't know
+option-incident-hurt-unknown-words = unknown|don't know|dont know|not sure|no idea|unclear
+
+## The form: starting a roll call
+
+ask-rollcall-drill = Is this real or a drill?
+option-rollcall-drill-real = Real emergency
+option-rollcall-drill-real-words = real|for real|it is real|emergency|not a drill
+option-rollcall-drill-drill = Drill
+option-rollcall-drill-drill-words = drill|a drill|test|exercise|practice
+ask-rollcall-who = Who shall be asked?
+option-rollcall-who-everyone = Everyone
+option-rollcall-who-everyone-words = everyone|everybody|all
+option-rollcall-who-site = Site { $name }
+option-rollcall-who-team = Team { $name }
+option-rollcall-who-under = { $count ->
+    [one] The 1 person under me
+   *[other] The { $count } people under me
+  }
+option-rollcall-who-under-words = my people|people under me|under me
+option-rollcall-who-list = Named people
+option-rollcall-who-list-words = list|named|names
+ask-rollcall-people = Which people? Type their staff numbers, separated by commas or spaces.
+ask-rollcall-words = What shall the message say?
+option-rollcall-words-general = Please let us know whether you are safe.
+option-rollcall-words-earthquake = There was an earthquake. Are you safe?
+option-rollcall-words-fire = There is a fire. Leave the building. Are you safe?
+option-rollcall-words-drill = Safety drill: please answer.
+option-rollcall-words-incident = { $incident }. Are you safe?
+ask-rollcall-mode = How shall they be asked?
+option-rollcall-mode-broadcast = Everyone at once
+option-rollcall-mode-broadcast-words = at once|all at once|broadcast
+option-rollcall-mode-cascade = Call tree, level by level
+option-rollcall-mode-cascade-words = call tree|tree|level by level|cascade
+ask-rollcall-confirm = To send it, type the number of people
+ask-rollcall-start = Start the drill?
+option-rollcall-start-start = Start the drill
+option-rollcall-start-start-words = start|yes|go|send
+confirm-real = THIS IS REAL, not a drill.
+confirm-drill = THIS IS A DRILL. Every message will say so.
+confirm-channel = { $channel }: { $count }
+confirm-span = about { $span }
+confirm-at-once = a moment
+confirm-unreachable = { $count ->
+    [one] One person has no working contact: their lead is asked to call them.
+   *[other] { $count } people have no working contact: their leads are asked to call them.
+  }
+confirm-hint = Type { $count }
+channel-web = Web chat
+channel-console = Terminal
+channel-slack = Slack
+channel-telegram = Telegram
+
+## Other forms
+
+ask-note-which = Which incident is it about?
+ask-note-text = What should be noted?
+ask-close-reason = What was done? The reporter reads it.
+ask-dismiss-reason = Why is nothing to be done? The reporter reads it.
+ask-allclear-words = Anything to add to the all-clear?
+ask-calloff-words = Anything to add to the correction?
+
+## Every form
+
+form-progress = { $done } of { $all }
+form-about = About: { $what }
+form-sent-more = Your report has been sent. This is extra: you can leave it out.
+form-done = Thank you, that is all.
+form-skipped = Left out
+form-own-words = Tap one, or write it in your own words
+form-type-name = Tap one, or type a name
+form-more-options = { $count ->
+    [one] 1 more: type its name.
+   *[other] { $count } more: type the name.
+  }
+button-back = Back
+button-cancel = Cancel
+button-skip = Skip
+button-change = Change
+button-resume-incident = Go on with my report
+button-resume-rollcall = Go on with the roll call
+button-resume-note = Go on with my note
+button-resume-close = Go on closing the incident
+button-resume-dismiss = Go on with the incident
+button-resume-allclear = Go on with the all-clear
+button-resume-calloff = Go on calling off
+draft-cancelled = Cancelled. Nothing was sent.
+draft-finished = All right. What you sent stays sent.
+draft-resumed = You had begun this. Here is where you were.
+draft-nudge = You began this and it has not been sent yet. Do you want to go on?
+draft-gone = This form is no longer open.
+nothing-to-cancel = There is nothing open just now.
+problem-needed = This one is needed. Please answer it.
+problem-number = Please type a number.
+problem-photo = Please send a photo, or skip.
+problem-too-long = { $limit ->
+    [one] Please make it shorter.
+   *[other] Please make it shorter: at most { $limit } characters.
+  }
+problem-choice = Please tap one of the buttons, or type its number.
+count-wrong = The number is { $expected }. Please type it again.
+nobody-in-scope = There is nobody to ask there. Please choose again.
+unknown-people = We do not know: { $keys }. Please check and type all numbers again.
+
+## Kinds of incident, and words that start a report of one.
+## Words are searched for in a sentence, so none of them may mean something harmless.
+
+kind-fire = Fire
+kind-fire-words = fire|fires|on fire|burning|smoke|flames|explosion|smell of gas|gas leak
+kind-earthquake = Earthquake
+kind-earthquake-words = earthquake|earthquakes|quake|tremor|tsunami
+kind-typhoon = Storm or typhoon
+kind-typhoon-words = typhoon|storm|hurricane|cyclone|tornado
+kind-flood = Flood
+kind-flood-words = flood|flooded|flooding|water is rising|burst pipe|landslide
+kind-injury = Injury or illness
+kind-injury-words = injury|injured|hurt|bleeding|unconscious|collapsed|fainted|fell down|broken leg|broken arm|heart attack|ambulance|medical emergency
+kind-intrusion = Intruder or threat
+kind-intrusion-words = intruder|intrusion|break-in|broke in|burglar|burglary|theft|stolen|robbery|weapon|knife|gun|shooting|attack|attacked|bomb|threat|suspicious person|suspicious package
+kind-data_leak = Data leak
+kind-data_leak-words = data leak|data breach|leaked|breach|hacked|ransomware|virus|malware|phishing
+kind-misdirected = Sent to the wrong person
+kind-misdirected-words = wrong recipient|wrong person|wrong address|wrong e-mail|wrong email|wrong fax|misdirected|sent by mistake
+kind-lost_device = Lost phone or computer
+kind-lost_device-words = lost phone|lost my phone|lost laptop|lost my laptop|lost computer|lost device|lost tablet|lost usb
+kind-lost_badge = Lost badge or key
+kind-lost_badge-words = lost badge|lost my badge|lost card|lost my card|lost key|lost my key|lost keys|lost my keys
+kind-equipment = Broken equipment
+kind-equipment-words = broken|out of order|does not work|doesn't work|not working|malfunction|defective
+kind-outage = Outage
+kind-outage-words = outage|power cut|power failure|blackout|no power|no electricity|no internet|network is down|system is down|server is down|offline
+kind-mistake = Mistake at work
+kind-mistake-words = mistake|wrong amount|wrong order|wrong delivery|near miss
+kind-public_health = Public health
+kind-public_health-words = infection|infected|outbreak|epidemic|pandemic|covid|influenza|norovirus|food poisoning|contagious
+kind-supplier = Supplier failure
+kind-supplier-words = supplier|delivery failed|not delivered|shortage
+kind-reputation = Press or reputation
+kind-reputation-words = journalist|reporter is here|press is here|bad press|social media storm|going viral|rumour|rumor
+kind-other = Something else
+kind-other-words = accident|something happened|something has happened|something is wrong
+
+## Commands, typed as a whole line
+
+command-report-words = report|report an incident|new report|i want to report|i want to report something
+command-rollcall-words = roll call|rollcall|safety check|start a roll call|start roll call
+command-help-words = help|how does this work|what can you do|instructions
+command-status-words = status|my tasks|to do|todo|what is waiting
+command-cancel-words = cancel|stop|quit|abort|never mind|nevermind
+command-back-words = back|go back|previous
+command-skip-words = skip|pass|leave it out
+command-menu-words = menu|start|hello|hi|hey
+command-note-words = note|add note|add a note
+
+## Menu, help, status
+
+menu-title = What do you need?
+menu-report = Report an incident
+menu-rollcall = Start a roll call
+menu-status = What is going on
+menu-status-count = { $count ->
+    [one] 1 thing waits for you
+   *[other] { $count } things wait for you
+  }
+menu-help = Help
+help-title = How this works
+help-body = Renraku is how { $organisation } reports incidents and checks that everyone is safe.
+help-report = To report something, tap "Report an incident", or just write what happened: "fire in building B". The right people are called at once.
+help-answer = When you are asked whether you are safe, tap an answer or type it: "I'm safe", "I need help". You can change it at any time.
+help-rollcall = You can start a roll call: everyone you choose is asked whether they are safe, and you see who is missing.
+help-words = You can always type: report, status, help, cancel, back.
+help-privacy = What you write here goes to those who deal with it, and stays on record.
+status-title = What is going on
+nothing-waiting = Nothing waits for you.
+status-worklist = { $count ->
+    [one] 1 person for you to call
+   *[other] { $count } people for you to call
+  }
+status-rollcall = roll call since { $when }
+status-drill = Drill: { $words }
+said-title = You wrote
+photo-alt = Photo
+
+## Replies to what was not expected
+
+not-understood = I did not understand that. To report something, write what happened. For help, write "help".
+unknown-person = This address is not registered here. Please ask your organisation for your personal link.
+not-allowed = You cannot do that here. If it is urgent, please call whoever is in charge.
+button-gone = That button no longer works. Please use the newest message, or type "menu".
+something-broke = That did not work. The fault is on record ({ $ref }). Please try again. If it is urgent, phone.
+too-fast = That was a bit fast. Please wait a moment and try again.
+text-cut = { $limit ->
+    [one] Your text was too long. Only its beginning was kept.
+   *[other] Your text was too long. The first { $limit } characters were kept.
+  }
+photo-not-expected = There is no open report for this photo. Please report first, then send it.
+photo-after-sending = Please answer these few questions first. Then you can send the photo.
+place-noted = Your place has been noted.
+place-not-expected = There is no open report for this place. Please report first, then send it.
+just-now = just now
+
+## The web chat
+
+page-title = Renraku
+send = Send
+send-photo = Send a photo
+type-here = Write here
+offline = No connection. What you send waits until it is back.
+reconnecting = Connecting …
+link-bad = This link does not work. Please ask your organisation for a new one.
+link-expired = This link has expired. Please ask your organisation for a new one.
+photo-too-big = The photo is too large: at most { $limit } MB.
+photo-not-a-picture = This is not a picture we can read. Please send a JPEG or PNG.
+could-not-save = It could not be saved. Please try again. If it is urgent, phone.
+web-not-understood = The page sent something we could not read. Please reload it and try again.

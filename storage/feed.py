@@ -1,0 +1,141 @@
+"""What a person has been shown, and single look-ups that belong to no decision.
+
+Rules of the room:
+- A post keeps which card it was, never its words: whoever shows it draws it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.asks import WAITING
+from storage.look import asks
+from storage.rows import mapping
+from storage.tables import JournalRow, MetaRow, OutboxRow, PhotoRow, PostRow, WriterRow, micros
+
+posts = PostRow.__table__  # type: ignore[attr-defined]
+photos = PhotoRow.__table__  # type: ignore[attr-defined]
+outbox = OutboxRow.__table__  # type: ignore[attr-defined]
+journal = JournalRow.__table__  # type: ignore[attr-defined]
+writers = WriterRow.__table__  # type: ignore[attr-defined]
+facts = MetaRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One card as posted."""
+
+    id: int
+    view: str
+    subject: str
+    args: Mapping[str, str]
+    posted_at: datetime
+    touched: datetime
+
+
+async def page(
+    conn: AsyncConnection, person: int, channel: str, before: int | None, limit: int
+) -> list[Post]:
+    """The newest `limit` posts of a person on a channel (those before `before`), oldest first."""
+    query = (
+        select(posts)
+        .where(posts.c.person == person, posts.c.channel == channel)
+        .order_by(posts.c.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(posts.c.id < before)
+    found = [
+        Post(r.id, r.view, r.subject, mapping(r.args), r.posted_at, r.touched)
+        for r in await conn.execute(query)
+    ]
+    return found[::-1]
+
+
+async def revisions(conn: AsyncConnection, people: Collection[int]) -> dict[int, int]:
+    """For each person a number that differs once anything they see has changed."""
+    query = (
+        select(posts.c.person, func.max(posts.c.touched).label("touched"), func.max(posts.c.id))
+        .where(posts.c.person.in_(list(people)))
+        .group_by(posts.c.person)
+    )
+    return {r.person: micros(r.touched) + r[2] for r in await conn.execute(query)}
+
+
+async def photo(conn: AsyncConnection, photo_id: str) -> tuple[int, str, bytes] | None:
+    """Who gave a picture, what it is about, and the picture."""
+    row = (await conn.execute(select(photos).where(photos.c.id == photo_id))).first()
+    return (row.person, row.about, row.picture) if row else None
+
+
+# --- health ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the watchman looks at."""
+
+    lost: int
+    """Asks that wait without a time to wait for; must be none."""
+    overdue: int
+    """Asks whose time has long come."""
+    stalled: timedelta
+    """How long the oldest card that could go has been waiting."""
+    queued: int
+
+
+async def health(conn: AsyncConnection, now: datetime, patience: timedelta) -> Health:
+    """How well what waits is looked after; `patience` is what is still normal."""
+    waiting = asks.c.standing.in_([s.value for s in WAITING])
+    lost = select(func.count()).where(waiting, asks.c.due_at.is_(None))
+    timed = and_(asks.c.due_at.is_not(None), asks.c.due_at < now - patience)
+    oldest = select(func.min(outbox.c.ready_at), func.count()).where(outbox.c.ready_at <= now)
+    ready, queued = (await conn.execute(oldest)).one()
+    return Health(
+        lost=(await conn.execute(lost)).scalar() or 0,
+        overdue=(await conn.execute(select(func.count()).where(timed))).scalar() or 0,
+        stalled=now - ready if ready is not None else timedelta(),
+        queued=queued,
+    )
+
+
+async def newest_time(conn: AsyncConnection) -> datetime | None:
+    """The newest time on record: what a clock set back must not fall behind."""
+    found: datetime | None = (await conn.execute(select(func.max(journal.c.at)))).scalar()
+    return found
+
+
+async def alive(conn: AsyncConnection, writer: str, now: datetime) -> None:
+    """Leave word that this writer is running."""
+    await conn.execute(
+        update(writers).where(writers.c.name == writer).values(alive_at=now)
+    )
+
+
+async def last_alive(conn: AsyncConnection, writer: str) -> datetime | None:
+    """When a server was last seen running."""
+    query = select(writers.c.alive_at).where(writers.c.name == writer)
+    found: datetime | None = (await conn.execute(query)).scalar()
+    return found
+
+
+async def fact(conn: AsyncConnection, name: str) -> str:
+    """A single fact; empty where there is none."""
+    return (await conn.execute(select(facts.c.value).where(facts.c.name == name))).scalar() or ""
+
+
+async def set_fact(conn: AsyncConnection, name: str, value: str) -> None:
+    """Keep a single fact."""
+    insert = pg_insert if conn.dialect.name == "postgresql" else sqlite_insert
+    statement = insert(facts).values(name=name, value=value)
+    await conn.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": value})
+    )
+

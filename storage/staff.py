@@ -1,0 +1,284 @@
+"""The staff: taking over a checked list, listing, finding, removing.
+
+Rules of the room:
+- A list is taken over whole or not at all, in one transaction and in batches.
+- Removing somebody destroys their key: whatever copy of their addresses exists anywhere cannot
+  be opened any more. Their name stays on what they did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.people import Person
+from bot.roster import Entry, KnownPerson, Roster
+from storage import trees
+from storage.look import contacts, people, slices
+from storage.rows import person_of, roles_of, roles_text
+from storage.seal import Keyring
+from storage.work import Work
+
+BATCH = 2000
+KEPT = ("name", "language", "time_zone", "site", "team", "roles", "away")
+
+Progress = Callable[[int], None]
+
+
+async def known(conn: AsyncConnection) -> dict[str, KnownPerson]:
+    """Everybody on record by key, as the check of a new list wants them."""
+    keys: dict[int, str] = {}
+    rows: list[Any] = []
+    found = await conn.stream(select(people))
+    async for part in found.partitions(BATCH):
+        rows += part
+        keys.update((r.id, r.key) for r in part)
+    held: dict[int, list[tuple[str, str]]] = {}
+    query = select(contacts.c.person, contacts.c.channel, contacts.c.digest).order_by(
+        contacts.c.person, contacts.c.rank
+    )
+    async for part in (await conn.stream(query)).partitions(BATCH):
+        for r in part:
+            print_ = "" if r.channel == "web" else r.digest.hex()
+            held.setdefault(r.person, []).append((r.channel, print_))
+    return {
+        r.key: KnownPerson(
+            name=r.name,
+            language=r.language,
+            time_zone=r.time_zone,
+            site=r.site,
+            team=r.team,
+            lead=keys.get(r.lead),
+            deputy=keys.get(r.deputy),
+            roles=roles_of(r.roles),
+            away=bool(r.away),
+            contacts=tuple(held.get(r.id, ())),
+            left=r.left_at is not None,
+        )
+        for r in rows
+    }
+
+
+def fingerprint(keys: Keyring) -> Callable[[str, str], str]:
+    """How the check compares addresses without seeing those on record."""
+    return lambda channel, address: keys.digest(channel, address).hex() if address else ""
+
+
+async def take_over(
+    work: Work, roster: Roster, *, leave: bool, progress: Progress = lambda _: None
+) -> None:
+    """Store a list that has no problems; with `leave`, people not on it are removed.
+
+    New people first, then everybody's lead and deputy, for these may stand further down.
+    """
+    fresh = set(roster.added)
+    moved = set(roster.changed)
+    entries = [e for e in roster.entries if e.key in fresh or e.key in moved]
+    on_record = {
+        r.key: r for r in await work.conn.execute(select(people.c.key, people.c.id, people.c.left_at))
+    }
+    done = 0
+    for some in slices(entries, BATCH):
+        new = [e for e in some if e.key not in on_record]
+        old = [e for e in some if e.key in on_record]
+        if new:
+            await work.conn.execute(insert(people), [_new_row(work.keys, e) for e in new])
+        if old:
+            await work.conn.execute(_CHANGE, [_change(e) for e in old])
+        for entry in old:
+            if on_record[entry.key].left_at is not None:
+                await _come_back(work, entry.key)
+        done += len(some)
+        progress(done)
+    ids = {r.key: r.id for r in await work.conn.execute(select(people.c.key, people.c.id))}
+    for some in slices(entries, BATCH):
+        await work.conn.execute(_LINK, [_links(e, ids) for e in some])
+        done += len(some)
+        progress(done)
+    if "contacts" in roster.fields:
+        await _contacts(work, entries, ids)
+    if leave:
+        await remove(work, roster.leaving)
+    await trees.touch(work.conn)
+
+
+_CHANGE = (
+    update(people)
+    .where(people.c.key == bindparam("b_key"))
+    .values({name: bindparam(f"b_{name}") for name in KEPT})
+)
+_LINK = (
+    update(people)
+    .where(people.c.id == bindparam("b_id"))
+    .values(lead=bindparam("b_lead"), deputy=bindparam("b_deputy"))
+)
+
+
+def _new_row(keys: Keyring, e: Entry) -> dict[str, Any]:
+    row = {name.removeprefix("b_"): value for name, value in _change(e).items()}
+    return {**row, "sealed_key": keys.new_person_key(e.key), "link_rev": 0}
+
+
+def _change(e: Entry) -> dict[str, Any]:
+    return {
+        "b_key": e.key,
+        "b_name": e.name,
+        "b_language": e.language,
+        "b_time_zone": e.time_zone,
+        "b_site": e.site,
+        "b_team": e.team,
+        "b_roles": roles_text(e.roles),
+        "b_away": e.away,
+    }
+
+
+def _links(e: Entry, ids: dict[str, int]) -> dict[str, Any]:
+    return {
+        "b_id": ids[e.key],
+        "b_lead": ids.get(e.lead or ""),
+        "b_deputy": ids.get(e.deputy or ""),
+    }
+
+
+async def _come_back(work: Work, key: str) -> None:
+    """Somebody who had left is here again, under a new key and with new links."""
+    await work.conn.execute(
+        update(people)
+        .where(people.c.key == key)
+        .values(
+            left_at=None,
+            sealed_key=work.keys.new_person_key(key),
+            link_rev=people.c.link_rev + 1,
+        )
+    )
+
+
+async def _contacts(work: Work, entries: Sequence[Entry], ids: dict[str, int]) -> None:
+    """Each person's contacts as the list has them; one that stays keeps what is known of it."""
+    for some in slices(entries, BATCH):
+        by_id = {ids[e.key]: e for e in some}
+        held: dict[int, dict[tuple[str, bytes], Any]] = {}
+        query = select(contacts).where(contacts.c.person.in_(list(by_id)))
+        for row in await work.conn.execute(query):
+            held.setdefault(row.person, {})[row.channel, row.digest] = row
+        seals = await _seals(work, by_id)
+        new: list[dict[str, Any]] = []
+        ranked: list[dict[str, Any]] = []
+        gone: list[int] = []
+        for person, entry in by_id.items():
+            wanted = _wanted(work.keys, entry)
+            mine = held.get(person, {})
+            gone += [row.id for at, row in mine.items() if at not in wanted]
+            for rank, (at, address) in enumerate(wanted.items(), start=1):
+                if at in mine:
+                    ranked.append({"b_id": mine[at].id, "b_rank": rank})
+                else:
+                    new.append(
+                        {
+                            "person": person,
+                            "rank": rank,
+                            "channel": at[0],
+                            "digest": at[1],
+                            "sealed": seals[person].seal(address),
+                        }
+                    )
+        for ids_gone in slices(gone):
+            await work.conn.execute(delete(contacts).where(contacts.c.id.in_(ids_gone)))
+        if ranked:
+            await work.conn.execute(_RANK, ranked)
+        if new:
+            await work.conn.execute(insert(contacts), new)
+
+
+_RANK = (
+    update(contacts).where(contacts.c.id == bindparam("b_id")).values(rank=bindparam("b_rank"))
+)
+
+
+def _wanted(keys: Keyring, entry: Entry) -> dict[tuple[str, bytes], str]:
+    """A person's contacts in order; the web chat's address is the person."""
+    found: dict[tuple[str, bytes], str] = {}
+    for channel, address in entry.contacts:
+        named = address or f"person:{entry.key}"
+        found[channel, keys.digest(channel, named)] = named
+    return found
+
+
+async def _seals(work: Work, by_id: dict[int, Entry]) -> dict[int, Any]:
+    query = select(people.c.id, people.c.key, people.c.sealed_key).where(
+        people.c.id.in_(list(by_id))
+    )
+    return {
+        r.id: work.keys.open_person(r.key, r.sealed_key) for r in await work.conn.execute(query)
+    }
+
+
+async def remove(work: Work, keys: Iterable[str]) -> int:
+    """These people leave: contacts deleted, key destroyed, links void. Returns how many did."""
+    gone = 0
+    for some in slices(list(keys)):
+        query = select(people.c.id).where(people.c.key.in_(some), people.c.left_at.is_(None))
+        ids = list((await work.conn.execute(query)).scalars())
+        await work.conn.execute(delete(contacts).where(contacts.c.person.in_(ids)))
+        await work.conn.execute(
+            update(people)
+            .where(people.c.id.in_(ids))
+            .values(left_at=work.now, sealed_key=None, roles="", link_rev=people.c.link_rev + 1)
+        )
+        gone += len(ids)
+    await trees.touch(work.conn)
+    return gone
+
+
+async def new_links(work: Work, keys: Sequence[str]) -> None:
+    """Every personal link these people were given so far is void."""
+    for some in slices(list(keys)):
+        await work.conn.execute(
+            update(people).where(people.c.key.in_(some)).values(link_rev=people.c.link_rev + 1)
+        )
+
+
+async def find(conn: AsyncConnection, said: str) -> list[Person]:
+    """Present people whose key is `said`, else those whose name holds it; at most 20."""
+    present = select(people).where(people.c.left_at.is_(None))
+    exact = (await conn.execute(present.where(people.c.key == said))).all()
+    if exact:
+        return [person_of(exact[0])]
+    plain = said.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    wanted = func.lower(people.c.name).like(f"%{plain.lower()}%", escape="\\")
+    found = await conn.execute(present.where(or_(wanted, people.c.name == said)).limit(20))
+    return [person_of(r) for r in found]
+
+
+async def everyone(conn: AsyncConnection) -> AsyncIterator[tuple[Person, tuple[str, ...]]]:
+    """All present people by key, each with their usable channels in order."""
+    ways: dict[int, list[str]] = {}
+    query = (
+        select(contacts.c.person, contacts.c.channel)
+        .where(contacts.c.failing == "")
+        .order_by(contacts.c.person, contacts.c.rank)
+    )
+    async for part in (await conn.stream(query)).partitions(BATCH):
+        for r in part:
+            ways.setdefault(r.person, []).append(r.channel)
+    present = select(people).where(people.c.left_at.is_(None)).order_by(people.c.key)
+    async for part in (await conn.stream(present)).partitions(BATCH):
+        for r in part:
+            yield person_of(r), tuple(ways.get(r.id, ()))
+
+
+async def unreachable(conn: AsyncConnection, channels: Sequence[str], limit: int = 50) -> list[str]:
+    """Keys of people whom no channel in use can reach."""
+    reachable = select(contacts.c.person).where(
+        contacts.c.failing == "", contacts.c.channel.in_(list(channels))
+    )
+    query = (
+        select(people.c.key)
+        .where(people.c.left_at.is_(None), people.c.id.not_in(reachable))
+        .order_by(people.c.key)
+        .limit(limit)
+    )
+    return list((await conn.execute(query)).scalars())
