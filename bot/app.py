@@ -50,7 +50,9 @@ def rules_of(settings: Settings) -> Rules:
         language=settings.organisation.language,
         time_zone=settings.organisation.time_zone,
         kinds={
-            name: KindRule(kind.severity, dict(kind.labels), tuple(kind.words))
+            name: KindRule(
+                kind.severity, {str(k): v for k, v in kind.labels.items()}, tuple(kind.words)
+            )
             for name, kind in settings.kinds.items()
             if not kind.hidden
         },
@@ -280,9 +282,7 @@ class _People:
 class _Feed:
     house: House
 
-    async def cards(
-        self, person_id: int, before: int | None, limit: int
-    ) -> list[web.FeedItem]:
+    async def cards(self, person_id: int, before: int | None, limit: int) -> list[web.FeedItem]:
         async with self.house.store.look() as look:
             person = await look.person(person_id)
             if person is None:
@@ -293,9 +293,7 @@ class _Feed:
                 card = await self.house.drawn(look, person, post)
                 if card is not None:
                     mine = post.view == "said"
-                    items.append(
-                        web.FeedItem(post.id, post.posted_at, card, mine, post.touched)
-                    )
+                    items.append(web.FeedItem(post.id, post.posted_at, card, mine, post.touched))
             return items
 
     async def revision(self, person_ids: Collection[int]) -> Mapping[int, int]:

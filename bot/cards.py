@@ -154,7 +154,9 @@ def as_text(card: Card, *, numbered: bool = True) -> str:
         for button in buttons:
             number += 1
             tick = "✓ " if button.chosen else ""
-            drawn.append(f"[{number}] {tick}{button.label}" if numbered else f"[{tick}{button.label}]")
+            drawn.append(
+                f"[{number}] {tick}{button.label}" if numbered else f"[{tick}{button.label}]"
+            )
         return "  ".join(drawn)
 
     for section in card.body:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
@@ -163,10 +163,8 @@ class Courier:
             if carried:
                 await asyncio.sleep(0)
                 continue
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(wake.wait(), 0.5)
-            except TimeoutError:
-                pass
 
     async def drain(self) -> int:
         """Carry until nothing is ready; returns how many cards were claimed. For tests."""

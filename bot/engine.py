@@ -243,9 +243,7 @@ class Engine:
         return reply
 
     def _scene(self, work: Work, event: FromPeople, person: Person) -> Scene:
-        return Scene(
-            work, event, person, work.now, self.ids, self.rules, self.texts, self.lexicon
-        )
+        return Scene(work, event, person, work.now, self.ids, self.rules, self.texts, self.lexicon)
 
     async def _meaning(self, scene: Scene) -> Outcome:
         match scene.event:
@@ -470,9 +468,7 @@ class Engine:
     async def _undelivered(self, work: Work, card: Any, why: str, *, gone: bool) -> None:
         """By the next contact, if it was a new card; else it is put on record and dropped."""
         await work.discard([card.row])
-        work.record(
-            [Entry("card.undelivered", card.subject, card.person, data={"why": why[:80]})]
-        )
+        work.record([Entry("card.undelivered", card.subject, card.person, data={"why": why[:80]})])
         if card.post is not None or why == "too-old":
             return
         if gone:
@@ -527,8 +523,7 @@ async def submitted(scene: Scene, event: Submitted) -> Outcome:
         if draft is None or draft.person != scene.person.id:
             return problem("draft-gone")
         return await advance(scene, draft, answers)
-    out = await begin(scene, event.form, about, answers)
-    return out
+    return await begin(scene, event.form, about, answers)
 
 
 def _kind(event: FromPeople) -> str:
@@ -547,4 +542,3 @@ def _reply_from(text: str) -> Reply | None:
         return None
     key, args, is_problem = json.loads(text)
     return Reply(key, args, is_problem)
-

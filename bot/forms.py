@@ -7,7 +7,13 @@ Rules of the room:
   `{question: text key}` and nothing of a question with a problem is kept.
 - Typed words and numbers count as taps: `match` finds the option meant.
 
->>> form = Form("demo", (Question("hurt", "choice", options=("nobody", "someone")), Question("who", "text", only_if={"hurt": ("someone",)})))
+>>> form = Form(
+...     "demo",
+...     (
+...         Question("hurt", "choice", options=("nobody", "someone")),
+...         Question("who", "text", only_if={"hurt": ("someone",)}),
+...     ),
+... )
 >>> draft = Draft("d1", 7, "demo")
 >>> upcoming(form, draft).name
 'hurt'
@@ -143,9 +149,7 @@ def answer(
         else:
             answers[name] = found
     kept = {
-        q.name: answers[q.name]
-        for q in form.questions
-        if q.name in answers and applies(q, answers)
+        q.name: answers[q.name] for q in form.questions if q.name in answers and applies(q, answers)
     }
     return replace(draft, answers=kept), problems
 
@@ -206,7 +210,9 @@ def value(draft: Draft, name: str) -> str:
     return "" if given == SKIPPED else given
 
 
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 def clean(text: str) -> str:

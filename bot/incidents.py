@@ -117,7 +117,9 @@ def completed(incident: Incident, answers: Mapping[str, str], by: Person) -> Out
     )
 
 
-def taken(incident: Incident, paged: Sequence[Ask], by: Person, now: datetime, note_id: str) -> Outcome:
+def taken(
+    incident: Incident, paged: Sequence[Ask], by: Person, now: datetime, note_id: str
+) -> Outcome:
     """Somebody takes it: the climb stops, everyone sees who."""
     if incident.over:
         return Outcome(reply=Reply("incident-is-over", problem=True))

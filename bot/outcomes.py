@@ -17,7 +17,6 @@ from enum import IntEnum
 from bot.asks import Standing
 
 
-
 class Priority(IntEnum):
     """What overtakes what on the way out; lower goes first."""
 

@@ -7,7 +7,14 @@ Rules of the room:
   their deputy, up to the top. Whoever is away is skipped; nobody is asked about themself.
 - A tree is built once from plain rows and never changes; a change of staff makes a new tree.
 
->>> tree = CallTree([TreeRow(1, lead=None), TreeRow(2, lead=1, deputy=3), TreeRow(3, lead=1), TreeRow(4, lead=2)])
+>>> tree = CallTree(
+...     [
+...         TreeRow(1, lead=None),
+...         TreeRow(2, lead=1, deputy=3),
+...         TreeRow(3, lead=1),
+...         TreeRow(4, lead=2),
+...     ]
+... )
 >>> tree.chain(4)
 (2, 3, 1)
 """

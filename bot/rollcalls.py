@@ -339,9 +339,7 @@ def refusal(roll_call: RollCall, now: datetime) -> Reply | None:
     return None
 
 
-def closed(
-    roll_call: RollCall, by: Person, words: str, now: datetime, late: timedelta
-) -> Outcome:
+def closed(roll_call: RollCall, by: Person, words: str, now: datetime, late: timedelta) -> Outcome:
     """End with an all-clear to everyone asked; unanswered asks lapse."""
     if not roll_call.running:
         return Outcome(reply=Reply("rollcall-already-over"))

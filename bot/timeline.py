@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 
-
 @dataclass(frozen=True, slots=True)
 class Note:
     """A line of a timeline: words somebody wrote (`text`), or a text key with values."""

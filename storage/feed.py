@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, exists, func, not_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -43,10 +43,21 @@ class Post:
 async def page(
     conn: AsyncConnection, person: int, channel: str, before: int | None, limit: int
 ) -> list[Post]:
-    """The newest `limit` posts of a person on a channel (those before `before`), oldest first."""
+    """The newest `limit` posts of a person on a channel (those before `before`), oldest first.
+
+    A card that was posted again is found at its newest place only.
+    """
+    later = posts.alias()
+    again = exists().where(
+        later.c.person == posts.c.person,
+        later.c.mark == posts.c.mark,
+        later.c.channel == posts.c.channel,
+        later.c.id > posts.c.id,
+    )
     query = (
         select(posts)
         .where(posts.c.person == person, posts.c.channel == channel)
+        .where(or_(posts.c.mark == "", not_(again)))
         .order_by(posts.c.id.desc())
         .limit(limit)
     )
@@ -114,9 +125,7 @@ async def newest_time(conn: AsyncConnection) -> datetime | None:
 
 async def alive(conn: AsyncConnection, writer: str, now: datetime) -> None:
     """Leave word that this writer is running."""
-    await conn.execute(
-        update(writers).where(writers.c.name == writer).values(alive_at=now)
-    )
+    await conn.execute(update(writers).where(writers.c.name == writer).values(alive_at=now))
 
 
 async def last_alive(conn: AsyncConnection, writer: str) -> datetime | None:
@@ -138,4 +147,3 @@ async def set_fact(conn: AsyncConnection, name: str, value: str) -> None:
     await conn.execute(
         statement.on_conflict_do_update(index_elements=["name"], set_={"value": value})
     )
-

@@ -67,9 +67,7 @@ async def write(conn: AsyncConnection, writer: str, lines: Sequence[Line]) -> No
         return
     head = (
         await conn.execute(
-            select(writers.c.seq, writers.c.hash)
-            .where(writers.c.name == writer)
-            .with_for_update()
+            select(writers.c.seq, writers.c.hash).where(writers.c.name == writer).with_for_update()
         )
     ).first()
     seq, previous = (head.seq, head.hash) if head else (0, GENESIS)

@@ -107,7 +107,9 @@ class Looking:
     async def _fetch_asks(self, ids: Collection[str]) -> None:
         await self._fetch(self._asks, sorted(set(ids)), self._asks_query, rows.ask_of)
 
-    async def _fetch(self, known: dict[Any, Any], ids: Collection[Any], query: Any, of: Any) -> None:
+    async def _fetch(
+        self, known: dict[Any, Any], ids: Collection[Any], query: Any, of: Any
+    ) -> None:
         missing = [i for i in dict.fromkeys(ids) if i not in known]
         for some in slices(missing):
             for row in await self.conn.execute(query(some)):

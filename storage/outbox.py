@@ -219,6 +219,7 @@ async def settle(tx: Tx, claimed: Sequence[Claimed], arrived: Collection[Deliver
                     "about": card.about,
                     "args": args_text(card.args),
                     "reference": delivered.reference,
+                    "mark": mark(card),
                     "posted_at": tx.now,
                     "touched": tx.now,
                 }
@@ -231,6 +232,15 @@ async def settle(tx: Tx, claimed: Sequence[Claimed], arrived: Collection[Deliver
     await _again(tx, [by_row[row] for row in stale])
 
 
+LINES = frozenset({"plain", "said", "told"})
+"""Views that are lines of a conversation: each stands for itself."""
+
+
+def mark(card: Claimed) -> str:
+    """What makes two posts the same card, so that a live channel shows only the newest."""
+    if card.view in LINES:
+        return ""
+    return f"{card.view}:{card.subject}:{card.args.get('question', '')}"
 
 
 async def _changed_meanwhile(tx: Tx, ids: Collection[int]) -> list[int]:
@@ -259,9 +269,7 @@ async def put_back(tx: Tx, waits: dict[int, timedelta]) -> None:
     """Give up claims: each row may be claimed again after its wait."""
     for row, wait in waits.items():
         await tx.conn.execute(
-            update(outbox)
-            .where(outbox.c.id == row)
-            .values(claimed_by="", ready_at=tx.now + wait)
+            update(outbox).where(outbox.c.id == row).values(claimed_by="", ready_at=tx.now + wait)
         )
 
 

@@ -78,7 +78,8 @@ async def take_over(
     moved = set(roster.changed)
     entries = [e for e in roster.entries if e.key in fresh or e.key in moved]
     on_record = {
-        r.key: r for r in await work.conn.execute(select(people.c.key, people.c.id, people.c.left_at))
+        r.key: r
+        for r in await work.conn.execute(select(people.c.key, people.c.id, people.c.left_at))
     }
     done = 0
     for some in slices(entries, BATCH):
@@ -193,9 +194,7 @@ async def _contacts(work: Work, entries: Sequence[Entry], ids: dict[str, int]) -
             await work.conn.execute(insert(contacts), new)
 
 
-_RANK = (
-    update(contacts).where(contacts.c.id == bindparam("b_id")).values(rank=bindparam("b_rank"))
-)
+_RANK = update(contacts).where(contacts.c.id == bindparam("b_id")).values(rank=bindparam("b_rank"))
 
 
 def _wanted(keys: Keyring, entry: Entry) -> dict[tuple[str, bytes], str]:

@@ -208,4 +208,3 @@ def _code(problem: DBAPIError) -> str:
         if code:
             return str(code)
     return ""
-

@@ -70,7 +70,7 @@ def _words(default: str = "") -> Any:
 class Table(SQLModel):
     """Common ground of all tables."""
 
-    metadata = metadata  # type: ignore[misc]
+    metadata = metadata
 
 
 class PersonRow(Table, table=True):
@@ -79,7 +79,12 @@ class PersonRow(Table, table=True):
         Index("ix_people_site", "site"),
         Index("ix_people_team", "team"),
         Index("ix_people_lead", "lead"),
-        Index("ix_people_roles", "roles", sqlite_where=text("roles <> ''"), postgresql_where=text("roles <> ''")),
+        Index(
+            "ix_people_roles",
+            "roles",
+            sqlite_where=text("roles <> ''"),
+            postgresql_where=text("roles <> ''"),
+        ),
     )
 
     id: int | None = _serial()
@@ -262,7 +267,8 @@ class PostRow(Table, table=True):
 
     __tablename__ = "posts"
     __table_args__ = (
-        Index("ix_posts_person_id", "person", "id"),
+        Index("ix_posts_person_channel_id", "person", "channel", "id"),
+        Index("ix_posts_person_mark_id", "person", "mark", "id"),
         Index("ix_posts_person_touched", "person", "touched"),
         Index("ix_posts_subject", "subject"),
         Index("ix_posts_about", "about"),
@@ -277,6 +283,8 @@ class PostRow(Table, table=True):
     about: str = _words()
     args: str = _words("{}")
     reference: str = _words()
+    mark: str = _words()
+    """Posts of one person with the same mark are the same card, posted again; empty for none."""
     posted_at: datetime = _when(null=False)
     touched: datetime = _when(null=False)
     """When something it shows last changed; live channels look here."""

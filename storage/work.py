@@ -162,4 +162,3 @@ class Work(Tx):
 
     async def slow_down(self, channel: str, seconds: float, pace: Pace) -> None:
         await outbox.slow_down(self, channel, seconds, pace)
-

@@ -71,9 +71,7 @@ class Scene:
         """These people, each once, present and not `without`, with those above them."""
         tree = await self.look.tree()
         return [
-            Pageable(p, tree.chain(p))
-            for p in dict.fromkeys(people)
-            if p != without and p in tree
+            Pageable(p, tree.chain(p)) for p in dict.fromkeys(people) if p != without and p in tree
         ]
 
 

@@ -106,9 +106,7 @@ async def ask_next(scene: Scene, draft: Draft) -> Outcome:
     question = forms.upcoming(FORMS[draft.form], draft)
     if question is None:
         return Outcome(save=[replace(draft, done=True, due_at=None, updated_at=scene.now)])
-    return Outcome(
-        save=[_kept(scene, draft)], show=[question_card(scene, draft, question.name)]
-    )
+    return Outcome(save=[_kept(scene, draft)], show=[question_card(scene, draft, question.name)])
 
 
 def _kept(scene: Scene, draft: Draft) -> Draft:

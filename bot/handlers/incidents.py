@@ -131,17 +131,13 @@ async def note(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
 
 def add_note(scene: Scene, incident: Incident, text: str) -> Outcome:
     """Words for an incident's timeline."""
-    line = Note(
-        scene.ids.token(NOUN_ID + 5), incident.about, scene.now, scene.person.id, text=text
-    )
+    line = Note(scene.ids.token(NOUN_ID + 5), incident.about, scene.now, scene.person.id, text=text)
     return incidents.noted(incident, scene.person, line)
 
 
 def add_photo(scene: Scene, incident: Incident, picture: bytes) -> Outcome:
     """A picture for an incident and its timeline."""
-    photo = Photo(
-        scene.ids.token(NOUN_ID + 9), scene.person.id, incident.about, scene.now, picture
-    )
+    photo = Photo(scene.ids.token(NOUN_ID + 9), scene.person.id, incident.about, scene.now, picture)
     line = Note(
         scene.ids.token(NOUN_ID + 5),
         incident.about,

@@ -33,6 +33,4 @@ async def _incident(scene: Scene, incident_id: str, *, named: bool) -> Outcome:
     if not incidents.may_work_on(incident, scene.person, chain, named):
         return problem("not-allowed")
     paged = await scene.look.asks_about(incident.about)
-    return incidents.taken(
-        incident, paged, scene.person, scene.now, scene.ids.token(NOUN_ID + 5)
-    )
+    return incidents.taken(incident, paged, scene.person, scene.now, scene.ids.token(NOUN_ID + 5))

@@ -179,9 +179,7 @@ async def _pictured(scene: Scene) -> Incident | None:
     mine = await scene.look.in_charge(scene.person.id)
     if mine:
         return mine[0]
-    reported = [
-        i for i in await scene.look.open_incidents() if i.reporter == scene.person.id
-    ]
+    reported = [i for i in await scene.look.open_incidents() if i.reporter == scene.person.id]
     return reported[0] if reported else None
 
 
