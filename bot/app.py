@@ -167,6 +167,9 @@ class House:
             mark = await feed.fact(work.conn, "key")
             if not mark:
                 await feed.set_fact(work.conn, "key", self.store.keys.mark)
+            newest = await feed.newest_time(work.conn)
+        if newest is not None and isinstance(self.clock, SteadyClock):
+            self.clock.not_before(newest)
 
     async def start(self) -> None:
         """Set courier, clock and watchman going."""

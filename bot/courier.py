@@ -48,6 +48,8 @@ class OutWork(Work, Protocol):
 
     async def put_back(self, waits: dict[int, timedelta]) -> None: ...
 
+    async def release(self, ids: Collection[int], wait: timedelta) -> None: ...
+
     async def slow_down(self, channel: str, seconds: float, pace: Any) -> None: ...
 
 
@@ -99,6 +101,9 @@ class Round:
     stuck: list[int] = field(default_factory=list)
     """Rows that failed for a while too often: the next contact gets them."""
     later: dict[int, timedelta] = field(default_factory=dict)
+    """Rows that failed for now, and how long to wait."""
+    waiting: list[int] = field(default_factory=list)
+    """Rows that only have to wait because the lane is closed; not an attempt."""
     paced: float = 0.0
 
 
@@ -241,7 +246,7 @@ class Courier:
 
     async def _one(self, channel: Channel, claimed: Any, card: Card, result: Round) -> None:
         if result.paced:
-            result.later[claimed.row] = timedelta(seconds=result.paced)
+            result.waiting.append(claimed.row)
             return
         try:
             address = self.office.address(claimed)
@@ -256,7 +261,7 @@ class Courier:
             result.failed[claimed.row] = gone.why
         except Paced as paced:
             result.paced = max(result.paced, paced.seconds)
-            result.later[claimed.row] = timedelta(seconds=paced.seconds)
+            result.waiting.append(claimed.row)
         except Temporary as problem:
             self._temporary(claimed, result, problem)
         except Exception as problem:
@@ -278,9 +283,10 @@ class Courier:
         )
 
     async def _settle(self, channel: str, cards: Sequence[Any], result: Round) -> None:
-        if result.later or result.paced:
+        if result.later or result.waiting:
             async with self.office.write() as work:
                 await work.put_back(result.later)
+                await work.release(result.waiting, timedelta(seconds=result.paced))
                 if result.paced:
                     await work.slow_down(channel, result.paced, self._paces[channel])
         if result.delivered or result.failed or result.dropped or result.stuck:

@@ -42,6 +42,8 @@ SPREAD = 1000
 """How many people a roll call asks in one transaction."""
 DUE = 400
 """How many asks that came due are decided in one transaction."""
+RACES = 5
+"""How often a transaction that lost a race to another replica is done again."""
 TURNS = 200
 """How often cards that no channel can carry may lead to others before we stop."""
 
@@ -153,11 +155,11 @@ class Engine:
 
     async def _alone(self, waiting: _Waiting) -> None:
         """One event by itself, tried again while it only loses races."""
-        for attempt in range(5):
+        for attempt in range(RACES):
             try:
                 done = (await self._together([waiting]))[0]
             except Exception as problem:
-                if self._again(problem) and attempt < 4:
+                if self._again(problem) and attempt < RACES - 1:
                     await self.clock.sleep(0.01 * 2**attempt)
                     continue
                 await self._broke(waiting, problem)
@@ -221,6 +223,9 @@ class Engine:
             return Reply("unknown-person", problem=True)
         scene = self._scene(work, event, person)
         try:
+            if not isinstance(event, Tapped):
+                # What words mean is found by queries: these must see the events before.
+                await work.save()
             out = await self._meaning(scene)
             await self._release(work, out)
         except Exception as problem:
@@ -319,11 +324,25 @@ class Engine:
                 roll_call = await work.roll_call(ask.about.removeprefix("rollcall:"))
                 if roll_call is not None:
                     return rollcalls.unreachable(roll_call, ask, work.now)
+        elif show.view == "worklist":
+            return await self._no_lead(work, show)
         elif "ask" in show.args:
             ask = await work.ask(show.args["ask"])
             if ask is not None and ask.waiting and ask.holder == show.person:
                 return pages.unreachable(ask, work.now)
         return Outcome(journal=[Entry("card.unroutable", show.subject, show.person)])
+
+    async def _no_lead(self, work: Work, show: Show) -> Outcome:
+        """Nobody can hand this person their worklist: it climbs past them at once."""
+        out = Outcome(journal=[Entry("card.unroutable", show.subject, show.person)])
+        roll_call = await work.roll_call(show.subject.split(":")[1])
+        if roll_call is None:
+            return out
+        given = await work.worklist(roll_call.about, show.person, 0, SPREAD)
+        for ask in given.asks:
+            if ask.holder == show.person:
+                out.add(rollcalls.passed_over(roll_call, ask, work.now))
+        return out
 
     def _after(self, work: Work) -> None:
         if work.woken or work.queued:
@@ -437,6 +456,23 @@ class Engine:
         `failed`: a contact that will never take it, and why. `dropped`: nothing left to say.
         `stuck`: failed for a while too often, another contact shall have it.
         """
+        for attempt in range(RACES):
+            try:
+                await self._arrived(claimed, delivered, failed, dropped, stuck)
+                return
+            except Exception as problem:
+                if not self._again(problem) or attempt == RACES - 1:
+                    raise
+                await self.clock.sleep(0.01 * 2**attempt)
+
+    async def _arrived(
+        self,
+        claimed: Sequence[Any],
+        delivered: Sequence[Delivered],
+        failed: Mapping[int, str],
+        dropped: Collection[int],
+        stuck: Collection[int],
+    ) -> None:
         async with self.book.write() as work:
             await work.settle(claimed, delivered)
             await work.discard(dropped)

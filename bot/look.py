@@ -177,6 +177,10 @@ class Work(Look, Protocol):
         """Journal lines; the first carries the event's id and reply."""
         ...
 
+    async def save(self) -> None:
+        """Write the values taken so far, so that queries see them."""
+        ...
+
     async def flush(self) -> list[Show]:
         """Write all that was taken; returns the cards no channel can carry."""
         ...

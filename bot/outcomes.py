@@ -94,6 +94,8 @@ class Sweep:
     standing: Standing
     keep: str = ""
     """The id of an ask to leave alone."""
+    answered_too: bool = False
+    """Answered ones as well: what was answered is asked afresh another time."""
 
 
 @dataclass(frozen=True, slots=True)

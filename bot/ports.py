@@ -43,12 +43,11 @@ class SteadyClock:
 
     It is read once and then carried on by the monotonic clock, so that a clock set back does
     not make everybody wait longer; one set forward (after sleep, or by a time server) is
-    followed. `not_before` is the newest time on record: a clock that was set back while we
-    were down starts from there.
+    followed.
     """
 
-    def __init__(self, not_before: datetime | None = None) -> None:
-        self._base = max(datetime.now(UTC), not_before or datetime.min.replace(tzinfo=UTC))
+    def __init__(self) -> None:
+        self._base = datetime.now(UTC)
         self._mark = time.monotonic()
 
     def now(self) -> datetime:
@@ -58,6 +57,11 @@ class SteadyClock:
             self._base, self._mark = wall, time.monotonic()
             return wall
         return steady
+
+    def not_before(self, newest: datetime) -> None:
+        """Start from `newest`, the newest time on record, if the machine's clock lags behind it."""
+        if newest > self.now():
+            self._base, self._mark = newest, time.monotonic()
 
     @property
     def behind(self) -> timedelta:

@@ -264,6 +264,11 @@ def unreachable(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
     return out
 
 
+def passed_over(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
+    """Whoever it climbed to cannot be reached either: on to the next above."""
+    return follow(roll_call, asks.step(ask, asks.Unreachable(), now))
+
+
 def answered(
     roll_call: RollCall,
     ask: Ask,
@@ -297,7 +302,7 @@ def answered(
     if answer == HELP:
         out.add(pages.cry(step.ask, help_pages, ids, now))
     elif ask.answer == HELP:
-        out.save.append(Sweep(f"help:{ask.id}", Standing.WITHDRAWN))
+        out.save.append(Sweep(f"help:{ask.id}", Standing.WITHDRAWN, answered_too=True))
         out.refresh.append(Refresh(f"help:{ask.id}"))
     out.reply = _recorded(ask, answer, by)
     return out

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, func, not_, or_, select, update
+from sqlalchemy import and_, exists, func, not_, or_, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -125,7 +125,11 @@ async def newest_time(conn: AsyncConnection) -> datetime | None:
 
 async def alive(conn: AsyncConnection, writer: str, now: datetime) -> None:
     """Leave word that this writer is running."""
-    await conn.execute(update(writers).where(writers.c.name == writer).values(alive_at=now))
+    insert = pg_insert if conn.dialect.name == "postgresql" else sqlite_insert
+    statement = insert(writers).values(name=writer, seq=0, hash=bytes(32), alive_at=now)
+    await conn.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"alive_at": now})
+    )
 
 
 async def last_alive(conn: AsyncConnection, writer: str) -> datetime | None:

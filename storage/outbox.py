@@ -273,6 +273,16 @@ async def put_back(tx: Tx, waits: dict[int, timedelta]) -> None:
         )
 
 
+async def release(tx: Tx, ids: Collection[int], wait: timedelta) -> None:
+    """Give up claims that came to nothing because the lane was closed: no attempt was made."""
+    for some in slices(ids):
+        await tx.conn.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(some))
+            .values(claimed_by="", ready_at=tx.now + wait, attempts=outbox.c.attempts - 1)
+        )
+
+
 async def fail_contact(tx: Tx, contact: int, why: str) -> None:
     """The channel refuses this contact for good."""
     await tx.conn.execute(

@@ -52,6 +52,9 @@ MOVE_ASK = (
 )
 SWEEPABLE = ("held", "asked", "climbed", "unreached", "lapsed")
 
+LOUD_AGAIN = timedelta(minutes=2)
+"""A card that grows (a worklist) is drawn again in place for so long, then posted anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
@@ -155,10 +158,10 @@ class Tx(Looking):
     # --- whole groups at once ------------------------------------------------------------
 
     async def _sweep(self, sweep: Sweep) -> None:
-        await self._flush_values()
+        await self.save()
         wanted = and_(
             asks.c.about == sweep.about,
-            asks.c.standing.in_(SWEEPABLE),
+            asks.c.standing.in_((*SWEEPABLE, "answered") if sweep.answered_too else SWEEPABLE),
             asks.c.id != sweep.keep,
         )
         await self.conn.execute(
@@ -168,7 +171,7 @@ class Tx(Looking):
             del self._asks[known.id]
 
     async def _show_asked(self, show: ShowAsked) -> None:
-        await self._flush_values()
+        await self.save()
         first = (
             select(contacts.c.id)
             .where(
@@ -213,7 +216,7 @@ class Tx(Looking):
 
     async def _drop(self, drop: Drop) -> None:
         """What is on its way already cannot be stopped: it is drawn again on arrival."""
-        await self._flush_values()
+        await self.save()
         await self.conn.execute(
             delete(outbox).where(
                 outbox.c.about == drop.about,
@@ -227,7 +230,7 @@ class Tx(Looking):
 
     async def flush(self) -> list[Show]:
         """Write what was collected; returns the cards nobody can be sent."""
-        await self._flush_values()
+        await self.save()
         shows, self._shows = self._shows, []
         unroutable = await self._queue(shows)
         await self._redraw()
@@ -235,7 +238,8 @@ class Tx(Looking):
         await journal.write(self.conn, self.writer, lines)
         return unroutable
 
-    async def _flush_values(self) -> None:
+    async def save(self) -> None:
+        """Write the values taken so far, so that queries see them."""
         if self._new_asks:
             new, self._new_asks = list(self._new_asks.values()), {}
             await self.conn.execute(insert(asks), [rows.ask_row(a) for a in new])
@@ -306,10 +310,11 @@ class Tx(Looking):
         }
 
     async def _posted(self, shows: Iterable[Show]) -> set[tuple[int, str, str]]:
+        """Which of these were posted a moment ago; an older card is posted anew, loud."""
         found: set[tuple[int, str, str]] = set()
         for some in slices({s.subject for s in shows}):
             query = select(posts.c.person, posts.c.view, posts.c.subject).where(
-                posts.c.subject.in_(some)
+                posts.c.subject.in_(some), posts.c.posted_at > self.now - LOUD_AGAIN
             )
             found.update((r.person, r.view, r.subject) for r in await self.conn.execute(query))
         return found

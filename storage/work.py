@@ -157,6 +157,9 @@ class Work(Tx):
     async def put_back(self, waits: dict[int, timedelta]) -> None:
         await outbox.put_back(self, waits)
 
+    async def release(self, ids: Collection[int], wait: timedelta) -> None:
+        await outbox.release(self, ids, wait)
+
     async def fail_contact(self, contact: int, why: str) -> None:
         await outbox.fail_contact(self, contact, why)
 

@@ -19,6 +19,8 @@ from bot.outcomes import Entry, Outcome, Priority, Refresh, Reply, Show
 
 LISTENS = timedelta(minutes=30)
 """How long a form that has been sent still takes plain typed words as answers."""
+LISTENS_UNSENT = timedelta(hours=12)
+"""The same for one that has not; afterwards its buttons still work."""
 
 
 def question_card(scene: Scene, draft: Draft, question: str, problem_key: str = "") -> Show:
@@ -185,7 +187,7 @@ async def change(scene: Scene, draft: Draft, question: Question) -> Outcome:
 
 def listens(scene: Scene, draft: Draft) -> bool:
     """True while plain typed words belong to this draft."""
-    if draft.done:
+    if draft.done or draft.updated_at is None:
         return False
-    fresh = draft.updated_at is not None and scene.now - draft.updated_at <= LISTENS
-    return fresh or not draft.sent
+    patience = LISTENS if draft.sent else LISTENS_UNSENT
+    return scene.now - draft.updated_at <= patience

@@ -1,488 +1,548 @@
-# not translated yet: English stands in while the file is being written
-### Renraku in English.
+### Renraku بالعربية الفصحى.
 ###
-### Read on a phone, with one hand, in an emergency: short, plain, no blame.
-### Keys that end in -words list what people type, separated by |. Whatever else stands here is
-### shown. $when is a time of day, with its date if that is not today.
+### يُقرأ على الهاتف بيد واحدة وقت الطوارئ: جمل قصيرة وواضحة، بلا لوم لأحد.
+### المفاتيح المنتهية بـ -words تسرد ما يكتبه الناس، مفصولاً بعلامة |.
+### حيث يرد عدد تُذكر صيغ الجمع الست كلها.
 
-## Answers to "are you safe?": on buttons, and typed.
-## Bare words of assent (ok, yes, fine) are left out: they could turn "I need help" into "safe".
+## الإجابات عن «هل أنت بأمان؟»: أزرار وكتابة
 
-answer-safe = I'm safe
-answer-safe-words = safe|i'm safe|im safe|i am safe|we are safe|i'm ok|im ok|i am ok|i'm okay|im okay|i am okay|i'm fine|im fine|i am fine|i'm all right|i'm alright|all safe|not hurt|unhurt
-answer-help = I need help
-answer-help-words = i need help|need help|help me|please help|please help me|send help|sos|mayday|emergency|i'm hurt|im hurt|i am hurt|i'm injured|im injured|i am injured|i'm trapped|im trapped|i am trapped|not safe|i'm not safe|im not safe|i am not safe
-answer-unaffected = Not affected
-answer-unaffected-words = not affected|unaffected|i'm not affected|im not affected|i am not affected|not there|i'm not there|im not there|i am not there|not at work|not on site|away|i'm away|im away|i am away|at home|i'm at home|im at home|i am at home|day off|on leave
+answer-safe = أنا بخير
+answer-safe-words = أنا بخير|انا بخير|بخير|نحن بخير|كلنا بخير|أنا بأمان|انا بأمان|انا بامان|بأمان|بامان|أنا سالم|أنا سالمة|انا سالم|انا سالمة|سالم|سالمة|لم أصب|لم أصب بأذى|بخير الحمد لله|الحمد لله بخير
+answer-help = أحتاج إلى مساعدة
+answer-help-words = أحتاج إلى مساعدة|احتاج الى مساعدة|أحتاج مساعدة|احتاج مساعدة|أحتاج إلى المساعدة|أحتاج المساعدة|احتاج المساعدة|ساعدوني|ساعدني|النجدة|نجدة|أنقذوني|انقذوني|أنا مصاب|أنا مصابة|انا مصاب|انا مصابة|أنا محاصر|أنا محاصرة|انا محاصر|انا محاصرة|أنا عالق|أنا عالقة|لست بأمان|لست بخير
+answer-unaffected = لم أتأثر
+answer-unaffected-words = لم أتأثر|لم اتأثر|لم اتاثر|غير متأثر|غير متأثرة|غير متاثر|لست هناك|لست في الموقع
 
-## Answers given for somebody else, on buttons.
+## إجابات نيابةً عن غيرهم: أزرار
 
-for-safe = Safe (by phone)
-for-help = Needs help
-for-tried = No answer
-for-now-safe = Now safe
+for-safe = بخير (هاتفياً)
+for-help = بحاجة إلى مساعدة
+for-tried = لا يوجد رد
+for-now-safe = بخير الآن
 
-## The check-in of a roll call
+## السؤال الموجَّه إلى كل شخص
 
-badge-drill = DRILL
-drill-note = This is a drill. Nothing has happened. Please answer as if it were real.
-checkin-title = Are you safe?
+badge-drill = تمرين
+drill-note = هذا تمرين ولم يحدث شيء. يُرجى الإجابة كما لو كان الأمر حقيقياً.
+checkin-title = هل أنت بأمان؟
 checkin-reminder = { $count ->
-    [one] Reminder: we have not heard from you yet.
-   *[other] Reminder { $count }: we have not heard from you yet.
+    [zero] تذكير: لم تصلنا إجابتك بعد.
+    [one] تذكير: لم تصلنا إجابتك بعد.
+    [two] تذكير ثانٍ: لم تصلنا إجابتك بعد.
+    [few] التذكير رقم { $count }: لم تصلنا إجابتك بعد.
+    [many] التذكير رقم { $count }: لم تصلنا إجابتك بعد.
+   *[other] التذكير رقم { $count }: لم تصلنا إجابتك بعد.
   }
-checkin-recorded-safe = Recorded { $when }: you are safe. Thank you.
-checkin-recorded-help = Recorded { $when }: you need help.
-checkin-recorded-unaffected = Recorded { $when }: you are not affected. Thank you.
-checkin-recorded-for-safe = { $name } answered for you, { $when }: you are safe.
-checkin-recorded-for-help = { $name } answered for you, { $when }: you need help.
-checkin-recorded-for-unaffected = { $name } answered for you, { $when }: you are not affected.
-checkin-told = Told: { $names }. We keep asking until somebody takes care of it.
-checkin-told-nobody = Nobody could be told automatically. Please phone somebody.
-checkin-taken = { $name } is taking care of it.
-checkin-danger = If anyone's life is in danger, call the emergency services now.
-checkin-danger-drill = This is a drill. If you really need help, call the emergency services now.
-checkin-change = You can change your answer at any time.
-checkin-late = The roll call has ended. Your answer is still welcome.
-checkin-over = The roll call has ended. There is nothing to do.
-checkin-cancelled-title = Called off: no need to answer
-checkin-cancelled = This was sent by mistake. There is nothing to do.
-place-hint = You can share where you are.
+checkin-recorded-safe = سُجّل { $when }: أنت بخير. شكراً.
+checkin-recorded-help = سُجّل { $when }: أنت بحاجة إلى مساعدة.
+checkin-recorded-unaffected = سُجّل { $when }: لم تتأثر بالحدث. شكراً.
+checkin-recorded-for-safe = إجابة { $name } نيابةً عنك، { $when }: أنت بخير.
+checkin-recorded-for-help = إجابة { $name } نيابةً عنك، { $when }: أنت بحاجة إلى مساعدة.
+checkin-recorded-for-unaffected = إجابة { $name } نيابةً عنك، { $when }: لم تتأثر بالحدث.
+checkin-told = تم إبلاغ: { $names }. سنواصل الإبلاغ حتى يتولى أحدهم الأمر.
+checkin-told-nobody = لا يوجد من يمكن إبلاغه آلياً. يُرجى طلب المساعدة هاتفياً.
+checkin-taken = الأمر الآن في عهدة { $name }.
+checkin-danger = عند وجود خطر على الحياة، يُرجى الاتصال بالطوارئ فوراً.
+checkin-danger-drill = هذا تمرين. عند الحاجة الحقيقية إلى المساعدة، يُرجى الاتصال بالطوارئ فوراً.
+checkin-change = يمكنك تغيير إجابتك في أي وقت.
+checkin-late = انتهى تفقّد السلامة، وما زالت إجابتك مهمة.
+checkin-over = انتهى تفقّد السلامة. لا يلزمك فعل شيء.
+checkin-cancelled-title = أُلغي: لا حاجة إلى الإجابة
+checkin-cancelled = أُرسلت هذه الرسالة بالخطأ. لا يلزمك فعل شيء.
+place-hint = يمكنك مشاركة موقعك.
 
-## The roll call as such
+## تفقّد السلامة نفسه
 
-rollcall-from = Sent by { $name }, { $organisation }, { $when }
-rollcall-about = About: { $words }
-rollcall-ended = Ended by { $name }, { $when }
+rollcall-from = من { $name }، { $organisation }، { $when }
+rollcall-about = الموضوع: { $words }
+rollcall-ended = أنهاه { $name }، { $when }
 rollcall-launched = { $count ->
-    [one] Started: one person is being asked.
-   *[other] Started: { $count } people are being asked.
+    [zero] بدأ التفقّد، ولا أحد في نطاقه.
+    [one] بدأ التفقّد: يُسأل شخص واحد.
+    [two] بدأ التفقّد: يُسأل شخصان.
+    [few] بدأ التفقّد: يُسأل { $count } أشخاص.
+    [many] بدأ التفقّد: يُسأل { $count } شخصاً.
+   *[other] بدأ التفقّد: يُسأل { $count } شخص.
   }
-rollcall-closed = The roll call has ended. Everyone asked gets the all-clear.
-rollcall-cancelled = Called off. Everyone asked is told that it was a mistake.
-rollcall-already-over = This roll call has already ended.
-rollcall-was-cancelled = This roll call was called off. There is nothing to answer.
-rollcall-too-late = This roll call ended some time ago and takes no more answers. If you need help, please phone.
-scope-everyone = Everyone at { $organisation }
-scope-site = Site: { $names }
-scope-team = Team: { $names }
-scope-under = Everyone under { $name }
+rollcall-closed = انتهى تفقّد السلامة. سيُبلَّغ كل من سُئل بزوال الخطر.
+rollcall-cancelled = أُلغي التفقّد. سيُبلَّغ كل من سُئل بأنه كان خطأً.
+rollcall-already-over = انتهى هذا التفقّد من قبل.
+rollcall-was-cancelled = أُلغي هذا التفقّد. لا حاجة إلى الإجابة.
+rollcall-too-late = انتهى هذا التفقّد ولم يعد يقبل الإجابات. عند الحاجة إلى مساعدة يُرجى الاتصال هاتفياً.
+scope-everyone = جميع العاملين في { $organisation }
+scope-site = الموقع: { $names }
+scope-team = الفريق: { $names }
+scope-under = جميع مرؤوسي { $name }
 scope-list = { $count ->
-    [one] One named person
-   *[other] { $count } named people
+    [zero] لا أحد
+    [one] شخص محدد واحد
+    [two] شخصان محددان
+    [few] { $count } أشخاص محددين
+    [many] { $count } شخصاً محدداً
+   *[other] { $count } شخص محدد
   }
 
-## What is recorded, in reply to a tap
+## الرد على ما سُجّل
 
-recorded-safe = Recorded: you are safe. Thank you.
-recorded-help = Recorded: you need help. We are telling those responsible now.
-recorded-unaffected = Recorded: you are not affected. Thank you.
-recorded-for-safe = Recorded: safe.
-recorded-for-help = Recorded: needs help. We are telling those responsible now.
-recorded-for-unaffected = Recorded: not affected.
-recorded-for-tried = Recorded: tried, no answer.
-already-answered = They have answered in the meantime.
-answer-changed = Changed to: { $what }
+recorded-safe = سُجّل: أنت بخير. شكراً.
+recorded-help = سُجّل: أنت بحاجة إلى مساعدة. نبلغ المسؤولين الآن.
+recorded-unaffected = سُجّل: لم تتأثر بالحدث. شكراً.
+recorded-for-safe = سُجّل: بخير.
+recorded-for-help = سُجّل: بحاجة إلى مساعدة. نبلغ المسؤولين الآن.
+recorded-for-unaffected = سُجّل: لم يتأثر بالحدث.
+recorded-for-tried = سُجّل: جرت محاولة الاتصال ولا يوجد رد.
+already-answered = وصلت الإجابة في هذه الأثناء.
+answer-changed = غُيّرت الإجابة إلى: { $what }
 
-## The worklist of a lead
+## قائمة الاتصال لدى المسؤول
 
-worklist-title = { $all ->
-    [one] One person still to reach
-   *[other] { $count } of { $all } still to reach
-  }
-worklist-hint = Please call them, then tap what you learned.
-worklist-range = { $first } to { $last } of { $all }
-worklist-next = Next { $count }
-worklist-first = Back to the first
+worklist-title = بانتظار الاتصال: { $count } من { $all }
+worklist-hint = يُرجى الاتصال بهم، ثم اختيار ما تبيّن.
+worklist-range = من { $first } إلى { $last }، والمجموع { $all }
+worklist-next = التالي ({ $count })
+worklist-first = العودة إلى البداية
 worklist-done = { $count ->
-    [0] Nobody is left to call
-    [one] Done: your person is accounted for
-   *[other] Done: all { $count } people are accounted for
+    [zero] لا أحد بانتظار الاتصال
+    [one] تم: الشخص المعني معلوم الحال
+    [two] تم: الشخصان معلوما الحال
+    [few] تم: جميع الأشخاص الـ{ $count } معلومو الحال
+    [many] تم: جميع الأشخاص وعددهم { $count } معلومو الحال
+   *[other] تم: جميع الأشخاص وعددهم { $count } معلومو الحال
   }
-worklist-over = The roll call has ended: no more calls needed
-worklist-cancelled = The roll call was called off: no more calls needed
+worklist-over = انتهى تفقّد السلامة: لا حاجة إلى اتصالات أخرى
+worklist-cancelled = أُلغي تفقّد السلامة: لا حاجة إلى اتصالات أخرى
 
-## One person on a list
+## شخص في قائمة
 
 person-asked = { $count ->
-    [one] asked once
-   *[other] asked { $count } times
+    [zero] لم يُسأل بعد
+    [one] سُئل مرة واحدة
+    [two] سُئل مرتين
+    [few] سُئل { $count } مرات
+    [many] سُئل { $count } مرة
+   *[other] سُئل { $count } مرة
   }
-person-unreachable = no message got through
+person-unreachable = لم تصل إليه أي رسالة
 person-tried = { $count ->
-    [one] called once, no answer
-   *[other] called { $count } times, no answer
+    [zero] لم يُجرَ اتصال
+    [one] اتصال واحد دون رد
+    [two] اتصالان دون رد
+    [few] { $count } اتصالات دون رد
+    [many] { $count } اتصالاً دون رد
+   *[other] { $count } اتصال دون رد
   }
-person-needs-help = NEEDS HELP since { $when }
-person-taken = { $name } is taking care of it
+person-needs-help = بحاجة إلى مساعدة منذ { $when }
+person-taken = الأمر في عهدة { $name }
 and-more = { $count ->
-    [one] 1 more
-   *[other] { $count } more
+    [zero] لا مزيد
+    [one] واحد آخر
+    [two] اثنان آخران
+    [few] { $count } آخرون
+    [many] { $count } آخرون
+   *[other] { $count } آخرون
   }
 
-## The tally
+## الحصيلة
 
-tally-title = Answered: { $done } of { $count }
-tally-title-closed = Roll call ended. Answered: { $done } of { $count }
-tally-title-cancelled = Roll call called off
-tally-launching = Being sent: { $done } of { $count }
-tally-help = Need help
-tally-missing = No answer yet
-tally-held = Not asked yet
-tally-safe = Safe
-tally-unaffected = Not affected
+tally-title = الإجابات: { $done } من { $count }
+tally-title-closed = انتهى تفقّد السلامة. الإجابات: { $done } من { $count }
+tally-title-cancelled = أُلغي تفقّد السلامة
+tally-launching = جارٍ الإرسال: { $done } من { $count }
+tally-help = بحاجة إلى مساعدة
+tally-missing = بلا إجابة بعد
+tally-held = لم يُسألوا بعد
+tally-safe = بخير
+tally-unaffected = لم يتأثروا
 tally-unreached = { $count ->
-    [one] One person could not be reached by anyone. Please have somebody look for them.
-   *[other] { $count } people could not be reached by anyone. Please have somebody look for them.
+    [zero] أمكن الوصول إلى الجميع.
+    [one] تعذّر الوصول إلى شخص واحد. يُرجى تكليف من يبحث عنه.
+    [two] تعذّر الوصول إلى شخصين. يُرجى تكليف من يبحث عنهما.
+    [few] تعذّر الوصول إلى { $count } أشخاص. يُرجى تكليف من يبحث عنهم.
+    [many] تعذّر الوصول إلى { $count } شخصاً. يُرجى تكليف من يبحث عنهم.
+   *[other] تعذّر الوصول إلى { $count } شخص. يُرجى تكليف من يبحث عنهم.
   }
 tally-in-need = { $count ->
-    [one] 1 person needs help
-   *[other] { $count } people need help
+    [zero] لا أحد بحاجة إلى مساعدة
+    [one] شخص واحد بحاجة إلى مساعدة
+    [two] شخصان بحاجة إلى مساعدة
+    [few] { $count } أشخاص بحاجة إلى مساعدة
+    [many] { $count } شخصاً بحاجة إلى مساعدة
+   *[other] { $count } شخص بحاجة إلى مساعدة
   }
 tally-silent = { $count ->
-    [one] No answer from 1 person
-   *[other] No answer from { $count } people
+    [zero] أجاب الجميع
+    [one] لا إجابة من شخص واحد
+    [two] لا إجابة من شخصين
+    [few] لا إجابة من { $count } أشخاص
+    [many] لا إجابة من { $count } شخصاً
+   *[other] لا إجابة من { $count } شخص
   }
-tally-sites = By site
-tally-teams = By team
-tally-no-site = No site
-tally-no-team = No team
-tally-row-help = { $count ->
-    [one] 1 needs help
-   *[other] { $count } need help
-  }
-tally-row-missing = { $count } of { $all } missing
-tally-row-held = { $count } not asked yet
-tally-row-done = { $count ->
-    [one] the one person answered
-   *[other] all { $count } answered
-  }
-button-allclear = All clear: end it
-button-calloff = Call off (a mistake)
+tally-sites = حسب الموقع
+tally-teams = حسب الفريق
+tally-no-site = بلا موقع
+tally-no-team = بلا فريق
+tally-row-help = بحاجة إلى مساعدة: { $count }
+tally-row-missing = بلا إجابة: { $count } من { $all }
+tally-row-held = لم يُسألوا بعد: { $count }
+tally-row-done = أجاب الجميع ({ $count })
+button-allclear = زال الخطر: إنهاء التفقّد
+button-calloff = إلغاء (أُرسل بالخطأ)
 
-## Somebody needs help
+## شخص بحاجة إلى مساعدة
 
-cry-title = { $name } needs help
-cry-title-over = { $name } no longer needs help
-cry-title-cancelled = Called off: { $name }
-cry-ask = Can you take care of it? We keep asking until somebody does.
-cry-drill = This is a drill. Please take it as you would a real one.
-cry-said-by = { $name } said so, { $when }
-told-help-taken = { $name } is taking care of it.
+cry-title = { $name } بحاجة إلى مساعدة
+cry-title-over = لم تعد هناك حاجة إلى مساعدة { $name }
+cry-title-cancelled = أُلغي: { $name }
+cry-ask = هل يمكنك تولي الأمر؟ سنواصل الإبلاغ حتى يتولاه أحد.
+cry-drill = هذا تمرين. يُرجى التصرف كما لو كان الأمر حقيقياً.
+cry-said-by = وفق إفادة { $name }، { $when }
+told-help-taken = الأمر الآن في عهدة { $name }.
 
-## Being paged
+## الاستدعاء
 
-page-taken = It is yours. The others can see that.
-page-yours = You are taking care of it.
-page-already-taken = Somebody else is already taking care of it.
-page-over = This is over. There is nothing to do.
-page-told = Told: { $names }
+page-taken = الأمر الآن في عهدتك، ويرى الآخرون ذلك.
+page-yours = الأمر في عهدتك.
+page-already-taken = الأمر في عهدة شخص آخر.
+page-over = انتهى الأمر. لا يلزمك فعل شيء.
+page-told = تم إبلاغ: { $names }
 
-## The end of a roll call, to everyone asked
+## نهاية التفقّد، لكل من سُئل
 
-allclear-title = All clear
-allclear-title-drill = The drill is over
-allclear-thanks = The roll call has ended. Thank you for answering.
-allclear-thanks-drill = Thank you for taking part.
-cancelled-title = Please ignore the roll call
-cancelled-note = It was sent by mistake. There is nothing to do. We are sorry for the alarm.
-cancelled-note-drill = The drill was called off. There is nothing to do.
+allclear-title = زال الخطر
+allclear-title-drill = انتهى التمرين
+allclear-thanks = انتهى تفقّد السلامة. شكراً على إجابتك.
+allclear-thanks-drill = شكراً على مشاركتك.
+cancelled-title = يُرجى تجاهل تفقّد السلامة الأخير
+cancelled-note = أُرسل بالخطأ، ولا يلزمك فعل شيء. نعتذر عن الإزعاج.
+cancelled-note-drill = أُلغي التمرين. لا يلزمك فعل شيء.
 
-## The incident
+## الحادث
 
 incident-title = { $kind }: { $place }
-incident-waiting = Nobody has taken it yet. Can you?
+incident-waiting = لم يتولَّ أحد الأمر بعد. هل يمكنك توليه؟
 incident-mine-sent = { $count ->
-    [one] Sent to one person. Nobody has taken it yet; we keep asking.
-   *[other] Sent to { $count } people. Nobody has taken it yet; we keep asking.
+    [zero] لم يُبلَّغ أحد بعد.
+    [one] أُبلغ شخص واحد. لم يتولَّ أحد الأمر بعد، وسنواصل الإبلاغ.
+    [two] أُبلغ شخصان. لم يتولَّ أحد الأمر بعد، وسنواصل الإبلاغ.
+    [few] أُبلغ { $count } أشخاص. لم يتولَّ أحد الأمر بعد، وسنواصل الإبلاغ.
+    [many] أُبلغ { $count } شخصاً. لم يتولَّ أحد الأمر بعد، وسنواصل الإبلاغ.
+   *[other] أُبلغ { $count } شخص. لم يتولَّ أحد الأمر بعد، وسنواصل الإبلاغ.
   }
-incident-taken = { $name } is taking care of it since { $when }.
-incident-ended-closed = Closed by { $name }, { $when }
-incident-ended-dismissed = Nothing to be done, says { $name }, { $when }
+incident-taken = الأمر في عهدة { $name } منذ { $when }.
+incident-ended-closed = أُغلق: { $name }، { $when }
+incident-ended-dismissed = تقرّر أنه لا يستدعي إجراءً: { $name }، { $when }
 incident-reason = { $what }: { $reason }
-incident-hurt-someone = SOMEBODY IS HURT.
-incident-hurt-unknown = Not known whether anyone is hurt.
-incident-hurt-nobody = Nobody is hurt.
-state-reported = not taken yet
-state-taken = being taken care of
-severity-routine = Routine
-severity-serious = Serious
-severity-critical = Critical
+incident-hurt-someone = توجد إصابات.
+incident-hurt-unknown = لا يُعرف إن كانت هناك إصابات.
+incident-hurt-nobody = لا توجد إصابات.
+state-reported = لم يتولَّه أحد بعد
+state-taken = قيد المعالجة
+severity-routine = عادي
+severity-serious = خطير
+severity-critical = حرج
 
-incident-sent = Sent. Somebody is being called now.
-incident-sent-nobody = Recorded, but nobody is set up to receive reports. Please phone somebody now.
-incident-is-over = This incident is over and takes no more changes.
-incident-updated = Added. Everyone dealing with it can see it.
-incident-noted = Noted in the timeline.
-incident-closed = Closed. The reporter is told.
-incident-dismissed = Dismissed. The reporter is told.
-photo-added = Photo added.
+incident-sent = أُرسل البلاغ. يجري استدعاء المسؤولين الآن.
+incident-sent-nobody = سُجّل البلاغ، لكن لا يوجد من يستقبله. يُرجى الاتصال هاتفياً الآن.
+incident-is-over = انتهى هذا البلاغ ولا يقبل تغييرات أخرى.
+incident-updated = تمت الإضافة، ويراها كل من يعالج البلاغ.
+incident-noted = دُوّن في سجل الأحداث.
+incident-closed = أُغلق البلاغ. سيُبلَّغ مقدّمه بذلك.
+incident-dismissed = صُنّف البلاغ على أنه لا يستدعي إجراءً. سيُبلَّغ مقدّمه بذلك.
+photo-added = أُضيفت الصورة.
 
-button-take = I take it
-button-note = Add a note
-button-rollcall = Start a roll call
-button-close = Close
-button-dismiss = Nothing to be done
-button-show = Open
+button-take = سأتولى الأمر
+button-note = إضافة ملاحظة
+button-rollcall = بدء تفقّد السلامة
+button-close = إغلاق
+button-dismiss = لا يستدعي إجراءً
+button-show = فتح
 
-## The timeline of an incident
+## سجل الأحداث
 
-timeline-title = Timeline
+timeline-title = سجل الأحداث
 timeline-line = { $when } { $name }: { $text }
 timeline-nobody = Renraku
-note-reported = reported it
-note-taken = took it
-note-closed = closed it
-note-dismissed = found nothing to be done
-note-photo = added a photo
+note-reported = تقديم البلاغ
+note-taken = تولي الأمر
+note-closed = إغلاق البلاغ
+note-dismissed = لا يستدعي إجراءً
+note-photo = إضافة صورة
 note-with-words = { $what }: { $text }
 
-## What the reporter is told
+## ما يُبلَّغ به مقدّم البلاغ
 
-told-taken = { $name } is taking care of your report.
-told-closed = { $name } has closed your report.
-told-dismissed = { $name } has looked at your report: nothing needs to be done.
-told-about = Your report: { $incident }
+told-taken = بلاغك الآن في عهدة { $name }.
+told-closed = أغلق { $name } بلاغك.
+told-dismissed = اطّلع { $name } على بلاغك: لا يستدعي إجراءً.
+told-about = بلاغك: { $incident }
 
-## Facts, as labels
+## عناوين البيانات
 
-fact-who = Who
-fact-people = People
-fact-how = How
-fact-channels = Reached by
-fact-duration = Sending takes
-fact-place = Where
-fact-site = Site
-fact-team = Team
-fact-since = Since
-fact-said-by = Said by
-fact-severity = Severity
-fact-reporter = Reported by
-fact-time = When
+fact-who = المعنيون
+fact-people = العدد
+fact-how = الطريقة
+fact-channels = وسيلة الاتصال
+fact-duration = مدة الإرسال
+fact-place = المكان
+fact-site = الموقع
+fact-team = الفريق
+fact-since = منذ
+fact-said-by = حسب إفادة
+fact-severity = الخطورة
+fact-reporter = مقدّم البلاغ
+fact-time = الوقت
 
-## The form: reporting an incident
+## نموذج البلاغ
 
-ask-incident-kind = What has happened?
-ask-incident-place = Where?
-ask-incident-hurt = Is anyone hurt?
-ask-incident-details = What else should those who come know?
-ask-incident-photo = Can you send a photo? Only if it is safe.
-option-incident-hurt-nobody = Nobody
-option-incident-hurt-nobody-words = no|nobody|no one|none|nobody is hurt|no injuries
-option-incident-hurt-someone = Somebody is hurt
-option-incident-hurt-someone-words = yes|someone|somebody|someone is hurt|hurt|injured|i am|me
-option-incident-hurt-unknown = I don't know
-option-incident-hurt-unknown-words = unknown|don't know|dont know|not sure|no idea|unclear
+ask-incident-kind = ماذا حدث؟
+ask-incident-place = أين؟
+ask-incident-hurt = هل أُصيب أحد؟
+ask-incident-details = ماذا ينبغي أن يعرفه أيضاً من سيحضر؟
+ask-incident-photo = هل يمكنك إرسال صورة؟ فقط إن كان ذلك آمناً.
+option-incident-hurt-nobody = لا أحد
+option-incident-hurt-nobody-words = لا|لا أحد|لا احد|لا يوجد|لا توجد إصابات|لا إصابات
+option-incident-hurt-someone = نعم، توجد إصابات
+option-incident-hurt-someone-words = نعم|توجد إصابات|هناك مصاب|أنا|أنا مصاب|أنا مصابة
+option-incident-hurt-unknown = لا أعرف
+option-incident-hurt-unknown-words = لا أعرف|لا اعرف|لا أدري|لا ادري|غير معروف|لست متأكداً|لست متأكدة
 
-## The form: starting a roll call
+## نموذج تفقّد السلامة
 
-ask-rollcall-drill = Is this real or a drill?
-option-rollcall-drill-real = Real emergency
-option-rollcall-drill-real-words = real|for real|it is real|emergency|not a drill
-option-rollcall-drill-drill = Drill
-option-rollcall-drill-drill-words = drill|a drill|test|exercise|practice
-ask-rollcall-who = Who shall be asked?
-option-rollcall-who-everyone = Everyone
-option-rollcall-who-everyone-words = everyone|everybody|all
-option-rollcall-who-site = Site { $name }
-option-rollcall-who-team = Team { $name }
+ask-rollcall-drill = هل هذه حالة حقيقية أم تمرين؟
+option-rollcall-drill-real = حالة طوارئ حقيقية
+option-rollcall-drill-real-words = حقيقي|حقيقية|حالة حقيقية|طوارئ|ليس تمريناً
+option-rollcall-drill-drill = تمرين
+option-rollcall-drill-drill-words = تمرين|تدريب|اختبار|تجربة
+ask-rollcall-who = من الذين يُسألون؟
+option-rollcall-who-everyone = الجميع
+option-rollcall-who-everyone-words = الجميع|الكل|كل الناس
+option-rollcall-who-site = الموقع { $name }
+option-rollcall-who-team = الفريق { $name }
 option-rollcall-who-under = { $count ->
-    [one] The 1 person under me
-   *[other] The { $count } people under me
+    [zero] مرؤوسيّ (لا أحد)
+    [one] مرؤوسي الوحيد
+    [two] مرؤوساي الاثنان
+    [few] مرؤوسيّ: { $count } أشخاص
+    [many] مرؤوسيّ: { $count } شخصاً
+   *[other] مرؤوسيّ: { $count } شخص
   }
-option-rollcall-who-under-words = my people|people under me|under me
-option-rollcall-who-list = Named people
-option-rollcall-who-list-words = list|named|names
-ask-rollcall-people = Which people? Type their staff numbers, separated by commas or spaces.
-ask-rollcall-words = What shall the message say?
-option-rollcall-words-general = Please let us know whether you are safe.
-option-rollcall-words-earthquake = There was an earthquake. Are you safe?
-option-rollcall-words-fire = There is a fire. Leave the building. Are you safe?
-option-rollcall-words-drill = Safety drill: please answer.
-option-rollcall-words-incident = { $incident }. Are you safe?
-ask-rollcall-mode = How shall they be asked?
-option-rollcall-mode-broadcast = Everyone at once
-option-rollcall-mode-broadcast-words = at once|all at once|broadcast
-option-rollcall-mode-cascade = Call tree, level by level
-option-rollcall-mode-cascade-words = call tree|tree|level by level|cascade
-ask-rollcall-confirm = To send it, type the number of people
-ask-rollcall-start = Start the drill?
-option-rollcall-start-start = Start the drill
-option-rollcall-start-start-words = start|yes|go|send
-confirm-real = THIS IS REAL, not a drill.
-confirm-drill = THIS IS A DRILL. Every message will say so.
+option-rollcall-who-under-words = مرؤوسي|فريقي|موظفي
+option-rollcall-who-list = أشخاص محددون
+option-rollcall-who-list-words = قائمة|أشخاص محددون|اشخاص محددون|أسماء
+ask-rollcall-people = من هم؟ يُرجى كتابة أرقامهم الوظيفية مفصولة بمسافات أو فواصل.
+ask-rollcall-words = ماذا تقول الرسالة؟
+option-rollcall-words-general = يُرجى إخبارنا: هل أنت بأمان؟
+option-rollcall-words-earthquake = وقع زلزال. هل أنت بأمان؟
+option-rollcall-words-fire = اندلع حريق. يُرجى مغادرة المبنى. هل أنت بأمان؟
+option-rollcall-words-drill = تمرين تفقّد السلامة: يُرجى الإجابة.
+option-rollcall-words-incident = { $incident }. هل أنت بأمان؟
+ask-rollcall-mode = كيف يُسألون؟
+option-rollcall-mode-broadcast = الجميع في وقت واحد
+option-rollcall-mode-broadcast-words = معاً|معا|دفعة واحدة|في وقت واحد
+option-rollcall-mode-cascade = شجرة الاتصال، مستوى بعد مستوى
+option-rollcall-mode-cascade-words = شجرة الاتصال|بالتسلسل|مستوى بعد مستوى
+ask-rollcall-confirm = للإرسال، يُرجى كتابة عدد الأشخاص
+ask-rollcall-start = هل نبدأ التمرين؟
+option-rollcall-start-start = بدء التمرين
+option-rollcall-start-start-words = نعم|ابدأ التمرين|أرسل|إرسال
+confirm-real = هذه حالة حقيقية وليست تمريناً.
+confirm-drill = هذا تمرين، وستذكر كل رسالة ذلك.
 confirm-channel = { $channel }: { $count }
-confirm-span = about { $span }
-confirm-at-once = a moment
+confirm-span = نحو { $span }
+confirm-at-once = لحظات
 confirm-unreachable = { $count ->
-    [one] One person has no working contact: their lead is asked to call them.
-   *[other] { $count } people have no working contact: their leads are asked to call them.
+    [zero] يمكن الوصول إلى الجميع.
+    [one] شخص واحد بلا وسيلة اتصال: سيُطلب من مسؤوله الاتصال به.
+    [two] شخصان بلا وسيلة اتصال: سيُطلب من مسؤولَيهما الاتصال بهما.
+    [few] { $count } أشخاص بلا وسيلة اتصال: سيُطلب من مسؤوليهم الاتصال بهم.
+    [many] { $count } شخصاً بلا وسيلة اتصال: سيُطلب من مسؤوليهم الاتصال بهم.
+   *[other] { $count } شخص بلا وسيلة اتصال: سيُطلب من مسؤوليهم الاتصال بهم.
   }
-confirm-hint = Type { $count }
-channel-web = Web chat
-channel-console = Terminal
+confirm-hint = يُرجى كتابة { $count }
+channel-web = محادثة الويب
+channel-console = الطرفية
 channel-slack = Slack
 channel-telegram = Telegram
 
-## Other forms
+## نماذج أخرى
 
-ask-note-which = Which incident is it about?
-ask-note-text = What should be noted?
-ask-close-reason = What was done? The reporter reads it.
-ask-dismiss-reason = Why is nothing to be done? The reporter reads it.
-ask-allclear-words = Anything to add to the all-clear?
-ask-calloff-words = Anything to add to the correction?
+ask-note-which = عن أي حادث؟
+ask-note-text = ماذا نُدوّن؟
+ask-close-reason = ماذا جرى لمعالجته؟ سيقرأ ذلك مقدّم البلاغ.
+ask-dismiss-reason = لماذا لا يستدعي إجراءً؟ سيقرأ ذلك مقدّم البلاغ.
+ask-allclear-words = هل من إضافة إلى رسالة زوال الخطر؟
+ask-calloff-words = هل من إضافة إلى رسالة التصحيح؟
 
-## Every form
+## كل النماذج
 
-form-progress = { $done } of { $all }
-form-about = About: { $what }
-form-sent-more = Your report has been sent. This is extra: you can leave it out.
-form-done = Thank you, that is all.
-form-skipped = Left out
-form-own-words = Tap one, or write it in your own words
-form-type-name = Tap one, or type a name
+form-progress = { $done } من { $all }
+form-about = الموضوع: { $what }
+form-sent-more = أُرسل بلاغك. هذا إضافي ويمكن تخطيه.
+form-done = هذا كل شيء. شكراً.
+form-skipped = تُرك بلا إجابة
+form-own-words = اختيار من القائمة أو كتابة حرة
+form-type-name = اختيار من القائمة أو كتابة الاسم
 form-more-options = { $count ->
-    [one] 1 more: type its name.
-   *[other] { $count } more: type the name.
+    [zero] لا خيارات أخرى.
+    [one] خيار آخر: يُرجى كتابة اسمه.
+    [two] خياران آخران: يُرجى كتابة الاسم.
+    [few] { $count } خيارات أخرى: يُرجى كتابة الاسم.
+    [many] { $count } خياراً آخر: يُرجى كتابة الاسم.
+   *[other] { $count } خيار آخر: يُرجى كتابة الاسم.
   }
-button-back = Back
-button-cancel = Cancel
-button-skip = Skip
-button-change = Change
-button-resume-incident = Go on with my report
-button-resume-rollcall = Go on with the roll call
-button-resume-note = Go on with my note
-button-resume-close = Go on closing the incident
-button-resume-dismiss = Go on with the incident
-button-resume-allclear = Go on with the all-clear
-button-resume-calloff = Go on calling off
-draft-cancelled = Cancelled. Nothing was sent.
-draft-finished = All right. What you sent stays sent.
-draft-resumed = You had begun this. Here is where you were.
-draft-nudge = You began this and it has not been sent yet. Do you want to go on?
-draft-gone = This form is no longer open.
-nothing-to-cancel = There is nothing open just now.
-problem-needed = This one is needed. Please answer it.
-problem-number = Please type a number.
-problem-photo = Please send a photo, or skip.
+button-back = رجوع
+button-cancel = إلغاء
+button-skip = تخطٍّ
+button-change = تغيير
+button-resume-incident = متابعة البلاغ
+button-resume-rollcall = متابعة إعداد التفقّد
+button-resume-note = متابعة الملاحظة
+button-resume-close = متابعة إغلاق البلاغ
+button-resume-dismiss = متابعة تصنيف البلاغ
+button-resume-allclear = متابعة إعلان زوال الخطر
+button-resume-calloff = متابعة إلغاء التفقّد
+draft-cancelled = أُلغي. لم يُرسل شيء.
+draft-finished = حسناً. ما أُرسل يبقى كما هو.
+draft-resumed = كنت قد بدأت هذا النموذج. نتابع من حيث توقفت.
+draft-nudge = بدأت هذا النموذج ولم يُرسل بعد. هل تريد المتابعة؟
+draft-gone = لم يعد هذا النموذج متاحاً.
+nothing-to-cancel = لا يوجد نموذج مفتوح الآن.
+problem-needed = هذه الإجابة مطلوبة.
+problem-number = يُرجى كتابة رقم.
+problem-photo = يُرجى إرسال صورة أو التخطي.
 problem-too-long = { $limit ->
-    [one] Please make it shorter.
-   *[other] Please make it shorter: at most { $limit } characters.
+    [zero] النص طويل. يُرجى اختصاره.
+    [one] النص طويل. الحد الأقصى حرف واحد.
+    [two] النص طويل. الحد الأقصى حرفان.
+    [few] النص طويل. الحد الأقصى { $limit } أحرف.
+    [many] النص طويل. الحد الأقصى { $limit } حرفاً.
+   *[other] النص طويل. الحد الأقصى { $limit } حرف.
   }
-problem-choice = Please tap one of the buttons, or type its number.
-count-wrong = The number is { $expected }. Please type it again.
-nobody-in-scope = There is nobody to ask there. Please choose again.
-unknown-people = We do not know: { $keys }. Please check and type all numbers again.
+problem-choice = يُرجى اختيار أحد الأزرار أو كتابة رقمه.
+count-wrong = العدد هو { $expected }. يُرجى كتابته مرة أخرى.
+nobody-in-scope = لا يوجد أحد هناك. يُرجى الاختيار من جديد.
+unknown-people = لم نجد: { $keys }. يُرجى التحقق وكتابة جميع الأرقام من جديد.
 
-## Kinds of incident, and words that start a report of one.
-## Words are searched for in a sentence, so none of them may mean something harmless.
+## أنواع الحوادث والكلمات التي تبدأ بلاغاً.
+## يُبحث عن الكلمات داخل الجملة، فلا تُذكر كلمة قد تأتي في سياق عادي.
 
-kind-fire = Fire
-kind-fire-words = fire|fires|on fire|burning|smoke|flames|explosion|smell of gas|gas leak
-kind-earthquake = Earthquake
-kind-earthquake-words = earthquake|earthquakes|quake|tremor|tsunami
-kind-typhoon = Storm or typhoon
-kind-typhoon-words = typhoon|storm|hurricane|cyclone|tornado
-kind-flood = Flood
-kind-flood-words = flood|flooded|flooding|water is rising|burst pipe|landslide
-kind-injury = Injury or illness
-kind-injury-words = injury|injured|hurt|bleeding|unconscious|collapsed|fainted|fell down|broken leg|broken arm|heart attack|ambulance|medical emergency
-kind-intrusion = Intruder or threat
-kind-intrusion-words = intruder|intrusion|break-in|broke in|burglar|burglary|theft|stolen|robbery|weapon|knife|gun|shooting|attack|attacked|bomb|threat|suspicious person|suspicious package
-kind-data_leak = Data leak
-kind-data_leak-words = data leak|data breach|leaked|breach|hacked|ransomware|virus|malware|phishing
-kind-misdirected = Sent to the wrong person
-kind-misdirected-words = wrong recipient|wrong person|wrong address|wrong e-mail|wrong email|wrong fax|misdirected|sent by mistake
-kind-lost_device = Lost phone or computer
-kind-lost_device-words = lost phone|lost my phone|lost laptop|lost my laptop|lost computer|lost device|lost tablet|lost usb
-kind-lost_badge = Lost badge or key
-kind-lost_badge-words = lost badge|lost my badge|lost card|lost my card|lost key|lost my key|lost keys|lost my keys
-kind-equipment = Broken equipment
-kind-equipment-words = broken|out of order|does not work|doesn't work|not working|malfunction|defective
-kind-outage = Outage
-kind-outage-words = outage|power cut|power failure|blackout|no power|no electricity|no internet|network is down|system is down|server is down|offline
-kind-mistake = Mistake at work
-kind-mistake-words = mistake|wrong amount|wrong order|wrong delivery|near miss
-kind-public_health = Public health
-kind-public_health-words = infection|infected|outbreak|epidemic|pandemic|covid|influenza|norovirus|food poisoning|contagious
-kind-supplier = Supplier failure
-kind-supplier-words = supplier|delivery failed|not delivered|shortage
-kind-reputation = Press or reputation
-kind-reputation-words = journalist|reporter is here|press is here|bad press|social media storm|going viral|rumour|rumor
-kind-other = Something else
-kind-other-words = accident|something happened|something has happened|something is wrong
+kind-fire = حريق
+kind-fire-words = حريق|حرائق|يحترق|تحترق|اشتعلت النيران|النيران|دخان|انفجار|تسرب غاز|تسرّب غاز|رائحة غاز
+kind-earthquake = زلزال
+kind-earthquake-words = زلزال|هزة أرضية|هزّة أرضية|هزة ارضية|تسونامي
+kind-typhoon = عاصفة أو إعصار
+kind-typhoon-words = عاصفة|إعصار|اعصار
+kind-flood = فيضان
+kind-flood-words = فيضان|سيول|غمرت المياه|تسرب مياه|تسرّب مياه|انهيار أرضي
+kind-injury = إصابة أو مرض مفاجئ
+kind-injury-words = إصابة|اصابة|إصابات|مصابون|مصابين|أصيب|جريح|جرحى|نزيف|ينزف|إغماء|اغماء|أغمي|فاقد الوعي|فقد الوعي|كسر في|نوبة قلبية|إسعاف|اسعاف
+kind-intrusion = اقتحام أو تهديد
+kind-intrusion-words = اقتحام|متسلل|سرقة|لصوص|سلاح|مسلح|تهديد|قنبلة|هجوم|شخص مشبوه|طرد مشبوه|جسم مشبوه
+kind-data_leak = تسرّب بيانات
+kind-data_leak-words = تسرب بيانات|تسرّب بيانات|تسريب بيانات|تسرب معلومات|اختراق|قرصنة|فيروس حاسوب|برنامج فدية|برمجية خبيثة|رسالة تصيد|تصيّد
+kind-misdirected = أُرسل إلى الجهة الخطأ
+kind-misdirected-words = أرسلت بالخطأ|ارسلت بالخطأ|أُرسل بالخطأ|أرسل بالخطأ|مستلم خاطئ|عنوان خاطئ|الشخص الخطأ
+kind-lost_device = فقدان هاتف أو حاسوب
+kind-lost_device-words = فقدت هاتفي|ضاع هاتفي|فقدت حاسوبي|ضاع حاسوبي|فقدان هاتف|فقدان حاسوب|فقدان جهاز|هاتف مفقود|حاسوب مفقود|جهاز مفقود
+kind-lost_badge = فقدان بطاقة أو مفتاح
+kind-lost_badge-words = فقدت بطاقتي|ضاعت بطاقتي|فقدان بطاقة|بطاقة مفقودة|فقدت المفتاح|ضاع المفتاح|فقدت مفتاحي|ضاع مفتاحي|فقدان مفتاح|مفتاح مفقود
+kind-equipment = عطل في المعدات
+kind-equipment-words = عطل في|معطل|تعطل|تعطّل|مكسور|لا يعمل|لا تعمل|خارج الخدمة
+kind-outage = انقطاع خدمة
+kind-outage-words = انقطاع الكهرباء|انقطعت الكهرباء|انقطاع التيار|انقطاع الإنترنت|انقطع الإنترنت|انقطاع الانترنت|انقطاع الشبكة|انقطاع الماء|توقف النظام|تعطل النظام|تعطل الخادم|لا توجد كهرباء|لا يوجد إنترنت
+kind-mistake = خطأ في العمل
+kind-mistake-words = خطأ في العمل|خطأ تشغيلي|خطأ بشري|مبلغ خاطئ|طلب خاطئ
+kind-public_health = صحة عامة
+kind-public_health-words = عدوى|وباء|جائحة|كورونا|كوفيد|إنفلونزا|انفلونزا|تسمم غذائي|تسمّم غذائي|مرض معد
+kind-supplier = مشكلة لدى مورّد
+kind-supplier-words = المورد|المورّد|تأخر التوريد|لم تصل البضاعة|نقص المواد
+kind-reputation = صحافة أو سمعة
+kind-reputation-words = صحفي|صحافي|صحفية|الصحافة|شائعة|إشاعة|شائعات|سمعة الشركة
+kind-other = أمر آخر
+kind-other-words = حالة طارئة|حالة طوارئ|أمر طارئ|وقع حادث|حصل حادث|حادث عمل|حادث سير|حدث شيء
 
-## Commands, typed as a whole line
+## الأوامر (سطر كامل)
 
-command-report-words = report|report an incident|new report|i want to report|i want to report something
-command-rollcall-words = roll call|rollcall|safety check|start a roll call|start roll call
-command-help-words = help|how does this work|what can you do|instructions
-command-status-words = status|my tasks|to do|todo|what is waiting
-command-cancel-words = cancel|stop|quit|abort|never mind|nevermind
-command-back-words = back|go back|previous
-command-skip-words = skip|pass|leave it out
-command-menu-words = menu|start|hello|hi|hey
-command-note-words = note|add note|add a note
+command-report-words = بلاغ|إبلاغ|ابلاغ|تبليغ|بلاغ جديد|أريد الإبلاغ|اريد الابلاغ|تقديم بلاغ
+command-rollcall-words = تفقد السلامة|تفقّد السلامة|تفقد|تفقّد|بدء تفقد السلامة|بدء تفقّد السلامة
+command-help-words = مساعدة|تعليمات|شرح|كيف يعمل
+command-status-words = الحالة|الوضع|المهام|ماذا يجري
+command-cancel-words = إلغاء|الغاء|ألغ|توقف|إيقاف
+command-back-words = رجوع|عودة|السابق|ارجع
+command-skip-words = تخطي|تخط|تخطٍّ|تجاوز|التالي
+command-menu-words = القائمة|القائمة الرئيسية|ابدأ|مرحبا|مرحباً|السلام عليكم
+command-note-words = ملاحظة|إضافة ملاحظة|اضافة ملاحظة
 
-## Menu, help, status
+## القائمة والشرح والحالة
 
-menu-title = What do you need?
-menu-report = Report an incident
-menu-rollcall = Start a roll call
-menu-status = What is going on
+menu-title = كيف يمكننا مساعدتك؟
+menu-report = الإبلاغ عن حادث
+menu-rollcall = بدء تفقّد السلامة
+menu-status = ماذا يجري الآن
 menu-status-count = { $count ->
-    [one] 1 thing waits for you
-   *[other] { $count } things wait for you
+    [zero] لا شيء بانتظارك
+    [one] أمر واحد بانتظارك
+    [two] أمران بانتظارك
+    [few] { $count } أمور بانتظارك
+    [many] { $count } أمراً بانتظارك
+   *[other] { $count } أمر بانتظارك
   }
-menu-help = Help
-help-title = How this works
-help-body = Renraku is how { $organisation } reports incidents and checks that everyone is safe.
-help-report = To report something, tap "Report an incident", or just write what happened: "fire in building B". The right people are called at once.
-help-answer = When you are asked whether you are safe, tap an answer or type it: "I'm safe", "I need help". You can change it at any time.
-help-rollcall = You can start a roll call: everyone you choose is asked whether they are safe, and you see who is missing.
-help-words = You can always type: report, status, help, cancel, back.
-help-privacy = What you write here goes to those who deal with it, and stays on record.
-status-title = What is going on
-nothing-waiting = Nothing waits for you.
+menu-help = شرح
+help-title = كيف يعمل
+help-body = عبر Renraku تُقدَّم البلاغات في { $organisation } ويُطمأنّ على سلامة الجميع.
+help-report = للإبلاغ: الزر «الإبلاغ عن حادث»، أو كتابة ما حدث مباشرةً، مثل «حريق في المبنى ب». يُستدعى المسؤولون فوراً.
+help-answer = عند السؤال عن سلامتك: يكفي الضغط على إجابة أو كتابتها، مثل «أنا بخير» أو «أحتاج إلى مساعدة». يمكن تغييرها في أي وقت.
+help-rollcall = يمكنك بدء تفقّد السلامة: يُسأل من تختارهم عن سلامتهم، ويظهر لك من لم يُجب.
+help-words = كلمات تعمل دائماً: بلاغ، الحالة، مساعدة، إلغاء، رجوع.
+help-privacy = ما تكتبه هنا يصل إلى من يعالج الأمر ويُحفظ في السجل.
+status-title = ماذا يجري الآن
+nothing-waiting = لا شيء بانتظارك.
 status-worklist = { $count ->
-    [one] 1 person for you to call
-   *[other] { $count } people for you to call
+    [zero] لا أحد بانتظار اتصالك
+    [one] شخص واحد بانتظار اتصالك
+    [two] شخصان بانتظار اتصالك
+    [few] { $count } أشخاص بانتظار اتصالك
+    [many] { $count } شخصاً بانتظار اتصالك
+   *[other] { $count } شخص بانتظار اتصالك
   }
-status-rollcall = roll call since { $when }
-status-drill = Drill: { $words }
-said-title = You wrote
-photo-alt = Photo
+status-rollcall = تفقّد جارٍ منذ { $when }
+status-drill = تمرين: { $words }
+said-title = ما كتبته
+photo-alt = صورة
 
-## Replies to what was not expected
+## الرد على ما لم يكن متوقعاً
 
-not-understood = I did not understand that. To report something, write what happened. For help, write "help".
-unknown-person = This address is not registered here. Please ask your organisation for your personal link.
-not-allowed = You cannot do that here. If it is urgent, please call whoever is in charge.
-button-gone = That button no longer works. Please use the newest message, or type "menu".
-something-broke = That did not work. The fault is on record ({ $ref }). Please try again. If it is urgent, phone.
-too-fast = That was a bit fast. Please wait a moment and try again.
+not-understood = لم أفهم ذلك. للإبلاغ يُرجى كتابة ما حدث. وللشرح تُكتب كلمة «مساعدة».
+unknown-person = هذا العنوان غير مسجل هنا. يُرجى طلب رابطك الشخصي من جهة عملك.
+not-allowed = لا يمكنك القيام بذلك هنا. إن كان الأمر عاجلاً، يُرجى الاتصال بالمسؤول.
+button-gone = لم يعد هذا الزر صالحاً. يُرجى استخدام أحدث رسالة أو كتابة «القائمة».
+something-broke = تعذّر ذلك. سُجّل الخلل ({ $ref }). يُرجى المحاولة مرة أخرى، أو الاتصال هاتفياً إن كان الأمر عاجلاً.
+too-fast = طلبات كثيرة في وقت قصير. يُرجى الانتظار قليلاً ثم المحاولة من جديد.
 text-cut = { $limit ->
-    [one] Your text was too long. Only its beginning was kept.
-   *[other] Your text was too long. The first { $limit } characters were kept.
+    [zero] كان النص طويلاً جداً ولم يُحفظ.
+    [one] كان النص طويلاً جداً. حُفظ الحرف الأول فقط.
+    [two] كان النص طويلاً جداً. حُفظ أول حرفين فقط.
+    [few] كان النص طويلاً جداً. حُفظت أول { $limit } أحرف فقط.
+    [many] كان النص طويلاً جداً. حُفظ أول { $limit } حرفاً فقط.
+   *[other] كان النص طويلاً جداً. حُفظ أول { $limit } حرف فقط.
   }
-photo-not-expected = There is no open report for this photo. Please report first, then send it.
-photo-after-sending = Please answer these few questions first. Then you can send the photo.
-place-noted = Your place has been noted.
-place-not-expected = There is no open report for this place. Please report first, then send it.
-just-now = just now
+photo-not-expected = لا يوجد بلاغ مفتوح لهذه الصورة. يُرجى تقديم البلاغ أولاً ثم إرسالها.
+photo-after-sending = يُرجى الإجابة عن هذه الأسئلة القليلة أولاً، وبعدها يمكن إرسال الصورة.
+place-noted = سُجّل مكانك.
+place-not-expected = لا يوجد بلاغ مفتوح لهذا المكان. يُرجى تقديم البلاغ أولاً ثم إرساله.
+just-now = الآن
 
-## The web chat
+## محادثة الويب
 
 page-title = Renraku
-send = Send
-send-photo = Send a photo
-type-here = Write here
-offline = No connection. What you send waits until it is back.
-reconnecting = Connecting …
-link-bad = This link does not work. Please ask your organisation for a new one.
-link-expired = This link has expired. Please ask your organisation for a new one.
-photo-too-big = The photo is too large: at most { $limit } MB.
-photo-not-a-picture = This is not a picture we can read. Please send a JPEG or PNG.
-could-not-save = It could not be saved. Please try again. If it is urgent, phone.
-web-not-understood = The page sent something we could not read. Please reload it and try again.
+send = إرسال
+send-photo = إرسال صورة
+type-here = الكتابة هنا
+offline = انقطع الاتصال. ما ترسله ينتظر حتى يعود.
+reconnecting = جارٍ الاتصال…
+link-bad = هذا الرابط لا يعمل. يُرجى طلب رابط جديد من جهة عملك.
+link-expired = انتهت صلاحية هذا الرابط. يُرجى طلب رابط جديد من جهة عملك.
+photo-too-big = الصورة كبيرة جداً. الحد الأقصى { $limit } ميغابايت.
+photo-not-a-picture = لا يمكن قراءة هذا الملف كصورة. يُرجى إرسال JPEG أو PNG.
+could-not-save = تعذّر الحفظ. يُرجى المحاولة مرة أخرى، أو الاتصال هاتفياً إن كان الأمر عاجلاً.
+web-not-understood = تعذّرت قراءة ما أرسلته الصفحة. يُرجى إعادة تحميلها والمحاولة من جديد.

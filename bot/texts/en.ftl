@@ -6,13 +6,14 @@
 
 ## Answers to "are you safe?": on buttons, and typed.
 ## Bare words of assent (ok, yes, fine) are left out: they could turn "I need help" into "safe".
+## So is being at home or away: an earthquake may be there too.
 
 answer-safe = I'm safe
 answer-safe-words = safe|i'm safe|im safe|i am safe|we are safe|i'm ok|im ok|i am ok|i'm okay|im okay|i am okay|i'm fine|im fine|i am fine|i'm all right|i'm alright|all safe|not hurt|unhurt
 answer-help = I need help
 answer-help-words = i need help|need help|help me|please help|please help me|send help|sos|mayday|emergency|i'm hurt|im hurt|i am hurt|i'm injured|im injured|i am injured|i'm trapped|im trapped|i am trapped|not safe|i'm not safe|im not safe|i am not safe
 answer-unaffected = Not affected
-answer-unaffected-words = not affected|unaffected|i'm not affected|im not affected|i am not affected|not there|i'm not there|im not there|i am not there|not at work|not on site|away|i'm away|im away|i am away|at home|i'm at home|im at home|i am at home|day off|on leave
+answer-unaffected-words = not affected|unaffected|i'm not affected|im not affected|i am not affected|not there|i'm not there|im not there|i am not there|not on site|i'm not on site|im not on site|i am not on site
 
 ## Answers given for somebody else, on buttons.
 
@@ -153,7 +154,7 @@ tally-row-help = { $count ->
 tally-row-missing = { $count } of { $all } missing
 tally-row-held = { $count } not asked yet
 tally-row-done = { $count ->
-    [one] the one person answered
+    [one] answered
    *[other] all { $count } answered
   }
 button-allclear = All clear: end it
@@ -195,7 +196,7 @@ incident-mine-sent = { $count ->
     [one] Sent to one person. Nobody has taken it yet; we keep asking.
    *[other] Sent to { $count } people. Nobody has taken it yet; we keep asking.
   }
-incident-taken = { $name } is taking care of it since { $when }.
+incident-taken = { $name } has been taking care of it since { $when }.
 incident-ended-closed = Closed by { $name }, { $when }
 incident-ended-dismissed = Nothing to be done, says { $name }, { $when }
 incident-reason = { $what }: { $reason }
@@ -307,7 +308,7 @@ option-rollcall-mode-cascade-words = call tree|tree|level by level|cascade
 ask-rollcall-confirm = To send it, type the number of people
 ask-rollcall-start = Start the drill?
 option-rollcall-start-start = Start the drill
-option-rollcall-start-start-words = start|yes|go|send
+option-rollcall-start-start-words = yes|go|go ahead|send
 confirm-real = THIS IS REAL, not a drill.
 confirm-drill = THIS IS A DRILL. Every message will say so.
 confirm-channel = { $channel }: { $count }
@@ -365,10 +366,7 @@ nothing-to-cancel = There is nothing open just now.
 problem-needed = This one is needed. Please answer it.
 problem-number = Please type a number.
 problem-photo = Please send a photo, or skip.
-problem-too-long = { $limit ->
-    [one] Please make it shorter.
-   *[other] Please make it shorter: at most { $limit } characters.
-  }
+problem-too-long = Please make it shorter: at most { $limit } characters.
 problem-choice = Please tap one of the buttons, or type its number.
 count-wrong = The number is { $expected }. Please type it again.
 nobody-in-scope = There is nobody to ask there. Please choose again.
@@ -390,7 +388,7 @@ kind-injury-words = injury|injured|hurt|bleeding|unconscious|collapsed|fainted|f
 kind-intrusion = Intruder or threat
 kind-intrusion-words = intruder|intrusion|break-in|broke in|burglar|burglary|theft|stolen|robbery|weapon|knife|gun|shooting|attack|attacked|bomb|threat|suspicious person|suspicious package
 kind-data_leak = Data leak
-kind-data_leak-words = data leak|data breach|leaked|breach|hacked|ransomware|virus|malware|phishing
+kind-data_leak-words = data leak|data breach|leaked|breach|hacked|ransomware|computer virus|malware|phishing
 kind-misdirected = Sent to the wrong person
 kind-misdirected-words = wrong recipient|wrong person|wrong address|wrong e-mail|wrong email|wrong fax|misdirected|sent by mistake
 kind-lost_device = Lost phone or computer
@@ -410,7 +408,7 @@ kind-supplier-words = supplier|delivery failed|not delivered|shortage
 kind-reputation = Press or reputation
 kind-reputation-words = journalist|reporter is here|press is here|bad press|social media storm|going viral|rumour|rumor
 kind-other = Something else
-kind-other-words = accident|something happened|something has happened|something is wrong
+kind-other-words = emergency|accident|something happened|something has happened|something is wrong
 
 ## Commands, typed as a whole line
 
@@ -461,10 +459,7 @@ not-allowed = You cannot do that here. If it is urgent, please call whoever is i
 button-gone = That button no longer works. Please use the newest message, or type "menu".
 something-broke = That did not work. The fault is on record ({ $ref }). Please try again. If it is urgent, phone.
 too-fast = That was a bit fast. Please wait a moment and try again.
-text-cut = { $limit ->
-    [one] Your text was too long. Only its beginning was kept.
-   *[other] Your text was too long. The first { $limit } characters were kept.
-  }
+text-cut = Your text was too long. The first { $limit } characters were kept.
 photo-not-expected = There is no open report for this photo. Please report first, then send it.
 photo-after-sending = Please answer these few questions first. Then you can send the photo.
 place-noted = Your place has been noted.

@@ -1,488 +1,421 @@
-# not translated yet: English stands in while the file is being written
-### Renraku in English.
+### 連絡（Renraku）日本語。
 ###
-### Read on a phone, with one hand, in an emergency: short, plain, no blame.
-### Keys that end in -words list what people type, separated by |. Whatever else stands here is
-### shown. $when is a time of day, with its date if that is not today.
+### 緊急時に、スマートフォンで、片手で読まれる文です。短く、平易に、誰も責めない。
+### -words で終わるキーは、入力される言葉を | で区切って並べたものです。
 
-## Answers to "are you safe?": on buttons, and typed.
-## Bare words of assent (ok, yes, fine) are left out: they could turn "I need help" into "safe".
+## 「ご無事ですか」への回答：ボタンと入力
 
-answer-safe = I'm safe
-answer-safe-words = safe|i'm safe|im safe|i am safe|we are safe|i'm ok|im ok|i am ok|i'm okay|im okay|i am okay|i'm fine|im fine|i am fine|i'm all right|i'm alright|all safe|not hurt|unhurt
-answer-help = I need help
-answer-help-words = i need help|need help|help me|please help|please help me|send help|sos|mayday|emergency|i'm hurt|im hurt|i am hurt|i'm injured|im injured|i am injured|i'm trapped|im trapped|i am trapped|not safe|i'm not safe|im not safe|i am not safe
-answer-unaffected = Not affected
-answer-unaffected-words = not affected|unaffected|i'm not affected|im not affected|i am not affected|not there|i'm not there|im not there|i am not there|not at work|not on site|away|i'm away|im away|i am away|at home|i'm at home|im at home|i am at home|day off|on leave
+answer-safe = 無事です
+answer-safe-words = 無事|無事です|無事でした|全員無事です|大丈夫|大丈夫です|私は大丈夫|私は大丈夫です|安全です|けがはありません|怪我はありません|ケガはありません|けがなし|怪我なし
+answer-help = 助けが必要です
+answer-help-words = 助けが必要|助けが必要です|助けて|助けてください|救助|救助要請|救助が必要|救助が必要です|救助してください|けがをしました|怪我をしました|ケガをしました|けがをしています|怪我をしています|動けません|閉じ込められました|閉じ込められています|危険です|無事ではありません
+answer-unaffected = 影響ありません
+answer-unaffected-words = 影響なし|影響ありません|影響はありません|被害なし|被害はありません|現場にいません|現場にはいません
 
-## Answers given for somebody else, on buttons.
+## 本人に代わる回答：ボタン
 
-for-safe = Safe (by phone)
-for-help = Needs help
-for-tried = No answer
-for-now-safe = Now safe
+for-safe = 無事（電話で確認）
+for-help = 助けが必要
+for-tried = 応答なし
+for-now-safe = 無事を確認
 
-## The check-in of a roll call
+## 安否確認：本人への問いかけ
 
-badge-drill = DRILL
-drill-note = This is a drill. Nothing has happened. Please answer as if it were real.
-checkin-title = Are you safe?
-checkin-reminder = { $count ->
-    [one] Reminder: we have not heard from you yet.
-   *[other] Reminder { $count }: we have not heard from you yet.
-  }
-checkin-recorded-safe = Recorded { $when }: you are safe. Thank you.
-checkin-recorded-help = Recorded { $when }: you need help.
-checkin-recorded-unaffected = Recorded { $when }: you are not affected. Thank you.
-checkin-recorded-for-safe = { $name } answered for you, { $when }: you are safe.
-checkin-recorded-for-help = { $name } answered for you, { $when }: you need help.
-checkin-recorded-for-unaffected = { $name } answered for you, { $when }: you are not affected.
-checkin-told = Told: { $names }. We keep asking until somebody takes care of it.
-checkin-told-nobody = Nobody could be told automatically. Please phone somebody.
-checkin-taken = { $name } is taking care of it.
-checkin-danger = If anyone's life is in danger, call the emergency services now.
-checkin-danger-drill = This is a drill. If you really need help, call the emergency services now.
-checkin-change = You can change your answer at any time.
-checkin-late = The roll call has ended. Your answer is still welcome.
-checkin-over = The roll call has ended. There is nothing to do.
-checkin-cancelled-title = Called off: no need to answer
-checkin-cancelled = This was sent by mistake. There is nothing to do.
-place-hint = You can share where you are.
+badge-drill = 訓練
+drill-note = これは訓練です。実際には何も起きていません。本番と同じように回答してください。
+checkin-title = ご無事ですか？
+checkin-reminder = まだ回答が届いていません（再確認{ $count }回目）。回答をお願いします。
+checkin-recorded-safe = { $when }　「無事」と記録しました。ありがとうございます。
+checkin-recorded-help = { $when }　「助けが必要」と記録しました。
+checkin-recorded-unaffected = { $when }　「影響なし」と記録しました。ありがとうございます。
+checkin-recorded-for-safe = { $when }　{ $name }さんが代わりに「無事」と回答しました。
+checkin-recorded-for-help = { $when }　{ $name }さんが代わりに「助けが必要」と回答しました。
+checkin-recorded-for-unaffected = { $when }　{ $name }さんが代わりに「影響なし」と回答しました。
+checkin-told = 連絡先：{ $names }。対応する人が決まるまで連絡を続けます。
+checkin-told-nobody = 自動で連絡できる人がいません。電話で助けを求めてください。
+checkin-taken = { $name }さんが対応しています。
+checkin-danger = 命の危険があるときは、すぐに119番などの緊急通報をしてください。
+checkin-danger-drill = これは訓練です。本当に助けが必要なときは、すぐに緊急通報をしてください。
+checkin-change = 回答はいつでも変更できます。
+checkin-late = 安否確認は終了しましたが、回答は今からでも受け付けます。
+checkin-over = 安否確認は終了しました。何もする必要はありません。
+checkin-cancelled-title = 取り消し：回答は不要です
+checkin-cancelled = 誤って送信されたものです。何もする必要はありません。
+place-hint = 現在地を送ることができます。
 
-## The roll call as such
+## 安否確認そのもの
 
-rollcall-from = Sent by { $name }, { $organisation }, { $when }
-rollcall-about = About: { $words }
-rollcall-ended = Ended by { $name }, { $when }
-rollcall-launched = { $count ->
-    [one] Started: one person is being asked.
-   *[other] Started: { $count } people are being asked.
-  }
-rollcall-closed = The roll call has ended. Everyone asked gets the all-clear.
-rollcall-cancelled = Called off. Everyone asked is told that it was a mistake.
-rollcall-already-over = This roll call has already ended.
-rollcall-was-cancelled = This roll call was called off. There is nothing to answer.
-rollcall-too-late = This roll call ended some time ago and takes no more answers. If you need help, please phone.
-scope-everyone = Everyone at { $organisation }
-scope-site = Site: { $names }
-scope-team = Team: { $names }
-scope-under = Everyone under { $name }
-scope-list = { $count ->
-    [one] One named person
-   *[other] { $count } named people
-  }
+rollcall-from = 発信：{ $name }（{ $organisation }）{ $when }
+rollcall-about = 件名：{ $words }
+rollcall-ended = 終了：{ $name } { $when }
+rollcall-launched = 開始しました。{ $count }人に確認しています。
+rollcall-closed = 安否確認を終了しました。対象者全員に解除を知らせます。
+rollcall-cancelled = 取り消しました。対象者全員に誤りだったことを知らせます。
+rollcall-already-over = この安否確認はすでに終了しています。
+rollcall-was-cancelled = この安否確認は取り消されました。回答は不要です。
+rollcall-too-late = この安否確認は受付を終了しました。助けが必要なときは電話してください。
+scope-everyone = { $organisation }の全員
+scope-site = 拠点：{ $names }
+scope-team = 部署：{ $names }
+scope-under = { $name }さんの部下全員
+scope-list = 指定した{ $count }人
 
-## What is recorded, in reply to a tap
+## 記録したことの返事
 
-recorded-safe = Recorded: you are safe. Thank you.
-recorded-help = Recorded: you need help. We are telling those responsible now.
-recorded-unaffected = Recorded: you are not affected. Thank you.
-recorded-for-safe = Recorded: safe.
-recorded-for-help = Recorded: needs help. We are telling those responsible now.
-recorded-for-unaffected = Recorded: not affected.
-recorded-for-tried = Recorded: tried, no answer.
-already-answered = They have answered in the meantime.
-answer-changed = Changed to: { $what }
+recorded-safe = 「無事」と記録しました。ありがとうございます。
+recorded-help = 「助けが必要」と記録しました。すぐに担当者へ知らせます。
+recorded-unaffected = 「影響なし」と記録しました。ありがとうございます。
+recorded-for-safe = 「無事」と記録しました。
+recorded-for-help = 「助けが必要」と記録しました。すぐに担当者へ知らせます。
+recorded-for-unaffected = 「影響なし」と記録しました。
+recorded-for-tried = 「連絡したが応答なし」と記録しました。
+already-answered = その間に本人の回答がありました。
+answer-changed = 変更しました：{ $what }
 
-## The worklist of a lead
+## 上長の連絡リスト
 
-worklist-title = { $all ->
-    [one] One person still to reach
-   *[other] { $count } of { $all } still to reach
-  }
-worklist-hint = Please call them, then tap what you learned.
-worklist-range = { $first } to { $last } of { $all }
-worklist-next = Next { $count }
-worklist-first = Back to the first
-worklist-done = { $count ->
-    [0] Nobody is left to call
-    [one] Done: your person is accounted for
-   *[other] Done: all { $count } people are accounted for
-  }
-worklist-over = The roll call has ended: no more calls needed
-worklist-cancelled = The roll call was called off: no more calls needed
+worklist-title = 未確認：{ $all }人中{ $count }人
+worklist-hint = 電話をして、わかったことを選んでください。
+worklist-range = { $all }人中 { $first }～{ $last }人目
+worklist-next = 次の{ $count }人
+worklist-first = 最初に戻る
+worklist-done = 完了：{ $count }人全員を確認しました
+worklist-over = 安否確認は終了しました。連絡は不要です
+worklist-cancelled = 安否確認は取り消されました。連絡は不要です
 
-## One person on a list
+## リストの一人
 
-person-asked = { $count ->
-    [one] asked once
-   *[other] asked { $count } times
-  }
-person-unreachable = no message got through
-person-tried = { $count ->
-    [one] called once, no answer
-   *[other] called { $count } times, no answer
-  }
-person-needs-help = NEEDS HELP since { $when }
-person-taken = { $name } is taking care of it
-and-more = { $count ->
-    [one] 1 more
-   *[other] { $count } more
-  }
+person-asked = 確認{ $count }回
+person-unreachable = メッセージ届かず
+person-tried = 電話{ $count }回、応答なし
+person-needs-help = 助けが必要（{ $when }から）
+person-taken = { $name }さんが対応中
+and-more = ほか{ $count }件
 
-## The tally
+## 集計
 
-tally-title = Answered: { $done } of { $count }
-tally-title-closed = Roll call ended. Answered: { $done } of { $count }
-tally-title-cancelled = Roll call called off
-tally-launching = Being sent: { $done } of { $count }
-tally-help = Need help
-tally-missing = No answer yet
-tally-held = Not asked yet
-tally-safe = Safe
-tally-unaffected = Not affected
-tally-unreached = { $count ->
-    [one] One person could not be reached by anyone. Please have somebody look for them.
-   *[other] { $count } people could not be reached by anyone. Please have somebody look for them.
-  }
-tally-in-need = { $count ->
-    [one] 1 person needs help
-   *[other] { $count } people need help
-  }
-tally-silent = { $count ->
-    [one] No answer from 1 person
-   *[other] No answer from { $count } people
-  }
-tally-sites = By site
-tally-teams = By team
-tally-no-site = No site
-tally-no-team = No team
-tally-row-help = { $count ->
-    [one] 1 needs help
-   *[other] { $count } need help
-  }
-tally-row-missing = { $count } of { $all } missing
-tally-row-held = { $count } not asked yet
-tally-row-done = { $count ->
-    [one] the one person answered
-   *[other] all { $count } answered
-  }
-button-allclear = All clear: end it
-button-calloff = Call off (a mistake)
+tally-title = 回答：{ $count }人中{ $done }人
+tally-title-closed = 安否確認終了。回答：{ $count }人中{ $done }人
+tally-title-cancelled = 安否確認は取り消されました
+tally-launching = 送信中：{ $count }人中{ $done }人
+tally-help = 助けが必要
+tally-missing = 未回答
+tally-held = 未送信
+tally-safe = 無事
+tally-unaffected = 影響なし
+tally-unreached = 誰とも連絡がつかない人が{ $count }人います。直接の確認を手配してください。
+tally-in-need = 助けが必要：{ $count }人
+tally-silent = 未回答：{ $count }人
+tally-sites = 拠点別
+tally-teams = 部署別
+tally-no-site = 拠点なし
+tally-no-team = 部署なし
+tally-row-help = 助けが必要{ $count }人
+tally-row-missing = 未回答 { $all }人中{ $count }人
+tally-row-held = 未送信{ $count }人
+tally-row-done = { $count }人全員回答
+button-allclear = 安全確認完了（終了する）
+button-calloff = 取り消し（誤り）
 
-## Somebody needs help
+## 助けが必要な人
 
-cry-title = { $name } needs help
-cry-title-over = { $name } no longer needs help
-cry-title-cancelled = Called off: { $name }
-cry-ask = Can you take care of it? We keep asking until somebody does.
-cry-drill = This is a drill. Please take it as you would a real one.
-cry-said-by = { $name } said so, { $when }
-told-help-taken = { $name } is taking care of it.
+cry-title = { $name }さんに助けが必要です
+cry-title-over = { $name }さんへの救助は不要になりました
+cry-title-cancelled = 取り消し：{ $name }さん
+cry-ask = 対応できますか？　対応する人が決まるまで連絡を続けます。
+cry-drill = これは訓練です。本番と同じように対応してください。
+cry-said-by = { $when }　{ $name }さんの連絡による
+told-help-taken = { $name }さんが対応しています。
 
-## Being paged
+## 呼び出し
 
-page-taken = It is yours. The others can see that.
-page-yours = You are taking care of it.
-page-already-taken = Somebody else is already taking care of it.
-page-over = This is over. There is nothing to do.
-page-told = Told: { $names }
+page-taken = 担当になりました。ほかの人にも表示されます。
+page-yours = あなたが対応中です。
+page-already-taken = すでに別の人が対応しています。
+page-over = すでに終わっています。何もする必要はありません。
+page-told = 連絡先：{ $names }
 
-## The end of a roll call, to everyone asked
+## 終了のお知らせ
 
-allclear-title = All clear
-allclear-title-drill = The drill is over
-allclear-thanks = The roll call has ended. Thank you for answering.
-allclear-thanks-drill = Thank you for taking part.
-cancelled-title = Please ignore the roll call
-cancelled-note = It was sent by mistake. There is nothing to do. We are sorry for the alarm.
-cancelled-note-drill = The drill was called off. There is nothing to do.
+allclear-title = 安全確認完了
+allclear-title-drill = 訓練終了
+allclear-thanks = 安否確認を終了しました。ご協力ありがとうございました。
+allclear-thanks-drill = 訓練へのご協力ありがとうございました。
+cancelled-title = 先ほどの安否確認は取り消されました
+cancelled-note = 誤って送信されたものです。何もする必要はありません。お騒がせして申し訳ありません。
+cancelled-note-drill = 訓練は中止になりました。何もする必要はありません。
 
-## The incident
+## インシデント（報告された出来事）
 
-incident-title = { $kind }: { $place }
-incident-waiting = Nobody has taken it yet. Can you?
-incident-mine-sent = { $count ->
-    [one] Sent to one person. Nobody has taken it yet; we keep asking.
-   *[other] Sent to { $count } people. Nobody has taken it yet; we keep asking.
-  }
-incident-taken = { $name } is taking care of it since { $when }.
-incident-ended-closed = Closed by { $name }, { $when }
-incident-ended-dismissed = Nothing to be done, says { $name }, { $when }
-incident-reason = { $what }: { $reason }
-incident-hurt-someone = SOMEBODY IS HURT.
-incident-hurt-unknown = Not known whether anyone is hurt.
-incident-hurt-nobody = Nobody is hurt.
-state-reported = not taken yet
-state-taken = being taken care of
-severity-routine = Routine
-severity-serious = Serious
-severity-critical = Critical
+incident-title = { $kind }：{ $place }
+incident-waiting = まだ担当者がいません。対応できますか？
+incident-mine-sent = { $count }人に連絡しました。担当者が決まるまで連絡を続けます。
+incident-taken = { $when }から{ $name }さんが対応しています。
+incident-ended-closed = 対応完了：{ $name } { $when }
+incident-ended-dismissed = 対応不要と判断：{ $name } { $when }
+incident-reason = { $what }　{ $reason }
+incident-hurt-someone = けが人がいます。
+incident-hurt-unknown = けが人の有無は不明です。
+incident-hurt-nobody = けが人はいません。
+state-reported = 担当者未定
+state-taken = 対応中
+severity-routine = 通常
+severity-serious = 重大
+severity-critical = 緊急
 
-incident-sent = Sent. Somebody is being called now.
-incident-sent-nobody = Recorded, but nobody is set up to receive reports. Please phone somebody now.
-incident-is-over = This incident is over and takes no more changes.
-incident-updated = Added. Everyone dealing with it can see it.
-incident-noted = Noted in the timeline.
-incident-closed = Closed. The reporter is told.
-incident-dismissed = Dismissed. The reporter is told.
-photo-added = Photo added.
+incident-sent = 送信しました。担当者を呼び出しています。
+incident-sent-nobody = 記録しましたが、報告を受ける人が登録されていません。すぐに電話で知らせてください。
+incident-is-over = この件は終了しているため、変更できません。
+incident-updated = 追加しました。対応している全員に表示されます。
+incident-noted = 経過に記録しました。
+incident-closed = 完了にしました。報告者に知らせます。
+incident-dismissed = 対応不要としました。報告者に知らせます。
+photo-added = 写真を追加しました。
 
-button-take = I take it
-button-note = Add a note
-button-rollcall = Start a roll call
-button-close = Close
-button-dismiss = Nothing to be done
-button-show = Open
+button-take = 対応します
+button-note = メモを追加
+button-rollcall = 安否確認を始める
+button-close = 完了にする
+button-dismiss = 対応不要
+button-show = 開く
 
-## The timeline of an incident
+## 経過
 
-timeline-title = Timeline
-timeline-line = { $when } { $name }: { $text }
+timeline-title = 経過
+timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku
-note-reported = reported it
-note-taken = took it
-note-closed = closed it
-note-dismissed = found nothing to be done
-note-photo = added a photo
-note-with-words = { $what }: { $text }
+note-reported = 報告
+note-taken = 対応開始
+note-closed = 対応完了
+note-dismissed = 対応不要と判断
+note-photo = 写真を追加
+note-with-words = { $what }　{ $text }
 
-## What the reporter is told
+## 報告者への知らせ
 
-told-taken = { $name } is taking care of your report.
-told-closed = { $name } has closed your report.
-told-dismissed = { $name } has looked at your report: nothing needs to be done.
-told-about = Your report: { $incident }
+told-taken = { $name }さんが対応を始めました。
+told-closed = { $name }さんが対応を完了しました。
+told-dismissed = { $name }さんが確認し、対応は不要と判断しました。
+told-about = あなたの報告：{ $incident }
 
-## Facts, as labels
+## 項目名
 
-fact-who = Who
-fact-people = People
-fact-how = How
-fact-channels = Reached by
-fact-duration = Sending takes
-fact-place = Where
-fact-site = Site
-fact-team = Team
-fact-since = Since
-fact-said-by = Said by
-fact-severity = Severity
-fact-reporter = Reported by
-fact-time = When
+fact-who = 対象
+fact-people = 人数
+fact-how = 方法
+fact-channels = 連絡手段
+fact-duration = 送信時間
+fact-place = 場所
+fact-site = 拠点
+fact-team = 部署
+fact-since = 時刻
+fact-said-by = 連絡者
+fact-severity = 緊急度
+fact-reporter = 報告者
+fact-time = 日時
 
-## The form: reporting an incident
+## 報告フォーム
 
-ask-incident-kind = What has happened?
-ask-incident-place = Where?
-ask-incident-hurt = Is anyone hurt?
-ask-incident-details = What else should those who come know?
-ask-incident-photo = Can you send a photo? Only if it is safe.
-option-incident-hurt-nobody = Nobody
-option-incident-hurt-nobody-words = no|nobody|no one|none|nobody is hurt|no injuries
-option-incident-hurt-someone = Somebody is hurt
-option-incident-hurt-someone-words = yes|someone|somebody|someone is hurt|hurt|injured|i am|me
-option-incident-hurt-unknown = I don't know
-option-incident-hurt-unknown-words = unknown|don't know|dont know|not sure|no idea|unclear
+ask-incident-kind = 何がありましたか？
+ask-incident-place = 場所はどこですか？
+ask-incident-hurt = けが人はいますか？
+ask-incident-details = ほかに、対応する人に伝えることはありますか？
+ask-incident-photo = 写真を送れますか？　安全な場合だけで結構です。
+option-incident-hurt-nobody = いません
+option-incident-hurt-nobody-words = いない|いません|なし|ありません|誰もいません|けが人なし|怪我人なし|いいえ
+option-incident-hurt-someone = います
+option-incident-hurt-someone-words = いる|います|あり|はい|けが人あり|怪我人あり|けが人がいます|怪我人がいます|私です
+option-incident-hurt-unknown = わかりません
+option-incident-hurt-unknown-words = わからない|わかりません|分からない|分かりません|不明|不明です
 
-## The form: starting a roll call
+## 安否確認フォーム
 
-ask-rollcall-drill = Is this real or a drill?
-option-rollcall-drill-real = Real emergency
-option-rollcall-drill-real-words = real|for real|it is real|emergency|not a drill
-option-rollcall-drill-drill = Drill
-option-rollcall-drill-drill-words = drill|a drill|test|exercise|practice
-ask-rollcall-who = Who shall be asked?
-option-rollcall-who-everyone = Everyone
-option-rollcall-who-everyone-words = everyone|everybody|all
-option-rollcall-who-site = Site { $name }
-option-rollcall-who-team = Team { $name }
-option-rollcall-who-under = { $count ->
-    [one] The 1 person under me
-   *[other] The { $count } people under me
-  }
-option-rollcall-who-under-words = my people|people under me|under me
-option-rollcall-who-list = Named people
-option-rollcall-who-list-words = list|named|names
-ask-rollcall-people = Which people? Type their staff numbers, separated by commas or spaces.
-ask-rollcall-words = What shall the message say?
-option-rollcall-words-general = Please let us know whether you are safe.
-option-rollcall-words-earthquake = There was an earthquake. Are you safe?
-option-rollcall-words-fire = There is a fire. Leave the building. Are you safe?
-option-rollcall-words-drill = Safety drill: please answer.
-option-rollcall-words-incident = { $incident }. Are you safe?
-ask-rollcall-mode = How shall they be asked?
-option-rollcall-mode-broadcast = Everyone at once
-option-rollcall-mode-broadcast-words = at once|all at once|broadcast
-option-rollcall-mode-cascade = Call tree, level by level
-option-rollcall-mode-cascade-words = call tree|tree|level by level|cascade
-ask-rollcall-confirm = To send it, type the number of people
-ask-rollcall-start = Start the drill?
-option-rollcall-start-start = Start the drill
-option-rollcall-start-start-words = start|yes|go|send
-confirm-real = THIS IS REAL, not a drill.
-confirm-drill = THIS IS A DRILL. Every message will say so.
-confirm-channel = { $channel }: { $count }
-confirm-span = about { $span }
-confirm-at-once = a moment
-confirm-unreachable = { $count ->
-    [one] One person has no working contact: their lead is asked to call them.
-   *[other] { $count } people have no working contact: their leads are asked to call them.
-  }
-confirm-hint = Type { $count }
-channel-web = Web chat
-channel-console = Terminal
+ask-rollcall-drill = 本番ですか、訓練ですか？
+option-rollcall-drill-real = 本番（実際の緊急事態）
+option-rollcall-drill-real-words = 本番|本番です|緊急|実際の緊急事態|訓練ではない
+option-rollcall-drill-drill = 訓練
+option-rollcall-drill-drill-words = 訓練|訓練です|テスト|演習
+ask-rollcall-who = 誰に確認しますか？
+option-rollcall-who-everyone = 全員
+option-rollcall-who-everyone-words = 全員|みんな|全社
+option-rollcall-who-site = 拠点　{ $name }
+option-rollcall-who-team = 部署　{ $name }
+option-rollcall-who-under = 自分の部下{ $count }人
+option-rollcall-who-under-words = 部下|自分の部下|部下全員
+option-rollcall-who-list = 個人を指定
+option-rollcall-who-list-words = 指定|個人|個人を指定|名簿
+ask-rollcall-people = 誰に送りますか？　社員番号を空白か読点で区切って入力してください。
+ask-rollcall-words = 何と伝えますか？
+option-rollcall-words-general = ご無事かどうか、お知らせください。
+option-rollcall-words-earthquake = 地震がありました。ご無事ですか？
+option-rollcall-words-fire = 火災です。建物の外へ避難してください。ご無事ですか？
+option-rollcall-words-drill = 安否確認訓練です。回答してください。
+option-rollcall-words-incident = { $incident }。ご無事ですか？
+ask-rollcall-mode = どのように確認しますか？
+option-rollcall-mode-broadcast = 全員に同時
+option-rollcall-mode-broadcast-words = 同時|一斉|一斉送信|全員に同時
+option-rollcall-mode-cascade = 連絡網（上から順に）
+option-rollcall-mode-cascade-words = 連絡網|順番|順に|上から順に
+ask-rollcall-confirm = 送信するには、人数を入力してください
+ask-rollcall-start = 訓練を始めますか？
+option-rollcall-start-start = 訓練を始める
+option-rollcall-start-start-words = 始める|開始する|はい|送信
+confirm-real = 本番です。訓練ではありません。
+confirm-drill = 訓練です。すべてのメッセージに「訓練」と表示されます。
+confirm-channel = { $channel } { $count }人
+confirm-span = 約{ $span }
+confirm-at-once = すぐに完了
+confirm-unreachable = 連絡手段のない人が{ $count }人います。上長に電話での確認を依頼します。
+confirm-hint = { $count } と入力
+channel-web = ウェブチャット
+channel-console = 端末
 channel-slack = Slack
 channel-telegram = Telegram
 
-## Other forms
+## その他のフォーム
 
-ask-note-which = Which incident is it about?
-ask-note-text = What should be noted?
-ask-close-reason = What was done? The reporter reads it.
-ask-dismiss-reason = Why is nothing to be done? The reporter reads it.
-ask-allclear-words = Anything to add to the all-clear?
-ask-calloff-words = Anything to add to the correction?
+ask-note-which = どの件についてですか？
+ask-note-text = 何を記録しますか？
+ask-close-reason = どう対応しましたか？　報告者にも伝わります。
+ask-dismiss-reason = 対応不要の理由は何ですか？　報告者にも伝わります。
+ask-allclear-words = 解除のお知らせに書き添えることはありますか？
+ask-calloff-words = 取り消しのお知らせに書き添えることはありますか？
 
-## Every form
+## フォーム共通
 
-form-progress = { $done } of { $all }
-form-about = About: { $what }
-form-sent-more = Your report has been sent. This is extra: you can leave it out.
-form-done = Thank you, that is all.
-form-skipped = Left out
-form-own-words = Tap one, or write it in your own words
-form-type-name = Tap one, or type a name
-form-more-options = { $count ->
-    [one] 1 more: type its name.
-   *[other] { $count } more: type the name.
-  }
-button-back = Back
-button-cancel = Cancel
-button-skip = Skip
-button-change = Change
-button-resume-incident = Go on with my report
-button-resume-rollcall = Go on with the roll call
-button-resume-note = Go on with my note
-button-resume-close = Go on closing the incident
-button-resume-dismiss = Go on with the incident
-button-resume-allclear = Go on with the all-clear
-button-resume-calloff = Go on calling off
-draft-cancelled = Cancelled. Nothing was sent.
-draft-finished = All right. What you sent stays sent.
-draft-resumed = You had begun this. Here is where you were.
-draft-nudge = You began this and it has not been sent yet. Do you want to go on?
-draft-gone = This form is no longer open.
-nothing-to-cancel = There is nothing open just now.
-problem-needed = This one is needed. Please answer it.
-problem-number = Please type a number.
-problem-photo = Please send a photo, or skip.
-problem-too-long = { $limit ->
-    [one] Please make it shorter.
-   *[other] Please make it shorter: at most { $limit } characters.
-  }
-problem-choice = Please tap one of the buttons, or type its number.
-count-wrong = The number is { $expected }. Please type it again.
-nobody-in-scope = There is nobody to ask there. Please choose again.
-unknown-people = We do not know: { $keys }. Please check and type all numbers again.
+form-progress = { $done } / { $all }
+form-about = 件名：{ $what }
+form-sent-more = 報告は送信済みです。ここからは任意です。
+form-done = 以上です。ありがとうございました。
+form-skipped = 回答なし
+form-own-words = 選ぶか、自由に入力してください
+form-type-name = 選ぶか、名前を入力してください
+form-more-options = ほか{ $count }件は、名前を入力してください。
+button-back = 戻る
+button-cancel = やめる
+button-skip = とばす
+button-change = 変更
+button-resume-incident = 報告の続きを書く
+button-resume-rollcall = 安否確認の準備を続ける
+button-resume-note = メモの続きを書く
+button-resume-close = 完了の手続きを続ける
+button-resume-dismiss = 対応不要の手続きを続ける
+button-resume-allclear = 解除の手続きを続ける
+button-resume-calloff = 取り消しの手続きを続ける
+draft-cancelled = やめました。何も送信していません。
+draft-finished = わかりました。送信済みの内容はそのままです。
+draft-resumed = 入力の途中でした。続きから始めます。
+draft-nudge = 入力の途中で、まだ送信されていません。続けますか？
+draft-gone = このフォームはもう使えません。
+nothing-to-cancel = 入力中のものはありません。
+problem-needed = この回答は必須です。入力してください。
+problem-number = 数字を入力してください。
+problem-photo = 写真を送るか、とばしてください。
+problem-too-long = 長すぎます。{ $limit }文字以内にしてください。
+problem-choice = ボタンを選ぶか、その番号を入力してください。
+count-wrong = 人数は{ $expected }人です。もう一度入力してください。
+nobody-in-scope = 対象者がいません。選び直してください。
+unknown-people = 見つかりません：{ $keys }。確認して、すべての番号を入力し直してください。
 
-## Kinds of incident, and words that start a report of one.
-## Words are searched for in a sentence, so none of them may mean something harmless.
+## 種類と、報告を始める言葉。
+## 言葉は文の中から探すので、害のない意味を持つものは入れない。
 
-kind-fire = Fire
-kind-fire-words = fire|fires|on fire|burning|smoke|flames|explosion|smell of gas|gas leak
-kind-earthquake = Earthquake
-kind-earthquake-words = earthquake|earthquakes|quake|tremor|tsunami
-kind-typhoon = Storm or typhoon
-kind-typhoon-words = typhoon|storm|hurricane|cyclone|tornado
-kind-flood = Flood
-kind-flood-words = flood|flooded|flooding|water is rising|burst pipe|landslide
-kind-injury = Injury or illness
-kind-injury-words = injury|injured|hurt|bleeding|unconscious|collapsed|fainted|fell down|broken leg|broken arm|heart attack|ambulance|medical emergency
-kind-intrusion = Intruder or threat
-kind-intrusion-words = intruder|intrusion|break-in|broke in|burglar|burglary|theft|stolen|robbery|weapon|knife|gun|shooting|attack|attacked|bomb|threat|suspicious person|suspicious package
-kind-data_leak = Data leak
-kind-data_leak-words = data leak|data breach|leaked|breach|hacked|ransomware|virus|malware|phishing
-kind-misdirected = Sent to the wrong person
-kind-misdirected-words = wrong recipient|wrong person|wrong address|wrong e-mail|wrong email|wrong fax|misdirected|sent by mistake
-kind-lost_device = Lost phone or computer
-kind-lost_device-words = lost phone|lost my phone|lost laptop|lost my laptop|lost computer|lost device|lost tablet|lost usb
-kind-lost_badge = Lost badge or key
-kind-lost_badge-words = lost badge|lost my badge|lost card|lost my card|lost key|lost my key|lost keys|lost my keys
-kind-equipment = Broken equipment
-kind-equipment-words = broken|out of order|does not work|doesn't work|not working|malfunction|defective
-kind-outage = Outage
-kind-outage-words = outage|power cut|power failure|blackout|no power|no electricity|no internet|network is down|system is down|server is down|offline
-kind-mistake = Mistake at work
-kind-mistake-words = mistake|wrong amount|wrong order|wrong delivery|near miss
-kind-public_health = Public health
-kind-public_health-words = infection|infected|outbreak|epidemic|pandemic|covid|influenza|norovirus|food poisoning|contagious
-kind-supplier = Supplier failure
-kind-supplier-words = supplier|delivery failed|not delivered|shortage
-kind-reputation = Press or reputation
-kind-reputation-words = journalist|reporter is here|press is here|bad press|social media storm|going viral|rumour|rumor
-kind-other = Something else
-kind-other-words = accident|something happened|something has happened|something is wrong
+kind-fire = 火災
+kind-fire-words = 火事|火災|出火|燃えて|煙が|爆発|ガス漏れ|ガス臭い|ガスの臭い
+kind-earthquake = 地震
+kind-earthquake-words = 地震|余震|津波|大きな揺れ
+kind-typhoon = 台風・暴風雨
+kind-typhoon-words = 台風|暴風|竜巻|大雪|暴風雨
+kind-flood = 浸水・水害
+kind-flood-words = 浸水|洪水|冠水|水害|水漏れ|土砂崩れ|増水
+kind-injury = けが・急病
+kind-injury-words = けが人|けがをし|けがしま|怪我|ケガ|負傷|出血|骨折|人が倒れ|倒れました|倒れています|意識がない|意識がありません|意識不明|急病|体調不良|救急車|転落|転倒
+kind-intrusion = 侵入・脅威
+kind-intrusion-words = 侵入者|不法侵入|不審者|不審物|泥棒|盗難|盗まれ|強盗|刃物|凶器|爆弾|脅迫|空き巣
+kind-data_leak = 情報漏えい
+kind-data_leak-words = 情報漏えい|情報漏洩|情報もれ|情報流出|データ流出|不正アクセス|ウイルス感染|ランサムウェア|フィッシング|ハッキング
+kind-misdirected = 誤送信
+kind-misdirected-words = 誤送信|誤送付|誤配送|宛先間違い|宛先を間違え|送信先を間違え|送り先を間違え
+kind-lost_device = 端末の紛失
+kind-lost_device-words = スマホを紛失|携帯を紛失|パソコンを紛失|PCを紛失|端末を紛失|USBを紛失|スマホをなくし|携帯をなくし|パソコンをなくし|PCをなくし|端末をなくし
+kind-lost_badge = 社員証・鍵の紛失
+kind-lost_badge-words = 社員証を紛失|社員証をなくし|入館証を紛失|入館証をなくし|カードキーを紛失|カードキーをなくし|鍵を紛失|鍵をなくし
+kind-equipment = 設備の故障
+kind-equipment-words = 故障|壊れ|動きません|動かない|不具合
+kind-outage = 停電・システム障害
+kind-outage-words = 停電|断水|システム障害|通信障害|ネットワーク障害|サーバー障害|サーバーダウン|システムが止ま|ネットがつながら|ネットが繋がら
+kind-mistake = 業務上のミス
+kind-mistake-words = 作業ミス|入力ミス|操作ミス|業務ミス|誤操作|誤入力|誤発注|ヒヤリハット|ミスをし|ミスしま
+kind-public_health = 感染症・食中毒
+kind-public_health-words = 感染症|感染者|集団感染|コロナ|インフルエンザ|ノロウイルス|食中毒
+kind-supplier = 取引先・供給の問題
+kind-supplier-words = 仕入先|納品遅れ|納期遅れ|納品されない|納品されません|供給停止|部品不足|欠品
+kind-reputation = 報道・評判
+kind-reputation-words = 風評|炎上|取材が|記者が|報道陣|誹謗中傷
+kind-other = その他
+kind-other-words = 緊急事態|事故|異常事態|トラブル|大変です
 
-## Commands, typed as a whole line
+## コマンド（一行で入力）
 
-command-report-words = report|report an incident|new report|i want to report|i want to report something
-command-rollcall-words = roll call|rollcall|safety check|start a roll call|start roll call
-command-help-words = help|how does this work|what can you do|instructions
-command-status-words = status|my tasks|to do|todo|what is waiting
-command-cancel-words = cancel|stop|quit|abort|never mind|nevermind
-command-back-words = back|go back|previous
-command-skip-words = skip|pass|leave it out
-command-menu-words = menu|start|hello|hi|hey
-command-note-words = note|add note|add a note
+command-report-words = 報告|通報|報告する|報告したい|報告します
+command-rollcall-words = 安否確認|安否|安否確認を始める|安否確認を開始
+command-help-words = ヘルプ|使い方|説明
+command-status-words = 状況|状態|ステータス
+command-cancel-words = 取消|取り消し|キャンセル|中止|やめる
+command-back-words = 戻る|もどる|一つ戻る
+command-skip-words = スキップ|とばす|飛ばす
+command-menu-words = メニュー|こんにちは|はじめる
+command-note-words = メモ|メモする|メモを追加
 
-## Menu, help, status
+## メニュー、ヘルプ、状況
 
-menu-title = What do you need?
-menu-report = Report an incident
-menu-rollcall = Start a roll call
-menu-status = What is going on
-menu-status-count = { $count ->
-    [one] 1 thing waits for you
-   *[other] { $count } things wait for you
-  }
-menu-help = Help
-help-title = How this works
-help-body = Renraku is how { $organisation } reports incidents and checks that everyone is safe.
-help-report = To report something, tap "Report an incident", or just write what happened: "fire in building B". The right people are called at once.
-help-answer = When you are asked whether you are safe, tap an answer or type it: "I'm safe", "I need help". You can change it at any time.
-help-rollcall = You can start a roll call: everyone you choose is asked whether they are safe, and you see who is missing.
-help-words = You can always type: report, status, help, cancel, back.
-help-privacy = What you write here goes to those who deal with it, and stays on record.
-status-title = What is going on
-nothing-waiting = Nothing waits for you.
-status-worklist = { $count ->
-    [one] 1 person for you to call
-   *[other] { $count } people for you to call
-  }
-status-rollcall = roll call since { $when }
-status-drill = Drill: { $words }
-said-title = You wrote
-photo-alt = Photo
+menu-title = ご用件は何ですか？
+menu-report = 報告する
+menu-rollcall = 安否確認を始める
+menu-status = 現在の状況
+menu-status-count = 対応待ち：{ $count }件
+menu-help = 使い方
+help-title = 使い方
+help-body = Renrakuは、{ $organisation }の緊急報告と安否確認の窓口です。
+help-report = 報告するには、「報告する」を押すか、「B棟で火事です」のように書いてください。すぐに担当者を呼び出します。
+help-answer = 安否確認が届いたら、ボタンを押すか、「無事です」「助けて」と入力してください。回答はいつでも変更できます。
+help-rollcall = 安否確認を始めることができます。対象者に確認を送り、未回答の人がわかります。
+help-words = いつでも使える言葉：報告、状況、ヘルプ、キャンセル、戻る。
+help-privacy = ここに書いた内容は、対応する人に伝わり、記録に残ります。
+status-title = 現在の状況
+nothing-waiting = 対応待ちはありません。
+status-worklist = 電話する相手：{ $count }人
+status-rollcall = { $when }から安否確認中
+status-drill = 訓練：{ $words }
+said-title = あなたの入力
+photo-alt = 写真
 
-## Replies to what was not expected
+## 想定外への返事
 
-not-understood = I did not understand that. To report something, write what happened. For help, write "help".
-unknown-person = This address is not registered here. Please ask your organisation for your personal link.
-not-allowed = You cannot do that here. If it is urgent, please call whoever is in charge.
-button-gone = That button no longer works. Please use the newest message, or type "menu".
-something-broke = That did not work. The fault is on record ({ $ref }). Please try again. If it is urgent, phone.
-too-fast = That was a bit fast. Please wait a moment and try again.
-text-cut = { $limit ->
-    [one] Your text was too long. Only its beginning was kept.
-   *[other] Your text was too long. The first { $limit } characters were kept.
-  }
-photo-not-expected = There is no open report for this photo. Please report first, then send it.
-photo-after-sending = Please answer these few questions first. Then you can send the photo.
-place-noted = Your place has been noted.
-place-not-expected = There is no open report for this place. Please report first, then send it.
-just-now = just now
+not-understood = わかりませんでした。報告するときは、起きたことを書いてください。使い方は「ヘルプ」と入力してください。
+unknown-person = この連絡先は登録されていません。所属先に専用リンクをお問い合わせください。
+not-allowed = この操作はできません。急ぎの場合は、責任者に電話してください。
+button-gone = このボタンはもう使えません。最新のメッセージを使うか、「メニュー」と入力してください。
+something-broke = 処理できませんでした。不具合は記録しました（{ $ref }）。もう一度お試しください。急ぎの場合は電話してください。
+too-fast = 操作が速すぎます。少し待ってから、もう一度お試しください。
+text-cut = 長すぎたため、最初の{ $limit }文字だけを記録しました。
+photo-not-expected = この写真に当たる報告がありません。先に報告してから送ってください。
+photo-after-sending = 先に質問に答えてください。そのあと写真を送れます。
+place-noted = 場所を記録しました。
+place-not-expected = この場所に当たる報告がありません。先に報告してから送ってください。
+just-now = たった今
 
-## The web chat
+## ウェブチャット
 
-page-title = Renraku
-send = Send
-send-photo = Send a photo
-type-here = Write here
-offline = No connection. What you send waits until it is back.
-reconnecting = Connecting …
-link-bad = This link does not work. Please ask your organisation for a new one.
-link-expired = This link has expired. Please ask your organisation for a new one.
-photo-too-big = The photo is too large: at most { $limit } MB.
-photo-not-a-picture = This is not a picture we can read. Please send a JPEG or PNG.
-could-not-save = It could not be saved. Please try again. If it is urgent, phone.
-web-not-understood = The page sent something we could not read. Please reload it and try again.
+page-title = 連絡 Renraku
+send = 送信
+send-photo = 写真を送る
+type-here = ここに入力
+offline = 接続が切れています。送信した内容は、つながりしだい届きます。
+reconnecting = 接続しています…
+link-bad = このリンクは使えません。所属先に新しいリンクをお問い合わせください。
+link-expired = このリンクは期限切れです。所属先に新しいリンクをお問い合わせください。
+photo-too-big = 写真が大きすぎます。{ $limit } MB以内にしてください。
+photo-not-a-picture = 画像として読み取れません。JPEGかPNGで送ってください。
+could-not-save = 保存できませんでした。もう一度お試しください。急ぎの場合は電話してください。
+web-not-understood = ページから届いた内容を読み取れませんでした。再読み込みして、もう一度お試しください。

@@ -1,488 +1,421 @@
-# not translated yet: English stands in while the file is being written
-### Renraku in English.
+### Renraku 简体中文（大陆用语）。
 ###
-### Read on a phone, with one hand, in an emergency: short, plain, no blame.
-### Keys that end in -words list what people type, separated by |. Whatever else stands here is
-### shown. $when is a time of day, with its date if that is not today.
+### 紧急时用手机单手阅读：短、直白、不责怪任何人。
+### 以 -words 结尾的键，是使用者会输入的词，以 | 分隔。
 
-## Answers to "are you safe?": on buttons, and typed.
-## Bare words of assent (ok, yes, fine) are left out: they could turn "I need help" into "safe".
+## “您平安吗？”的回答：按钮与输入
 
-answer-safe = I'm safe
-answer-safe-words = safe|i'm safe|im safe|i am safe|we are safe|i'm ok|im ok|i am ok|i'm okay|im okay|i am okay|i'm fine|im fine|i am fine|i'm all right|i'm alright|all safe|not hurt|unhurt
-answer-help = I need help
-answer-help-words = i need help|need help|help me|please help|please help me|send help|sos|mayday|emergency|i'm hurt|im hurt|i am hurt|i'm injured|im injured|i am injured|i'm trapped|im trapped|i am trapped|not safe|i'm not safe|im not safe|i am not safe
-answer-unaffected = Not affected
-answer-unaffected-words = not affected|unaffected|i'm not affected|im not affected|i am not affected|not there|i'm not there|im not there|i am not there|not at work|not on site|away|i'm away|im away|i am away|at home|i'm at home|im at home|i am at home|day off|on leave
+answer-safe = 我平安
+answer-safe-words = 平安|我平安|我很平安|平安无事|报平安|我没事|没事|我很好|安全|我安全|我很安全|没受伤|我没受伤|我们都平安
+answer-help = 我需要帮助
+answer-help-words = 需要帮助|我需要帮助|需要帮忙|我需要帮忙|需要救援|我需要救援|救命|救我|帮帮我|求救|受伤了|我受伤了|被困|我被困|我被困住了|不安全|我不安全
+answer-unaffected = 未受影响
+answer-unaffected-words = 未受影响|我未受影响|没有影响|没有受影响|我没受影响|不受影响|不在现场|我不在现场
 
-## Answers given for somebody else, on buttons.
+## 代替他人回答：按钮
 
-for-safe = Safe (by phone)
-for-help = Needs help
-for-tried = No answer
-for-now-safe = Now safe
+for-safe = 平安（电话确认）
+for-help = 需要帮助
+for-tried = 无人接听
+for-now-safe = 已平安
 
-## The check-in of a roll call
+## 平安确认：询问本人
 
-badge-drill = DRILL
-drill-note = This is a drill. Nothing has happened. Please answer as if it were real.
-checkin-title = Are you safe?
-checkin-reminder = { $count ->
-    [one] Reminder: we have not heard from you yet.
-   *[other] Reminder { $count }: we have not heard from you yet.
-  }
-checkin-recorded-safe = Recorded { $when }: you are safe. Thank you.
-checkin-recorded-help = Recorded { $when }: you need help.
-checkin-recorded-unaffected = Recorded { $when }: you are not affected. Thank you.
-checkin-recorded-for-safe = { $name } answered for you, { $when }: you are safe.
-checkin-recorded-for-help = { $name } answered for you, { $when }: you need help.
-checkin-recorded-for-unaffected = { $name } answered for you, { $when }: you are not affected.
-checkin-told = Told: { $names }. We keep asking until somebody takes care of it.
-checkin-told-nobody = Nobody could be told automatically. Please phone somebody.
-checkin-taken = { $name } is taking care of it.
-checkin-danger = If anyone's life is in danger, call the emergency services now.
-checkin-danger-drill = This is a drill. If you really need help, call the emergency services now.
-checkin-change = You can change your answer at any time.
-checkin-late = The roll call has ended. Your answer is still welcome.
-checkin-over = The roll call has ended. There is nothing to do.
-checkin-cancelled-title = Called off: no need to answer
-checkin-cancelled = This was sent by mistake. There is nothing to do.
-place-hint = You can share where you are.
+badge-drill = 演练
+drill-note = 这是演练，没有发生任何事故。请按真实情况的做法回答。
+checkin-title = 您平安吗？
+checkin-reminder = 还没有收到您的回答（第 { $count } 次提醒），请回答。
+checkin-recorded-safe = { $when } 已记录：您平安。谢谢。
+checkin-recorded-help = { $when } 已记录：您需要帮助。
+checkin-recorded-unaffected = { $when } 已记录：您未受影响。谢谢。
+checkin-recorded-for-safe = { $when } { $name } 代您回答：平安。
+checkin-recorded-for-help = { $when } { $name } 代您回答：需要帮助。
+checkin-recorded-for-unaffected = { $when } { $name } 代您回答：未受影响。
+checkin-told = 已通知：{ $names }。在有人接手之前会持续通知。
+checkin-told-nobody = 系统没有可以通知的人，请直接打电话求助。
+checkin-taken = { $name } 正在处理。
+checkin-danger = 如有生命危险，请立即拨打 110、119、120 等紧急电话。
+checkin-danger-drill = 这是演练。如果真的需要帮助，请立即拨打紧急电话。
+checkin-change = 您可以随时更改回答。
+checkin-late = 平安确认已结束，现在仍可回答。
+checkin-over = 平安确认已结束，您不需要做任何事。
+checkin-cancelled-title = 已取消：无需回答
+checkin-cancelled = 这是误发的消息，您不需要做任何事。
+place-hint = 您可以发送当前位置。
 
-## The roll call as such
+## 平安确认本身
 
-rollcall-from = Sent by { $name }, { $organisation }, { $when }
-rollcall-about = About: { $words }
-rollcall-ended = Ended by { $name }, { $when }
-rollcall-launched = { $count ->
-    [one] Started: one person is being asked.
-   *[other] Started: { $count } people are being asked.
-  }
-rollcall-closed = The roll call has ended. Everyone asked gets the all-clear.
-rollcall-cancelled = Called off. Everyone asked is told that it was a mistake.
-rollcall-already-over = This roll call has already ended.
-rollcall-was-cancelled = This roll call was called off. There is nothing to answer.
-rollcall-too-late = This roll call ended some time ago and takes no more answers. If you need help, please phone.
-scope-everyone = Everyone at { $organisation }
-scope-site = Site: { $names }
-scope-team = Team: { $names }
-scope-under = Everyone under { $name }
-scope-list = { $count ->
-    [one] One named person
-   *[other] { $count } named people
-  }
+rollcall-from = 发送：{ $name }（{ $organisation }）{ $when }
+rollcall-about = 事由：{ $words }
+rollcall-ended = 结束：{ $name } { $when }
+rollcall-launched = 已开始，正在询问 { $count } 人。
+rollcall-closed = 平安确认已结束，所有人都会收到解除通知。
+rollcall-cancelled = 已取消，所有人都会收到更正通知。
+rollcall-already-over = 这次平安确认已经结束。
+rollcall-was-cancelled = 这次平安确认已取消，无需回答。
+rollcall-too-late = 这次平安确认已截止。如果需要帮助，请打电话。
+scope-everyone = { $organisation }全体人员
+scope-site = 地点：{ $names }
+scope-team = 部门：{ $names }
+scope-under = { $name } 的全部下属
+scope-list = 指定的 { $count } 人
 
-## What is recorded, in reply to a tap
+## 记录后的回复
 
-recorded-safe = Recorded: you are safe. Thank you.
-recorded-help = Recorded: you need help. We are telling those responsible now.
-recorded-unaffected = Recorded: you are not affected. Thank you.
-recorded-for-safe = Recorded: safe.
-recorded-for-help = Recorded: needs help. We are telling those responsible now.
-recorded-for-unaffected = Recorded: not affected.
-recorded-for-tried = Recorded: tried, no answer.
-already-answered = They have answered in the meantime.
-answer-changed = Changed to: { $what }
+recorded-safe = 已记录：您平安。谢谢。
+recorded-help = 已记录：您需要帮助。正在通知负责人员。
+recorded-unaffected = 已记录：您未受影响。谢谢。
+recorded-for-safe = 已记录：平安。
+recorded-for-help = 已记录：需要帮助。正在通知负责人员。
+recorded-for-unaffected = 已记录：未受影响。
+recorded-for-tried = 已记录：联系过，无人接听。
+already-answered = 对方已经回答了。
+answer-changed = 已更改为：{ $what }
 
-## The worklist of a lead
+## 上级的联系名单
 
-worklist-title = { $all ->
-    [one] One person still to reach
-   *[other] { $count } of { $all } still to reach
-  }
-worklist-hint = Please call them, then tap what you learned.
-worklist-range = { $first } to { $last } of { $all }
-worklist-next = Next { $count }
-worklist-first = Back to the first
-worklist-done = { $count ->
-    [0] Nobody is left to call
-    [one] Done: your person is accounted for
-   *[other] Done: all { $count } people are accounted for
-  }
-worklist-over = The roll call has ended: no more calls needed
-worklist-cancelled = The roll call was called off: no more calls needed
+worklist-title = 尚待联系：{ $all } 人中的 { $count } 人
+worklist-hint = 请打电话，再点选您了解到的情况。
+worklist-range = 第 { $first } 至 { $last } 人，共 { $all } 人
+worklist-next = 接下来 { $count } 人
+worklist-first = 回到最前面
+worklist-done = 完成：{ $count } 人都已确认
+worklist-over = 平安确认已结束，不必再联系
+worklist-cancelled = 平安确认已取消，不必再联系
 
-## One person on a list
+## 名单上的一个人
 
-person-asked = { $count ->
-    [one] asked once
-   *[other] asked { $count } times
-  }
-person-unreachable = no message got through
-person-tried = { $count ->
-    [one] called once, no answer
-   *[other] called { $count } times, no answer
-  }
-person-needs-help = NEEDS HELP since { $when }
-person-taken = { $name } is taking care of it
-and-more = { $count ->
-    [one] 1 more
-   *[other] { $count } more
-  }
+person-asked = 已询问 { $count } 次
+person-unreachable = 消息未送达
+person-tried = 去电 { $count } 次，无人接听
+person-needs-help = 需要帮助（{ $when } 起）
+person-taken = { $name } 正在处理
+and-more = 另有 { $count } 项
 
-## The tally
+## 统计
 
-tally-title = Answered: { $done } of { $count }
-tally-title-closed = Roll call ended. Answered: { $done } of { $count }
-tally-title-cancelled = Roll call called off
-tally-launching = Being sent: { $done } of { $count }
-tally-help = Need help
-tally-missing = No answer yet
-tally-held = Not asked yet
-tally-safe = Safe
-tally-unaffected = Not affected
-tally-unreached = { $count ->
-    [one] One person could not be reached by anyone. Please have somebody look for them.
-   *[other] { $count } people could not be reached by anyone. Please have somebody look for them.
-  }
-tally-in-need = { $count ->
-    [one] 1 person needs help
-   *[other] { $count } people need help
-  }
-tally-silent = { $count ->
-    [one] No answer from 1 person
-   *[other] No answer from { $count } people
-  }
-tally-sites = By site
-tally-teams = By team
-tally-no-site = No site
-tally-no-team = No team
-tally-row-help = { $count ->
-    [one] 1 needs help
-   *[other] { $count } need help
-  }
-tally-row-missing = { $count } of { $all } missing
-tally-row-held = { $count } not asked yet
-tally-row-done = { $count ->
-    [one] the one person answered
-   *[other] all { $count } answered
-  }
-button-allclear = All clear: end it
-button-calloff = Call off (a mistake)
+tally-title = 已回答：{ $done } / { $count } 人
+tally-title-closed = 平安确认已结束。已回答：{ $done } / { $count } 人
+tally-title-cancelled = 平安确认已取消
+tally-launching = 发送中：{ $done } / { $count } 人
+tally-help = 需要帮助
+tally-missing = 尚未回答
+tally-held = 尚未询问
+tally-safe = 平安
+tally-unaffected = 未受影响
+tally-unreached = 有 { $count } 人完全联系不上，请派人查看。
+tally-in-need = { $count } 人需要帮助
+tally-silent = { $count } 人尚未回答
+tally-sites = 按地点
+tally-teams = 按部门
+tally-no-site = 未填地点
+tally-no-team = 未填部门
+tally-row-help = { $count } 人需要帮助
+tally-row-missing = { $all } 人中 { $count } 人未回答
+tally-row-held = { $count } 人尚未询问
+tally-row-done = { $count } 人都已回答
+button-allclear = 解除警报并结束
+button-calloff = 取消（误发）
 
-## Somebody needs help
+## 有人需要帮助
 
-cry-title = { $name } needs help
-cry-title-over = { $name } no longer needs help
-cry-title-cancelled = Called off: { $name }
-cry-ask = Can you take care of it? We keep asking until somebody does.
-cry-drill = This is a drill. Please take it as you would a real one.
-cry-said-by = { $name } said so, { $when }
-told-help-taken = { $name } is taking care of it.
+cry-title = { $name } 需要帮助
+cry-title-over = { $name } 已不需要帮助
+cry-title-cancelled = 已取消：{ $name }
+cry-ask = 您能处理吗？在有人接手之前会持续通知。
+cry-drill = 这是演练，请按真实情况的做法处理。
+cry-said-by = { $when } 由 { $name } 告知
+told-help-taken = { $name } 正在处理。
 
-## Being paged
+## 通知
 
-page-taken = It is yours. The others can see that.
-page-yours = You are taking care of it.
-page-already-taken = Somebody else is already taking care of it.
-page-over = This is over. There is nothing to do.
-page-told = Told: { $names }
+page-taken = 由您负责，其他人都能看到。
+page-yours = 由您处理中。
+page-already-taken = 已经有其他人在处理。
+page-over = 这件事已经结束，您不需要做任何事。
+page-told = 已通知：{ $names }
 
-## The end of a roll call, to everyone asked
+## 平安确认结束，通知所有人
 
-allclear-title = All clear
-allclear-title-drill = The drill is over
-allclear-thanks = The roll call has ended. Thank you for answering.
-allclear-thanks-drill = Thank you for taking part.
-cancelled-title = Please ignore the roll call
-cancelled-note = It was sent by mistake. There is nothing to do. We are sorry for the alarm.
-cancelled-note-drill = The drill was called off. There is nothing to do.
+allclear-title = 警报解除
+allclear-title-drill = 演练结束
+allclear-thanks = 平安确认已结束，谢谢您的回答。
+allclear-thanks-drill = 谢谢您参加演练。
+cancelled-title = 请忽略刚才的平安确认
+cancelled-note = 那是误发的消息，您不需要做任何事。给您带来惊扰，非常抱歉。
+cancelled-note-drill = 演练已取消，您不需要做任何事。
 
-## The incident
+## 事件
 
-incident-title = { $kind }: { $place }
-incident-waiting = Nobody has taken it yet. Can you?
-incident-mine-sent = { $count ->
-    [one] Sent to one person. Nobody has taken it yet; we keep asking.
-   *[other] Sent to { $count } people. Nobody has taken it yet; we keep asking.
-  }
-incident-taken = { $name } is taking care of it since { $when }.
-incident-ended-closed = Closed by { $name }, { $when }
-incident-ended-dismissed = Nothing to be done, says { $name }, { $when }
-incident-reason = { $what }: { $reason }
-incident-hurt-someone = SOMEBODY IS HURT.
-incident-hurt-unknown = Not known whether anyone is hurt.
-incident-hurt-nobody = Nobody is hurt.
-state-reported = not taken yet
-state-taken = being taken care of
-severity-routine = Routine
-severity-serious = Serious
-severity-critical = Critical
+incident-title = { $kind }：{ $place }
+incident-waiting = 还没有人接手。您能处理吗？
+incident-mine-sent = 已通知 { $count } 人，还没有人接手，会持续通知。
+incident-taken = { $name } 从 { $when } 起处理中。
+incident-ended-closed = 已关闭：{ $name } { $when }
+incident-ended-dismissed = 判定无需处理：{ $name } { $when }
+incident-reason = { $what }　{ $reason }
+incident-hurt-someone = 有人受伤。
+incident-hurt-unknown = 不清楚是否有人受伤。
+incident-hurt-nobody = 无人受伤。
+state-reported = 无人接手
+state-taken = 处理中
+severity-routine = 一般
+severity-serious = 严重
+severity-critical = 紧急
 
-incident-sent = Sent. Somebody is being called now.
-incident-sent-nobody = Recorded, but nobody is set up to receive reports. Please phone somebody now.
-incident-is-over = This incident is over and takes no more changes.
-incident-updated = Added. Everyone dealing with it can see it.
-incident-noted = Noted in the timeline.
-incident-closed = Closed. The reporter is told.
-incident-dismissed = Dismissed. The reporter is told.
-photo-added = Photo added.
+incident-sent = 已发送，正在通知负责人员。
+incident-sent-nobody = 已记录，但没有设置接收报告的人。请立即打电话通知。
+incident-is-over = 这件事已关闭，无法再更改。
+incident-updated = 已补充，所有处理人员都能看到。
+incident-noted = 已记入处理过程。
+incident-closed = 已关闭，会告知报告人。
+incident-dismissed = 已列为无需处理，会告知报告人。
+photo-added = 已添加照片。
 
-button-take = I take it
-button-note = Add a note
-button-rollcall = Start a roll call
-button-close = Close
-button-dismiss = Nothing to be done
-button-show = Open
+button-take = 我来处理
+button-note = 添加备注
+button-rollcall = 发起平安确认
+button-close = 关闭事件
+button-dismiss = 无需处理
+button-show = 打开
 
-## The timeline of an incident
+## 处理过程
 
-timeline-title = Timeline
-timeline-line = { $when } { $name }: { $text }
+timeline-title = 处理过程
+timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku
-note-reported = reported it
-note-taken = took it
-note-closed = closed it
-note-dismissed = found nothing to be done
-note-photo = added a photo
-note-with-words = { $what }: { $text }
+note-reported = 报告
+note-taken = 接手处理
+note-closed = 关闭
+note-dismissed = 判定无需处理
+note-photo = 添加照片
+note-with-words = { $what }　{ $text }
 
-## What the reporter is told
+## 告知报告人
 
-told-taken = { $name } is taking care of your report.
-told-closed = { $name } has closed your report.
-told-dismissed = { $name } has looked at your report: nothing needs to be done.
-told-about = Your report: { $incident }
+told-taken = { $name } 已接手您的报告。
+told-closed = { $name } 已处理完毕并关闭您的报告。
+told-dismissed = { $name } 已看过您的报告，判定无需处理。
+told-about = 您的报告：{ $incident }
 
-## Facts, as labels
+## 栏目名称
 
-fact-who = Who
-fact-people = People
-fact-how = How
-fact-channels = Reached by
-fact-duration = Sending takes
-fact-place = Where
-fact-site = Site
-fact-team = Team
-fact-since = Since
-fact-said-by = Said by
-fact-severity = Severity
-fact-reporter = Reported by
-fact-time = When
+fact-who = 对象
+fact-people = 人数
+fact-how = 方式
+fact-channels = 联系渠道
+fact-duration = 发送时间
+fact-place = 位置
+fact-site = 地点
+fact-team = 部门
+fact-since = 开始时间
+fact-said-by = 告知人
+fact-severity = 严重程度
+fact-reporter = 报告人
+fact-time = 时间
 
-## The form: reporting an incident
+## 表单：报告事件
 
-ask-incident-kind = What has happened?
-ask-incident-place = Where?
-ask-incident-hurt = Is anyone hurt?
-ask-incident-details = What else should those who come know?
-ask-incident-photo = Can you send a photo? Only if it is safe.
-option-incident-hurt-nobody = Nobody
-option-incident-hurt-nobody-words = no|nobody|no one|none|nobody is hurt|no injuries
-option-incident-hurt-someone = Somebody is hurt
-option-incident-hurt-someone-words = yes|someone|somebody|someone is hurt|hurt|injured|i am|me
-option-incident-hurt-unknown = I don't know
-option-incident-hurt-unknown-words = unknown|don't know|dont know|not sure|no idea|unclear
+ask-incident-kind = 发生了什么事？
+ask-incident-place = 在哪里？
+ask-incident-hurt = 有人受伤吗？
+ask-incident-details = 还有什么要让处理人员知道？
+ask-incident-photo = 能发一张照片吗？请先确保自身安全。
+option-incident-hurt-nobody = 没有
+option-incident-hurt-nobody-words = 没有|无|没|没人|没有人|无人受伤|没有人受伤|否
+option-incident-hurt-someone = 有人受伤
+option-incident-hurt-someone-words = 有|有人|有人受伤|是|我受伤了|是我
+option-incident-hurt-unknown = 不清楚
+option-incident-hurt-unknown-words = 不清楚|不知道|不确定
 
-## The form: starting a roll call
+## 表单：发起平安确认
 
-ask-rollcall-drill = Is this real or a drill?
-option-rollcall-drill-real = Real emergency
-option-rollcall-drill-real-words = real|for real|it is real|emergency|not a drill
-option-rollcall-drill-drill = Drill
-option-rollcall-drill-drill-words = drill|a drill|test|exercise|practice
-ask-rollcall-who = Who shall be asked?
-option-rollcall-who-everyone = Everyone
-option-rollcall-who-everyone-words = everyone|everybody|all
-option-rollcall-who-site = Site { $name }
-option-rollcall-who-team = Team { $name }
-option-rollcall-who-under = { $count ->
-    [one] The 1 person under me
-   *[other] The { $count } people under me
-  }
-option-rollcall-who-under-words = my people|people under me|under me
-option-rollcall-who-list = Named people
-option-rollcall-who-list-words = list|named|names
-ask-rollcall-people = Which people? Type their staff numbers, separated by commas or spaces.
-ask-rollcall-words = What shall the message say?
-option-rollcall-words-general = Please let us know whether you are safe.
-option-rollcall-words-earthquake = There was an earthquake. Are you safe?
-option-rollcall-words-fire = There is a fire. Leave the building. Are you safe?
-option-rollcall-words-drill = Safety drill: please answer.
-option-rollcall-words-incident = { $incident }. Are you safe?
-ask-rollcall-mode = How shall they be asked?
-option-rollcall-mode-broadcast = Everyone at once
-option-rollcall-mode-broadcast-words = at once|all at once|broadcast
-option-rollcall-mode-cascade = Call tree, level by level
-option-rollcall-mode-cascade-words = call tree|tree|level by level|cascade
-ask-rollcall-confirm = To send it, type the number of people
-ask-rollcall-start = Start the drill?
-option-rollcall-start-start = Start the drill
-option-rollcall-start-start-words = start|yes|go|send
-confirm-real = THIS IS REAL, not a drill.
-confirm-drill = THIS IS A DRILL. Every message will say so.
-confirm-channel = { $channel }: { $count }
-confirm-span = about { $span }
-confirm-at-once = a moment
-confirm-unreachable = { $count ->
-    [one] One person has no working contact: their lead is asked to call them.
-   *[other] { $count } people have no working contact: their leads are asked to call them.
-  }
-confirm-hint = Type { $count }
-channel-web = Web chat
-channel-console = Terminal
+ask-rollcall-drill = 是真实事件，还是演练？
+option-rollcall-drill-real = 真实事件
+option-rollcall-drill-real-words = 真实|真实事件|真的|紧急|不是演练
+option-rollcall-drill-drill = 演练
+option-rollcall-drill-drill-words = 演练|演习|测试
+ask-rollcall-who = 要询问谁？
+option-rollcall-who-everyone = 全体人员
+option-rollcall-who-everyone-words = 全体|全体人员|所有人|全部|大家
+option-rollcall-who-site = 地点 { $name }
+option-rollcall-who-team = 部门 { $name }
+option-rollcall-who-under = 我的 { $count } 名下属
+option-rollcall-who-under-words = 我的下属|下属|我的人
+option-rollcall-who-list = 指定人员
+option-rollcall-who-list-words = 指定|指定人员|名单
+ask-rollcall-people = 要询问哪些人？请输入工号，以空格或逗号分隔。
+ask-rollcall-words = 消息要写什么？
+option-rollcall-words-general = 请告诉我们您是否平安。
+option-rollcall-words-earthquake = 发生地震，您平安吗？
+option-rollcall-words-fire = 发生火灾，请离开建筑物。您平安吗？
+option-rollcall-words-drill = 平安确认演练，请回答。
+option-rollcall-words-incident = { $incident }。您平安吗？
+ask-rollcall-mode = 要怎么询问？
+option-rollcall-mode-broadcast = 同时询问所有人
+option-rollcall-mode-broadcast-words = 同时|群发|同时询问
+option-rollcall-mode-cascade = 联系树，逐级往下
+option-rollcall-mode-cascade-words = 联系树|逐级|逐层
+ask-rollcall-confirm = 要发送，请输入人数
+ask-rollcall-start = 要开始演练吗？
+option-rollcall-start-start = 开始演练
+option-rollcall-start-start-words = 是|好|可以|发送
+confirm-real = 这是真实事件，不是演练。
+confirm-drill = 这是演练，每条消息都会标明。
+confirm-channel = { $channel } { $count } 人
+confirm-span = 约 { $span }
+confirm-at-once = 立即完成
+confirm-unreachable = 有 { $count } 人没有可用的联系方式，会请其上级打电话确认。
+confirm-hint = 输入 { $count }
+channel-web = 网页聊天
+channel-console = 终端
 channel-slack = Slack
 channel-telegram = Telegram
 
-## Other forms
+## 其他表单
 
-ask-note-which = Which incident is it about?
-ask-note-text = What should be noted?
-ask-close-reason = What was done? The reporter reads it.
-ask-dismiss-reason = Why is nothing to be done? The reporter reads it.
-ask-allclear-words = Anything to add to the all-clear?
-ask-calloff-words = Anything to add to the correction?
+ask-note-which = 是关于哪个事件？
+ask-note-text = 要记录什么？
+ask-close-reason = 做了哪些处理？报告人会看到。
+ask-dismiss-reason = 为什么无需处理？报告人会看到。
+ask-allclear-words = 解除通知要补充什么吗？
+ask-calloff-words = 更正通知要补充什么吗？
 
-## Every form
+## 所有表单
 
-form-progress = { $done } of { $all }
-form-about = About: { $what }
-form-sent-more = Your report has been sent. This is extra: you can leave it out.
-form-done = Thank you, that is all.
-form-skipped = Left out
-form-own-words = Tap one, or write it in your own words
-form-type-name = Tap one, or type a name
-form-more-options = { $count ->
-    [one] 1 more: type its name.
-   *[other] { $count } more: type the name.
-  }
-button-back = Back
-button-cancel = Cancel
-button-skip = Skip
-button-change = Change
-button-resume-incident = Go on with my report
-button-resume-rollcall = Go on with the roll call
-button-resume-note = Go on with my note
-button-resume-close = Go on closing the incident
-button-resume-dismiss = Go on with the incident
-button-resume-allclear = Go on with the all-clear
-button-resume-calloff = Go on calling off
-draft-cancelled = Cancelled. Nothing was sent.
-draft-finished = All right. What you sent stays sent.
-draft-resumed = You had begun this. Here is where you were.
-draft-nudge = You began this and it has not been sent yet. Do you want to go on?
-draft-gone = This form is no longer open.
-nothing-to-cancel = There is nothing open just now.
-problem-needed = This one is needed. Please answer it.
-problem-number = Please type a number.
-problem-photo = Please send a photo, or skip.
-problem-too-long = { $limit ->
-    [one] Please make it shorter.
-   *[other] Please make it shorter: at most { $limit } characters.
-  }
-problem-choice = Please tap one of the buttons, or type its number.
-count-wrong = The number is { $expected }. Please type it again.
-nobody-in-scope = There is nobody to ask there. Please choose again.
-unknown-people = We do not know: { $keys }. Please check and type all numbers again.
+form-progress = { $done } / { $all }
+form-about = 关于：{ $what }
+form-sent-more = 报告已发送。以下为补充，可以跳过。
+form-done = 这样就完成了，谢谢。
+form-skipped = 已跳过
+form-own-words = 请点选，或自行输入
+form-type-name = 请点选，或输入名称
+form-more-options = 还有 { $count } 项，请输入名称。
+button-back = 上一步
+button-cancel = 取消
+button-skip = 跳过
+button-change = 更改
+button-resume-incident = 继续填写报告
+button-resume-rollcall = 继续准备平安确认
+button-resume-note = 继续写备注
+button-resume-close = 继续关闭事件
+button-resume-dismiss = 继续处理这个事件
+button-resume-allclear = 继续发送解除通知
+button-resume-calloff = 继续取消平安确认
+draft-cancelled = 已取消，没有发送任何内容。
+draft-finished = 好的，已发送的内容会保留。
+draft-resumed = 您之前填到一半，从这里继续。
+draft-nudge = 您填到一半，还没有发送。要继续吗？
+draft-gone = 这份表单已经关闭。
+nothing-to-cancel = 目前没有填写中的内容。
+problem-needed = 这一题必须回答。
+problem-number = 请输入数字。
+problem-photo = 请发照片，或跳过。
+problem-too-long = 太长了，请缩短到 { $limit } 个字以内。
+problem-choice = 请点选按钮，或输入按钮的编号。
+count-wrong = 人数是 { $expected }，请再输入一次。
+nobody-in-scope = 这个范围没有人，请重新选择。
+unknown-people = 找不到：{ $keys }。请确认后重新输入所有编号。
 
-## Kinds of incident, and words that start a report of one.
-## Words are searched for in a sentence, so none of them may mean something harmless.
+## 事件种类，以及会开始报告的词。
+## 这些词会在句子里搜索，所以不能收录平常无害的词。
 
-kind-fire = Fire
-kind-fire-words = fire|fires|on fire|burning|smoke|flames|explosion|smell of gas|gas leak
-kind-earthquake = Earthquake
-kind-earthquake-words = earthquake|earthquakes|quake|tremor|tsunami
-kind-typhoon = Storm or typhoon
-kind-typhoon-words = typhoon|storm|hurricane|cyclone|tornado
-kind-flood = Flood
-kind-flood-words = flood|flooded|flooding|water is rising|burst pipe|landslide
-kind-injury = Injury or illness
-kind-injury-words = injury|injured|hurt|bleeding|unconscious|collapsed|fainted|fell down|broken leg|broken arm|heart attack|ambulance|medical emergency
-kind-intrusion = Intruder or threat
-kind-intrusion-words = intruder|intrusion|break-in|broke in|burglar|burglary|theft|stolen|robbery|weapon|knife|gun|shooting|attack|attacked|bomb|threat|suspicious person|suspicious package
-kind-data_leak = Data leak
-kind-data_leak-words = data leak|data breach|leaked|breach|hacked|ransomware|virus|malware|phishing
-kind-misdirected = Sent to the wrong person
-kind-misdirected-words = wrong recipient|wrong person|wrong address|wrong e-mail|wrong email|wrong fax|misdirected|sent by mistake
-kind-lost_device = Lost phone or computer
-kind-lost_device-words = lost phone|lost my phone|lost laptop|lost my laptop|lost computer|lost device|lost tablet|lost usb
-kind-lost_badge = Lost badge or key
-kind-lost_badge-words = lost badge|lost my badge|lost card|lost my card|lost key|lost my key|lost keys|lost my keys
-kind-equipment = Broken equipment
-kind-equipment-words = broken|out of order|does not work|doesn't work|not working|malfunction|defective
-kind-outage = Outage
-kind-outage-words = outage|power cut|power failure|blackout|no power|no electricity|no internet|network is down|system is down|server is down|offline
-kind-mistake = Mistake at work
-kind-mistake-words = mistake|wrong amount|wrong order|wrong delivery|near miss
-kind-public_health = Public health
-kind-public_health-words = infection|infected|outbreak|epidemic|pandemic|covid|influenza|norovirus|food poisoning|contagious
-kind-supplier = Supplier failure
-kind-supplier-words = supplier|delivery failed|not delivered|shortage
-kind-reputation = Press or reputation
-kind-reputation-words = journalist|reporter is here|press is here|bad press|social media storm|going viral|rumour|rumor
-kind-other = Something else
-kind-other-words = accident|something happened|something has happened|something is wrong
+kind-fire = 火灾
+kind-fire-words = 着火|失火|火灾|起火|冒烟|浓烟|爆炸|煤气泄漏|燃气泄漏|煤气味|烧起来
+kind-earthquake = 地震
+kind-earthquake-words = 地震|余震|海啸
+kind-typhoon = 台风或暴风雨
+kind-typhoon-words = 台风|暴风雨|龙卷风
+kind-flood = 水浸或洪水
+kind-flood-words = 淹水|水灾|洪水|漏水|积水|内涝|被淹|泥石流|山体滑坡
+kind-injury = 受伤或急病
+kind-injury-words = 受伤|流血|骨折|昏倒|晕倒|失去意识|昏迷|摔倒|跌倒|急病|心脏病发|救护车|身体不适
+kind-intrusion = 闯入或威胁
+kind-intrusion-words = 闯入|入侵者|可疑人员|可疑人物|可疑包裹|小偷|盗窃|被盗|被偷|抢劫|持刀|武器|炸弹|恐吓|威胁
+kind-data_leak = 数据泄露
+kind-data_leak-words = 数据泄露|数据泄漏|信息泄露|信息泄漏|泄密|黑客|勒索软件|勒索病毒|钓鱼邮件|电脑中毒|恶意软件
+kind-misdirected = 发错对象
+kind-misdirected-words = 发错|寄错|误发|误寄|传错
+kind-lost_device = 手机或电脑丢失
+kind-lost_device-words = 手机丢失|手机丢了|手机不见|丢了手机|丢失手机|笔记本丢失|笔记本丢了|丢失笔记本|电脑丢失|电脑丢了|丢失电脑|平板丢失|平板丢了|优盘丢失|U盘丢失|U盘丢了
+kind-lost_badge = 工牌或钥匙丢失
+kind-lost_badge-words = 工牌丢失|工牌丢了|工牌不见|丢失工牌|丢了工牌|门禁卡丢失|门禁卡丢了|丢失门禁卡|丢了门禁卡|钥匙丢失|钥匙丢了|丢失钥匙|丢了钥匙
+kind-equipment = 设备故障
+kind-equipment-words = 故障|坏掉|坏了|损坏|无法使用|不能用
+kind-outage = 停电或系统中断
+kind-outage-words = 停电|断电|跳闸|停水|断网|网络中断|网络不通|宕机|死机|系统中断|系统异常|服务器中断
+kind-mistake = 工作差错
+kind-mistake-words = 工作差错|差错|操作失误|操作错误|输入错误|金额错误|发错货|未遂事件
+kind-public_health = 公共卫生
+kind-public_health-words = 确诊|传染病|聚集性感染|疫情|食物中毒|流感|诺如病毒|新冠
+kind-supplier = 供应商问题
+kind-supplier-words = 供应商|缺料|断料|缺货|未到货|延迟交货|断供
+kind-reputation = 媒体或声誉
+kind-reputation-words = 记者|媒体来访|负面新闻|负面报道|谣言|曝光|舆情
+kind-other = 其他
+kind-other-words = 紧急情况|紧急事件|出事了|意外|事故|异常情况
 
-## Commands, typed as a whole line
+## 命令（整行输入）
 
-command-report-words = report|report an incident|new report|i want to report|i want to report something
-command-rollcall-words = roll call|rollcall|safety check|start a roll call|start roll call
-command-help-words = help|how does this work|what can you do|instructions
-command-status-words = status|my tasks|to do|todo|what is waiting
-command-cancel-words = cancel|stop|quit|abort|never mind|nevermind
-command-back-words = back|go back|previous
-command-skip-words = skip|pass|leave it out
-command-menu-words = menu|start|hello|hi|hey
-command-note-words = note|add note|add a note
+command-report-words = 报告|上报|我要报告|我要上报|报告事件
+command-rollcall-words = 平安确认|发起平安确认|安全点名|点名
+command-help-words = 帮助|说明|使用说明|怎么用|怎么使用
+command-status-words = 状态|状况|进度|待办|目前情况
+command-cancel-words = 取消|停止|算了|不用了
+command-back-words = 返回|上一步|回上一步
+command-skip-words = 跳过|略过
+command-menu-words = 菜单|主菜单|你好|您好|嗨
+command-note-words = 备注|添加备注|笔记
 
-## Menu, help, status
+## 菜单、帮助、现状
 
-menu-title = What do you need?
-menu-report = Report an incident
-menu-rollcall = Start a roll call
-menu-status = What is going on
-menu-status-count = { $count ->
-    [one] 1 thing waits for you
-   *[other] { $count } things wait for you
-  }
-menu-help = Help
-help-title = How this works
-help-body = Renraku is how { $organisation } reports incidents and checks that everyone is safe.
-help-report = To report something, tap "Report an incident", or just write what happened: "fire in building B". The right people are called at once.
-help-answer = When you are asked whether you are safe, tap an answer or type it: "I'm safe", "I need help". You can change it at any time.
-help-rollcall = You can start a roll call: everyone you choose is asked whether they are safe, and you see who is missing.
-help-words = You can always type: report, status, help, cancel, back.
-help-privacy = What you write here goes to those who deal with it, and stays on record.
-status-title = What is going on
-nothing-waiting = Nothing waits for you.
-status-worklist = { $count ->
-    [one] 1 person for you to call
-   *[other] { $count } people for you to call
-  }
-status-rollcall = roll call since { $when }
-status-drill = Drill: { $words }
-said-title = You wrote
-photo-alt = Photo
+menu-title = 需要什么？
+menu-report = 报告事件
+menu-rollcall = 发起平安确认
+menu-status = 目前情况
+menu-status-count = 有 { $count } 件事等您处理
+menu-help = 帮助
+help-title = 使用方法
+help-body = { $organisation }用 Renraku 报告事件、确认大家平安。
+help-report = 要报告，请点“报告事件”，或直接写下发生的事，例如“B 楼着火了”。系统会立即通知负责人员。
+help-answer = 收到“您平安吗？”时，请点选回答，或输入“我平安”“我需要帮助”。可以随时更改。
+help-rollcall = 您可以发起平安确认：询问您选的人是否平安，并看到谁还没有回答。
+help-words = 随时可以输入：报告、状态、帮助、取消、返回。
+help-privacy = 您在这里写的内容会交给处理人员，并留有记录。
+status-title = 目前情况
+nothing-waiting = 没有等您处理的事。
+status-worklist = 有 { $count } 人等您打电话
+status-rollcall = { $when } 起进行平安确认
+status-drill = 演练：{ $words }
+said-title = 您输入的内容
+photo-alt = 照片
 
-## Replies to what was not expected
+## 意外情况的回复
 
-not-understood = I did not understand that. To report something, write what happened. For help, write "help".
-unknown-person = This address is not registered here. Please ask your organisation for your personal link.
-not-allowed = You cannot do that here. If it is urgent, please call whoever is in charge.
-button-gone = That button no longer works. Please use the newest message, or type "menu".
-something-broke = That did not work. The fault is on record ({ $ref }). Please try again. If it is urgent, phone.
-too-fast = That was a bit fast. Please wait a moment and try again.
-text-cut = { $limit ->
-    [one] Your text was too long. Only its beginning was kept.
-   *[other] Your text was too long. The first { $limit } characters were kept.
-  }
-photo-not-expected = There is no open report for this photo. Please report first, then send it.
-photo-after-sending = Please answer these few questions first. Then you can send the photo.
-place-noted = Your place has been noted.
-place-not-expected = There is no open report for this place. Please report first, then send it.
-just-now = just now
+not-understood = 我没看懂这句话。要报告，请写下发生的事；需要帮助，请输入“帮助”。
+unknown-person = 这个联系方式没有登记。请向您的单位索取个人链接。
+not-allowed = 您无法在这里进行这项操作。如有急事，请打电话给负责人。
+button-gone = 这个按钮已失效。请使用最新的消息，或输入“菜单”。
+something-broke = 没有成功。问题已记录（{ $ref }）。请再试一次；如有急事，请打电话。
+too-fast = 操作太快了。请稍等一下再试。
+text-cut = 内容太长，只保留了前 { $limit } 个字。
+photo-not-expected = 没有与这张照片相关的报告。请先报告，再发照片。
+photo-after-sending = 请先回答这几个问题，之后就能发照片。
+place-noted = 已记录您的位置。
+place-not-expected = 没有与这个位置相关的报告。请先报告，再发位置。
+just-now = 刚刚
 
-## The web chat
+## 网页聊天
 
 page-title = Renraku
-send = Send
-send-photo = Send a photo
-type-here = Write here
-offline = No connection. What you send waits until it is back.
-reconnecting = Connecting …
-link-bad = This link does not work. Please ask your organisation for a new one.
-link-expired = This link has expired. Please ask your organisation for a new one.
-photo-too-big = The photo is too large: at most { $limit } MB.
-photo-not-a-picture = This is not a picture we can read. Please send a JPEG or PNG.
-could-not-save = It could not be saved. Please try again. If it is urgent, phone.
-web-not-understood = The page sent something we could not read. Please reload it and try again.
+send = 发送
+send-photo = 发照片
+type-here = 在这里输入
+offline = 连接已断开。您发送的内容会在恢复后送达。
+reconnecting = 连接中…
+link-bad = 这个链接无法使用。请向您的单位索取新链接。
+link-expired = 这个链接已过期。请向您的单位索取新链接。
+photo-too-big = 照片太大，上限为 { $limit } MB。
+photo-not-a-picture = 这不是可以读取的图片。请发 JPEG 或 PNG。
+could-not-save = 无法保存，请再试一次；如有急事，请打电话。
+web-not-understood = 无法读取网页发来的内容。请刷新后再试。

@@ -1,488 +1,421 @@
-# not translated yet: English stands in while the file is being written
-### Renraku in English.
+### Renraku 繁體中文（臺灣用語）。
 ###
-### Read on a phone, with one hand, in an emergency: short, plain, no blame.
-### Keys that end in -words list what people type, separated by |. Whatever else stands here is
-### shown. $when is a time of day, with its date if that is not today.
+### 緊急時用手機單手閱讀：短、白話、不責怪任何人。
+### 以 -words 結尾的鍵，是使用者會輸入的詞，以 | 分隔。
 
-## Answers to "are you safe?": on buttons, and typed.
-## Bare words of assent (ok, yes, fine) are left out: they could turn "I need help" into "safe".
+## 「您平安嗎？」的回答：按鈕與輸入
 
-answer-safe = I'm safe
-answer-safe-words = safe|i'm safe|im safe|i am safe|we are safe|i'm ok|im ok|i am ok|i'm okay|im okay|i am okay|i'm fine|im fine|i am fine|i'm all right|i'm alright|all safe|not hurt|unhurt
-answer-help = I need help
-answer-help-words = i need help|need help|help me|please help|please help me|send help|sos|mayday|emergency|i'm hurt|im hurt|i am hurt|i'm injured|im injured|i am injured|i'm trapped|im trapped|i am trapped|not safe|i'm not safe|im not safe|i am not safe
-answer-unaffected = Not affected
-answer-unaffected-words = not affected|unaffected|i'm not affected|im not affected|i am not affected|not there|i'm not there|im not there|i am not there|not at work|not on site|away|i'm away|im away|i am away|at home|i'm at home|im at home|i am at home|day off|on leave
+answer-safe = 我平安
+answer-safe-words = 平安|我平安|我很平安|平安無事|報平安|我沒事|沒事|我很好|安全|我安全|我很安全|沒受傷|我沒受傷|我們都平安
+answer-help = 我需要協助
+answer-help-words = 需要協助|我需要協助|需要幫助|我需要幫助|需要幫忙|我需要幫忙|救命|救我|幫幫我|求救|受傷了|我受傷了|受困|我受困|我被困|我被困住了|不安全|我不安全
+answer-unaffected = 未受影響
+answer-unaffected-words = 未受影響|我未受影響|沒有影響|沒有受影響|我沒受影響|不受影響|不在現場|我不在現場
 
-## Answers given for somebody else, on buttons.
+## 代替他人回報：按鈕
 
-for-safe = Safe (by phone)
-for-help = Needs help
-for-tried = No answer
-for-now-safe = Now safe
+for-safe = 平安（電話確認）
+for-help = 需要協助
+for-tried = 無人接聽
+for-now-safe = 已平安
 
-## The check-in of a roll call
+## 平安回報：詢問本人
 
-badge-drill = DRILL
-drill-note = This is a drill. Nothing has happened. Please answer as if it were real.
-checkin-title = Are you safe?
-checkin-reminder = { $count ->
-    [one] Reminder: we have not heard from you yet.
-   *[other] Reminder { $count }: we have not heard from you yet.
-  }
-checkin-recorded-safe = Recorded { $when }: you are safe. Thank you.
-checkin-recorded-help = Recorded { $when }: you need help.
-checkin-recorded-unaffected = Recorded { $when }: you are not affected. Thank you.
-checkin-recorded-for-safe = { $name } answered for you, { $when }: you are safe.
-checkin-recorded-for-help = { $name } answered for you, { $when }: you need help.
-checkin-recorded-for-unaffected = { $name } answered for you, { $when }: you are not affected.
-checkin-told = Told: { $names }. We keep asking until somebody takes care of it.
-checkin-told-nobody = Nobody could be told automatically. Please phone somebody.
-checkin-taken = { $name } is taking care of it.
-checkin-danger = If anyone's life is in danger, call the emergency services now.
-checkin-danger-drill = This is a drill. If you really need help, call the emergency services now.
-checkin-change = You can change your answer at any time.
-checkin-late = The roll call has ended. Your answer is still welcome.
-checkin-over = The roll call has ended. There is nothing to do.
-checkin-cancelled-title = Called off: no need to answer
-checkin-cancelled = This was sent by mistake. There is nothing to do.
-place-hint = You can share where you are.
+badge-drill = 演練
+drill-note = 這是演練，沒有發生任何事故。請比照真實情況回答。
+checkin-title = 您平安嗎？
+checkin-reminder = 還沒有收到您的回報（第 { $count } 次提醒），請回答。
+checkin-recorded-safe = { $when } 已記錄：您平安。謝謝。
+checkin-recorded-help = { $when } 已記錄：您需要協助。
+checkin-recorded-unaffected = { $when } 已記錄：您未受影響。謝謝。
+checkin-recorded-for-safe = { $when } { $name } 代您回報：平安。
+checkin-recorded-for-help = { $when } { $name } 代您回報：需要協助。
+checkin-recorded-for-unaffected = { $when } { $name } 代您回報：未受影響。
+checkin-told = 已通知：{ $names }。在有人接手之前會持續通知。
+checkin-told-nobody = 系統沒有可以通知的人，請直接打電話求助。
+checkin-taken = { $name } 正在處理。
+checkin-danger = 如有生命危險，請立即撥打 119 等緊急電話。
+checkin-danger-drill = 這是演練。如果真的需要協助，請立即撥打緊急電話。
+checkin-change = 您可以隨時更改回答。
+checkin-late = 平安回報已結束，現在仍可回答。
+checkin-over = 平安回報已結束，您不需要做任何事。
+checkin-cancelled-title = 已取消：不需回答
+checkin-cancelled = 這是誤發的訊息，您不需要做任何事。
+place-hint = 您可以分享目前位置。
 
-## The roll call as such
+## 平安回報本身
 
-rollcall-from = Sent by { $name }, { $organisation }, { $when }
-rollcall-about = About: { $words }
-rollcall-ended = Ended by { $name }, { $when }
-rollcall-launched = { $count ->
-    [one] Started: one person is being asked.
-   *[other] Started: { $count } people are being asked.
-  }
-rollcall-closed = The roll call has ended. Everyone asked gets the all-clear.
-rollcall-cancelled = Called off. Everyone asked is told that it was a mistake.
-rollcall-already-over = This roll call has already ended.
-rollcall-was-cancelled = This roll call was called off. There is nothing to answer.
-rollcall-too-late = This roll call ended some time ago and takes no more answers. If you need help, please phone.
-scope-everyone = Everyone at { $organisation }
-scope-site = Site: { $names }
-scope-team = Team: { $names }
-scope-under = Everyone under { $name }
-scope-list = { $count ->
-    [one] One named person
-   *[other] { $count } named people
-  }
+rollcall-from = 發送：{ $name }（{ $organisation }）{ $when }
+rollcall-about = 事由：{ $words }
+rollcall-ended = 結束：{ $name } { $when }
+rollcall-launched = 已開始，正在詢問 { $count } 人。
+rollcall-closed = 平安回報已結束，所有人都會收到解除通知。
+rollcall-cancelled = 已取消，所有人都會收到更正通知。
+rollcall-already-over = 這次平安回報已經結束。
+rollcall-was-cancelled = 這次平安回報已取消，不需回答。
+rollcall-too-late = 這次平安回報已截止。如果需要協助，請打電話。
+scope-everyone = { $organisation } 全體人員
+scope-site = 地點：{ $names }
+scope-team = 部門：{ $names }
+scope-under = { $name } 底下的所有人
+scope-list = 指定的 { $count } 人
 
-## What is recorded, in reply to a tap
+## 記錄後的回覆
 
-recorded-safe = Recorded: you are safe. Thank you.
-recorded-help = Recorded: you need help. We are telling those responsible now.
-recorded-unaffected = Recorded: you are not affected. Thank you.
-recorded-for-safe = Recorded: safe.
-recorded-for-help = Recorded: needs help. We are telling those responsible now.
-recorded-for-unaffected = Recorded: not affected.
-recorded-for-tried = Recorded: tried, no answer.
-already-answered = They have answered in the meantime.
-answer-changed = Changed to: { $what }
+recorded-safe = 已記錄：您平安。謝謝。
+recorded-help = 已記錄：您需要協助。正在通知負責人員。
+recorded-unaffected = 已記錄：您未受影響。謝謝。
+recorded-for-safe = 已記錄：平安。
+recorded-for-help = 已記錄：需要協助。正在通知負責人員。
+recorded-for-unaffected = 已記錄：未受影響。
+recorded-for-tried = 已記錄：聯絡過，無人接聽。
+already-answered = 對方已經回答了。
+answer-changed = 已更改為：{ $what }
 
-## The worklist of a lead
+## 主管的聯絡名單
 
-worklist-title = { $all ->
-    [one] One person still to reach
-   *[other] { $count } of { $all } still to reach
-  }
-worklist-hint = Please call them, then tap what you learned.
-worklist-range = { $first } to { $last } of { $all }
-worklist-next = Next { $count }
-worklist-first = Back to the first
-worklist-done = { $count ->
-    [0] Nobody is left to call
-    [one] Done: your person is accounted for
-   *[other] Done: all { $count } people are accounted for
-  }
-worklist-over = The roll call has ended: no more calls needed
-worklist-cancelled = The roll call was called off: no more calls needed
+worklist-title = 尚待聯絡：{ $all } 人中的 { $count } 人
+worklist-hint = 請打電話，再點選您得知的情況。
+worklist-range = 第 { $first } 至 { $last } 人，共 { $all } 人
+worklist-next = 接下來 { $count } 人
+worklist-first = 回到最前面
+worklist-done = 完成：{ $count } 人都已確認
+worklist-over = 平安回報已結束，不必再聯絡
+worklist-cancelled = 平安回報已取消，不必再聯絡
 
-## One person on a list
+## 名單上的一個人
 
-person-asked = { $count ->
-    [one] asked once
-   *[other] asked { $count } times
-  }
-person-unreachable = no message got through
-person-tried = { $count ->
-    [one] called once, no answer
-   *[other] called { $count } times, no answer
-  }
-person-needs-help = NEEDS HELP since { $when }
-person-taken = { $name } is taking care of it
-and-more = { $count ->
-    [one] 1 more
-   *[other] { $count } more
-  }
+person-asked = 已詢問 { $count } 次
+person-unreachable = 訊息未送達
+person-tried = 去電 { $count } 次，無人接聽
+person-needs-help = 需要協助（{ $when } 起）
+person-taken = { $name } 正在處理
+and-more = 另有 { $count } 項
 
-## The tally
+## 統計
 
-tally-title = Answered: { $done } of { $count }
-tally-title-closed = Roll call ended. Answered: { $done } of { $count }
-tally-title-cancelled = Roll call called off
-tally-launching = Being sent: { $done } of { $count }
-tally-help = Need help
-tally-missing = No answer yet
-tally-held = Not asked yet
-tally-safe = Safe
-tally-unaffected = Not affected
-tally-unreached = { $count ->
-    [one] One person could not be reached by anyone. Please have somebody look for them.
-   *[other] { $count } people could not be reached by anyone. Please have somebody look for them.
-  }
-tally-in-need = { $count ->
-    [one] 1 person needs help
-   *[other] { $count } people need help
-  }
-tally-silent = { $count ->
-    [one] No answer from 1 person
-   *[other] No answer from { $count } people
-  }
-tally-sites = By site
-tally-teams = By team
-tally-no-site = No site
-tally-no-team = No team
-tally-row-help = { $count ->
-    [one] 1 needs help
-   *[other] { $count } need help
-  }
-tally-row-missing = { $count } of { $all } missing
-tally-row-held = { $count } not asked yet
-tally-row-done = { $count ->
-    [one] the one person answered
-   *[other] all { $count } answered
-  }
-button-allclear = All clear: end it
-button-calloff = Call off (a mistake)
+tally-title = 已回答：{ $done } / { $count } 人
+tally-title-closed = 平安回報已結束。已回答：{ $done } / { $count } 人
+tally-title-cancelled = 平安回報已取消
+tally-launching = 發送中：{ $done } / { $count } 人
+tally-help = 需要協助
+tally-missing = 尚未回答
+tally-held = 尚未詢問
+tally-safe = 平安
+tally-unaffected = 未受影響
+tally-unreached = 有 { $count } 人完全聯絡不上，請派人查看。
+tally-in-need = { $count } 人需要協助
+tally-silent = { $count } 人尚未回答
+tally-sites = 依地點
+tally-teams = 依部門
+tally-no-site = 未填地點
+tally-no-team = 未填部門
+tally-row-help = { $count } 人需要協助
+tally-row-missing = { $all } 人中 { $count } 人未回答
+tally-row-held = { $count } 人尚未詢問
+tally-row-done = { $count } 人都已回答
+button-allclear = 解除警報並結束
+button-calloff = 取消（誤發）
 
-## Somebody needs help
+## 有人需要協助
 
-cry-title = { $name } needs help
-cry-title-over = { $name } no longer needs help
-cry-title-cancelled = Called off: { $name }
-cry-ask = Can you take care of it? We keep asking until somebody does.
-cry-drill = This is a drill. Please take it as you would a real one.
-cry-said-by = { $name } said so, { $when }
-told-help-taken = { $name } is taking care of it.
+cry-title = { $name } 需要協助
+cry-title-over = { $name } 已不需要協助
+cry-title-cancelled = 已取消：{ $name }
+cry-ask = 您能處理嗎？在有人接手之前會持續通知。
+cry-drill = 這是演練，請比照真實情況處理。
+cry-said-by = { $when } 由 { $name } 告知
+told-help-taken = { $name } 正在處理。
 
-## Being paged
+## 通知
 
-page-taken = It is yours. The others can see that.
-page-yours = You are taking care of it.
-page-already-taken = Somebody else is already taking care of it.
-page-over = This is over. There is nothing to do.
-page-told = Told: { $names }
+page-taken = 由您負責，其他人都看得到。
+page-yours = 由您處理中。
+page-already-taken = 已經有其他人在處理。
+page-over = 這件事已經結束，您不需要做任何事。
+page-told = 已通知：{ $names }
 
-## The end of a roll call, to everyone asked
+## 平安回報結束，通知所有人
 
-allclear-title = All clear
-allclear-title-drill = The drill is over
-allclear-thanks = The roll call has ended. Thank you for answering.
-allclear-thanks-drill = Thank you for taking part.
-cancelled-title = Please ignore the roll call
-cancelled-note = It was sent by mistake. There is nothing to do. We are sorry for the alarm.
-cancelled-note-drill = The drill was called off. There is nothing to do.
+allclear-title = 警報解除
+allclear-title-drill = 演練結束
+allclear-thanks = 平安回報已結束，謝謝您的回答。
+allclear-thanks-drill = 謝謝您參加演練。
+cancelled-title = 請忽略剛才的平安回報
+cancelled-note = 那是誤發的訊息，您不需要做任何事。造成驚擾，非常抱歉。
+cancelled-note-drill = 演練已取消，您不需要做任何事。
 
-## The incident
+## 事件
 
-incident-title = { $kind }: { $place }
-incident-waiting = Nobody has taken it yet. Can you?
-incident-mine-sent = { $count ->
-    [one] Sent to one person. Nobody has taken it yet; we keep asking.
-   *[other] Sent to { $count } people. Nobody has taken it yet; we keep asking.
-  }
-incident-taken = { $name } is taking care of it since { $when }.
-incident-ended-closed = Closed by { $name }, { $when }
-incident-ended-dismissed = Nothing to be done, says { $name }, { $when }
-incident-reason = { $what }: { $reason }
-incident-hurt-someone = SOMEBODY IS HURT.
-incident-hurt-unknown = Not known whether anyone is hurt.
-incident-hurt-nobody = Nobody is hurt.
-state-reported = not taken yet
-state-taken = being taken care of
-severity-routine = Routine
-severity-serious = Serious
-severity-critical = Critical
+incident-title = { $kind }：{ $place }
+incident-waiting = 還沒有人接手。您能處理嗎？
+incident-mine-sent = 已通知 { $count } 人，還沒有人接手，會持續通知。
+incident-taken = { $name } 從 { $when } 起處理中。
+incident-ended-closed = 已結案：{ $name } { $when }
+incident-ended-dismissed = 判定不需處理：{ $name } { $when }
+incident-reason = { $what }　{ $reason }
+incident-hurt-someone = 有人受傷。
+incident-hurt-unknown = 不確定是否有人受傷。
+incident-hurt-nobody = 無人受傷。
+state-reported = 尚無人接手
+state-taken = 處理中
+severity-routine = 一般
+severity-serious = 嚴重
+severity-critical = 緊急
 
-incident-sent = Sent. Somebody is being called now.
-incident-sent-nobody = Recorded, but nobody is set up to receive reports. Please phone somebody now.
-incident-is-over = This incident is over and takes no more changes.
-incident-updated = Added. Everyone dealing with it can see it.
-incident-noted = Noted in the timeline.
-incident-closed = Closed. The reporter is told.
-incident-dismissed = Dismissed. The reporter is told.
-photo-added = Photo added.
+incident-sent = 已送出，正在通知負責人員。
+incident-sent-nobody = 已記錄，但沒有設定接收通報的人。請立即打電話通知。
+incident-is-over = 這件事已結案，無法再更改。
+incident-updated = 已補充，所有處理人員都看得到。
+incident-noted = 已記入處理經過。
+incident-closed = 已結案，會通知通報人。
+incident-dismissed = 已列為不需處理，會通知通報人。
+photo-added = 已加入照片。
 
-button-take = I take it
-button-note = Add a note
-button-rollcall = Start a roll call
-button-close = Close
-button-dismiss = Nothing to be done
-button-show = Open
+button-take = 我來處理
+button-note = 加備註
+button-rollcall = 發起平安回報
+button-close = 結案
+button-dismiss = 不需處理
+button-show = 開啟
 
-## The timeline of an incident
+## 處理經過
 
-timeline-title = Timeline
-timeline-line = { $when } { $name }: { $text }
+timeline-title = 處理經過
+timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku
-note-reported = reported it
-note-taken = took it
-note-closed = closed it
-note-dismissed = found nothing to be done
-note-photo = added a photo
-note-with-words = { $what }: { $text }
+note-reported = 通報
+note-taken = 接手處理
+note-closed = 結案
+note-dismissed = 判定不需處理
+note-photo = 加入照片
+note-with-words = { $what }　{ $text }
 
-## What the reporter is told
+## 告知通報人
 
-told-taken = { $name } is taking care of your report.
-told-closed = { $name } has closed your report.
-told-dismissed = { $name } has looked at your report: nothing needs to be done.
-told-about = Your report: { $incident }
+told-taken = { $name } 已接手您的通報。
+told-closed = { $name } 已將您的通報結案。
+told-dismissed = { $name } 已看過您的通報，判定不需處理。
+told-about = 您的通報：{ $incident }
 
-## Facts, as labels
+## 欄位名稱
 
-fact-who = Who
-fact-people = People
-fact-how = How
-fact-channels = Reached by
-fact-duration = Sending takes
-fact-place = Where
-fact-site = Site
-fact-team = Team
-fact-since = Since
-fact-said-by = Said by
-fact-severity = Severity
-fact-reporter = Reported by
-fact-time = When
+fact-who = 對象
+fact-people = 人數
+fact-how = 方式
+fact-channels = 聯絡管道
+fact-duration = 發送時間
+fact-place = 位置
+fact-site = 地點
+fact-team = 部門
+fact-since = 開始時間
+fact-said-by = 告知者
+fact-severity = 嚴重程度
+fact-reporter = 通報人
+fact-time = 時間
 
-## The form: reporting an incident
+## 表單：通報事件
 
-ask-incident-kind = What has happened?
-ask-incident-place = Where?
-ask-incident-hurt = Is anyone hurt?
-ask-incident-details = What else should those who come know?
-ask-incident-photo = Can you send a photo? Only if it is safe.
-option-incident-hurt-nobody = Nobody
-option-incident-hurt-nobody-words = no|nobody|no one|none|nobody is hurt|no injuries
-option-incident-hurt-someone = Somebody is hurt
-option-incident-hurt-someone-words = yes|someone|somebody|someone is hurt|hurt|injured|i am|me
-option-incident-hurt-unknown = I don't know
-option-incident-hurt-unknown-words = unknown|don't know|dont know|not sure|no idea|unclear
+ask-incident-kind = 發生什麼事？
+ask-incident-place = 在哪裡？
+ask-incident-hurt = 有人受傷嗎？
+ask-incident-details = 還有什麼要讓處理人員知道？
+ask-incident-photo = 能傳一張照片嗎？請先確認自身安全。
+option-incident-hurt-nobody = 沒有
+option-incident-hurt-nobody-words = 沒有|無|沒|沒人|沒有人|無人受傷|沒有人受傷|否
+option-incident-hurt-someone = 有人受傷
+option-incident-hurt-someone-words = 有|有人|有人受傷|是|我受傷了|是我
+option-incident-hurt-unknown = 不清楚
+option-incident-hurt-unknown-words = 不清楚|不知道|不確定
 
-## The form: starting a roll call
+## 表單：發起平安回報
 
-ask-rollcall-drill = Is this real or a drill?
-option-rollcall-drill-real = Real emergency
-option-rollcall-drill-real-words = real|for real|it is real|emergency|not a drill
-option-rollcall-drill-drill = Drill
-option-rollcall-drill-drill-words = drill|a drill|test|exercise|practice
-ask-rollcall-who = Who shall be asked?
-option-rollcall-who-everyone = Everyone
-option-rollcall-who-everyone-words = everyone|everybody|all
-option-rollcall-who-site = Site { $name }
-option-rollcall-who-team = Team { $name }
-option-rollcall-who-under = { $count ->
-    [one] The 1 person under me
-   *[other] The { $count } people under me
-  }
-option-rollcall-who-under-words = my people|people under me|under me
-option-rollcall-who-list = Named people
-option-rollcall-who-list-words = list|named|names
-ask-rollcall-people = Which people? Type their staff numbers, separated by commas or spaces.
-ask-rollcall-words = What shall the message say?
-option-rollcall-words-general = Please let us know whether you are safe.
-option-rollcall-words-earthquake = There was an earthquake. Are you safe?
-option-rollcall-words-fire = There is a fire. Leave the building. Are you safe?
-option-rollcall-words-drill = Safety drill: please answer.
-option-rollcall-words-incident = { $incident }. Are you safe?
-ask-rollcall-mode = How shall they be asked?
-option-rollcall-mode-broadcast = Everyone at once
-option-rollcall-mode-broadcast-words = at once|all at once|broadcast
-option-rollcall-mode-cascade = Call tree, level by level
-option-rollcall-mode-cascade-words = call tree|tree|level by level|cascade
-ask-rollcall-confirm = To send it, type the number of people
-ask-rollcall-start = Start the drill?
-option-rollcall-start-start = Start the drill
-option-rollcall-start-start-words = start|yes|go|send
-confirm-real = THIS IS REAL, not a drill.
-confirm-drill = THIS IS A DRILL. Every message will say so.
-confirm-channel = { $channel }: { $count }
-confirm-span = about { $span }
-confirm-at-once = a moment
-confirm-unreachable = { $count ->
-    [one] One person has no working contact: their lead is asked to call them.
-   *[other] { $count } people have no working contact: their leads are asked to call them.
-  }
-confirm-hint = Type { $count }
-channel-web = Web chat
-channel-console = Terminal
+ask-rollcall-drill = 是真實事件，還是演練？
+option-rollcall-drill-real = 真實事件
+option-rollcall-drill-real-words = 真實|真實事件|真的|緊急|不是演練
+option-rollcall-drill-drill = 演練
+option-rollcall-drill-drill-words = 演練|演習|測試
+ask-rollcall-who = 要詢問誰？
+option-rollcall-who-everyone = 全體人員
+option-rollcall-who-everyone-words = 全體|全體人員|所有人|全部|大家
+option-rollcall-who-site = 地點 { $name }
+option-rollcall-who-team = 部門 { $name }
+option-rollcall-who-under = 我底下的 { $count } 人
+option-rollcall-who-under-words = 我底下的人|我的下屬|下屬
+option-rollcall-who-list = 指定人員
+option-rollcall-who-list-words = 指定|指定人員|名單
+ask-rollcall-people = 要詢問哪些人？請輸入員工編號，以空格或逗號分隔。
+ask-rollcall-words = 訊息要寫什麼？
+option-rollcall-words-general = 請告訴我們您是否平安。
+option-rollcall-words-earthquake = 發生地震，您平安嗎？
+option-rollcall-words-fire = 發生火災，請離開建築物。您平安嗎？
+option-rollcall-words-drill = 平安回報演練，請回答。
+option-rollcall-words-incident = { $incident }。您平安嗎？
+ask-rollcall-mode = 要怎麼詢問？
+option-rollcall-mode-broadcast = 同時詢問所有人
+option-rollcall-mode-broadcast-words = 同時|一次發送|同時詢問
+option-rollcall-mode-cascade = 聯絡樹，逐級往下
+option-rollcall-mode-cascade-words = 聯絡樹|逐級|逐層
+ask-rollcall-confirm = 要發送，請輸入人數
+ask-rollcall-start = 要開始演練嗎？
+option-rollcall-start-start = 開始演練
+option-rollcall-start-start-words = 是|好|可以|發送
+confirm-real = 這是真實事件，不是演練。
+confirm-drill = 這是演練，每則訊息都會標明。
+confirm-channel = { $channel } { $count } 人
+confirm-span = 約 { $span }
+confirm-at-once = 立即完成
+confirm-unreachable = 有 { $count } 人沒有可用的聯絡方式，會請主管打電話確認。
+confirm-hint = 輸入 { $count }
+channel-web = 網頁聊天
+channel-console = 終端機
 channel-slack = Slack
 channel-telegram = Telegram
 
-## Other forms
+## 其他表單
 
-ask-note-which = Which incident is it about?
-ask-note-text = What should be noted?
-ask-close-reason = What was done? The reporter reads it.
-ask-dismiss-reason = Why is nothing to be done? The reporter reads it.
-ask-allclear-words = Anything to add to the all-clear?
-ask-calloff-words = Anything to add to the correction?
+ask-note-which = 是關於哪個事件？
+ask-note-text = 要記錄什麼？
+ask-close-reason = 做了哪些處理？通報人會看到。
+ask-dismiss-reason = 為什麼不需處理？通報人會看到。
+ask-allclear-words = 解除通知要補充什麼嗎？
+ask-calloff-words = 更正通知要補充什麼嗎？
 
-## Every form
+## 所有表單
 
-form-progress = { $done } of { $all }
-form-about = About: { $what }
-form-sent-more = Your report has been sent. This is extra: you can leave it out.
-form-done = Thank you, that is all.
-form-skipped = Left out
-form-own-words = Tap one, or write it in your own words
-form-type-name = Tap one, or type a name
-form-more-options = { $count ->
-    [one] 1 more: type its name.
-   *[other] { $count } more: type the name.
-  }
-button-back = Back
-button-cancel = Cancel
-button-skip = Skip
-button-change = Change
-button-resume-incident = Go on with my report
-button-resume-rollcall = Go on with the roll call
-button-resume-note = Go on with my note
-button-resume-close = Go on closing the incident
-button-resume-dismiss = Go on with the incident
-button-resume-allclear = Go on with the all-clear
-button-resume-calloff = Go on calling off
-draft-cancelled = Cancelled. Nothing was sent.
-draft-finished = All right. What you sent stays sent.
-draft-resumed = You had begun this. Here is where you were.
-draft-nudge = You began this and it has not been sent yet. Do you want to go on?
-draft-gone = This form is no longer open.
-nothing-to-cancel = There is nothing open just now.
-problem-needed = This one is needed. Please answer it.
-problem-number = Please type a number.
-problem-photo = Please send a photo, or skip.
-problem-too-long = { $limit ->
-    [one] Please make it shorter.
-   *[other] Please make it shorter: at most { $limit } characters.
-  }
-problem-choice = Please tap one of the buttons, or type its number.
-count-wrong = The number is { $expected }. Please type it again.
-nobody-in-scope = There is nobody to ask there. Please choose again.
-unknown-people = We do not know: { $keys }. Please check and type all numbers again.
+form-progress = { $done } / { $all }
+form-about = 關於：{ $what }
+form-sent-more = 通報已送出。以下為補充，可以略過。
+form-done = 這樣就完成了，謝謝。
+form-skipped = 已略過
+form-own-words = 請點選，或自行輸入
+form-type-name = 請點選，或輸入名稱
+form-more-options = 還有 { $count } 項，請輸入名稱。
+button-back = 上一步
+button-cancel = 取消
+button-skip = 略過
+button-change = 更改
+button-resume-incident = 繼續填寫通報
+button-resume-rollcall = 繼續準備平安回報
+button-resume-note = 繼續寫備註
+button-resume-close = 繼續結案
+button-resume-dismiss = 繼續處理這個事件
+button-resume-allclear = 繼續發送解除通知
+button-resume-calloff = 繼續取消平安回報
+draft-cancelled = 已取消，沒有送出任何內容。
+draft-finished = 好的，已送出的內容會保留。
+draft-resumed = 您先前填到一半，從這裡繼續。
+draft-nudge = 您填到一半，還沒有送出。要繼續嗎？
+draft-gone = 這份表單已經關閉。
+nothing-to-cancel = 目前沒有填寫中的內容。
+problem-needed = 這一題必須回答。
+problem-number = 請輸入數字。
+problem-photo = 請傳照片，或略過。
+problem-too-long = 太長了，請縮短到 { $limit } 個字以內。
+problem-choice = 請點選按鈕，或輸入按鈕的編號。
+count-wrong = 人數是 { $expected }，請再輸入一次。
+nobody-in-scope = 這個範圍沒有人，請重新選擇。
+unknown-people = 找不到：{ $keys }。請確認後重新輸入所有編號。
 
-## Kinds of incident, and words that start a report of one.
-## Words are searched for in a sentence, so none of them may mean something harmless.
+## 事件種類，以及會開始通報的詞。
+## 這些詞會在句子裡搜尋，所以不能收錄平常無害的詞。
 
-kind-fire = Fire
-kind-fire-words = fire|fires|on fire|burning|smoke|flames|explosion|smell of gas|gas leak
-kind-earthquake = Earthquake
-kind-earthquake-words = earthquake|earthquakes|quake|tremor|tsunami
-kind-typhoon = Storm or typhoon
-kind-typhoon-words = typhoon|storm|hurricane|cyclone|tornado
-kind-flood = Flood
-kind-flood-words = flood|flooded|flooding|water is rising|burst pipe|landslide
-kind-injury = Injury or illness
-kind-injury-words = injury|injured|hurt|bleeding|unconscious|collapsed|fainted|fell down|broken leg|broken arm|heart attack|ambulance|medical emergency
-kind-intrusion = Intruder or threat
-kind-intrusion-words = intruder|intrusion|break-in|broke in|burglar|burglary|theft|stolen|robbery|weapon|knife|gun|shooting|attack|attacked|bomb|threat|suspicious person|suspicious package
-kind-data_leak = Data leak
-kind-data_leak-words = data leak|data breach|leaked|breach|hacked|ransomware|virus|malware|phishing
-kind-misdirected = Sent to the wrong person
-kind-misdirected-words = wrong recipient|wrong person|wrong address|wrong e-mail|wrong email|wrong fax|misdirected|sent by mistake
-kind-lost_device = Lost phone or computer
-kind-lost_device-words = lost phone|lost my phone|lost laptop|lost my laptop|lost computer|lost device|lost tablet|lost usb
-kind-lost_badge = Lost badge or key
-kind-lost_badge-words = lost badge|lost my badge|lost card|lost my card|lost key|lost my key|lost keys|lost my keys
-kind-equipment = Broken equipment
-kind-equipment-words = broken|out of order|does not work|doesn't work|not working|malfunction|defective
-kind-outage = Outage
-kind-outage-words = outage|power cut|power failure|blackout|no power|no electricity|no internet|network is down|system is down|server is down|offline
-kind-mistake = Mistake at work
-kind-mistake-words = mistake|wrong amount|wrong order|wrong delivery|near miss
-kind-public_health = Public health
-kind-public_health-words = infection|infected|outbreak|epidemic|pandemic|covid|influenza|norovirus|food poisoning|contagious
-kind-supplier = Supplier failure
-kind-supplier-words = supplier|delivery failed|not delivered|shortage
-kind-reputation = Press or reputation
-kind-reputation-words = journalist|reporter is here|press is here|bad press|social media storm|going viral|rumour|rumor
-kind-other = Something else
-kind-other-words = accident|something happened|something has happened|something is wrong
+kind-fire = 火災
+kind-fire-words = 失火|火災|起火|著火|冒煙|濃煙|爆炸|瓦斯外洩|瓦斯漏氣|瓦斯味|燒起來
+kind-earthquake = 地震
+kind-earthquake-words = 地震|餘震|海嘯
+kind-typhoon = 颱風或暴風雨
+kind-typhoon-words = 颱風|暴風雨|暴風|龍捲風
+kind-flood = 淹水
+kind-flood-words = 淹水|水災|洪水|漏水|積水|土石流
+kind-injury = 受傷或急病
+kind-injury-words = 受傷|流血|骨折|昏倒|暈倒|失去意識|昏迷|摔倒|跌倒|急病|心臟病發|救護車|身體不適
+kind-intrusion = 闖入或威脅
+kind-intrusion-words = 闖入|入侵者|可疑人物|可疑份子|可疑包裹|小偷|竊盜|遭竊|被偷|搶劫|持刀|武器|炸彈|恐嚇|威脅
+kind-data_leak = 資料外洩
+kind-data_leak-words = 資料外洩|個資外洩|資料洩漏|機密外洩|駭客|勒索軟體|釣魚郵件|釣魚信|電腦中毒|惡意程式
+kind-misdirected = 寄錯對象
+kind-misdirected-words = 寄錯|傳錯|發錯|誤寄|誤傳
+kind-lost_device = 手機或電腦遺失
+kind-lost_device-words = 手機遺失|手機不見|手機掉了|遺失手機|弄丟手機|筆電遺失|筆電不見|遺失筆電|弄丟筆電|電腦遺失|遺失電腦|平板遺失|遺失平板|隨身碟遺失|遺失隨身碟
+kind-lost_badge = 識別證或鑰匙遺失
+kind-lost_badge-words = 識別證遺失|識別證不見|遺失識別證|弄丟識別證|門禁卡遺失|門禁卡不見|遺失門禁卡|弄丟門禁卡|鑰匙遺失|鑰匙不見|遺失鑰匙|弄丟鑰匙
+kind-equipment = 設備故障
+kind-equipment-words = 故障|壞掉|壞了|損壞|無法使用|不能用
+kind-outage = 停電或系統中斷
+kind-outage-words = 停電|斷電|跳電|停水|斷網|網路中斷|網路不通|當機|系統中斷|系統異常|伺服器中斷
+kind-mistake = 作業疏失
+kind-mistake-words = 作業疏失|疏失|操作錯誤|輸入錯誤|金額錯誤|出錯貨|虛驚事件
+kind-public_health = 公共衛生
+kind-public_health-words = 確診|傳染病|群聚感染|疫情|食物中毒|流感|諾羅病毒|新冠
+kind-supplier = 供應商問題
+kind-supplier-words = 供應商|缺料|斷料|缺貨|未到貨|延遲交貨
+kind-reputation = 媒體或商譽
+kind-reputation-words = 記者|媒體來訪|負面新聞|負面報導|謠言|爆料
+kind-other = 其他
+kind-other-words = 緊急狀況|緊急事件|出事了|意外|事故|異常狀況
 
-## Commands, typed as a whole line
+## 指令（整行輸入）
 
-command-report-words = report|report an incident|new report|i want to report|i want to report something
-command-rollcall-words = roll call|rollcall|safety check|start a roll call|start roll call
-command-help-words = help|how does this work|what can you do|instructions
-command-status-words = status|my tasks|to do|todo|what is waiting
-command-cancel-words = cancel|stop|quit|abort|never mind|nevermind
-command-back-words = back|go back|previous
-command-skip-words = skip|pass|leave it out
-command-menu-words = menu|start|hello|hi|hey
-command-note-words = note|add note|add a note
+command-report-words = 通報|報告|我要通報|我要報告|通報事件
+command-rollcall-words = 平安回報|發起平安回報|安全點名|點名
+command-help-words = 幫助|說明|使用說明|怎麼用|怎麼使用
+command-status-words = 狀態|狀況|進度|待辦|目前狀況
+command-cancel-words = 取消|停止|算了|不用了
+command-back-words = 返回|上一步|回上一步
+command-skip-words = 略過|跳過
+command-menu-words = 選單|主選單|你好|您好|嗨
+command-note-words = 備註|加備註|筆記
 
-## Menu, help, status
+## 選單、說明、現況
 
-menu-title = What do you need?
-menu-report = Report an incident
-menu-rollcall = Start a roll call
-menu-status = What is going on
-menu-status-count = { $count ->
-    [one] 1 thing waits for you
-   *[other] { $count } things wait for you
-  }
-menu-help = Help
-help-title = How this works
-help-body = Renraku is how { $organisation } reports incidents and checks that everyone is safe.
-help-report = To report something, tap "Report an incident", or just write what happened: "fire in building B". The right people are called at once.
-help-answer = When you are asked whether you are safe, tap an answer or type it: "I'm safe", "I need help". You can change it at any time.
-help-rollcall = You can start a roll call: everyone you choose is asked whether they are safe, and you see who is missing.
-help-words = You can always type: report, status, help, cancel, back.
-help-privacy = What you write here goes to those who deal with it, and stays on record.
-status-title = What is going on
-nothing-waiting = Nothing waits for you.
-status-worklist = { $count ->
-    [one] 1 person for you to call
-   *[other] { $count } people for you to call
-  }
-status-rollcall = roll call since { $when }
-status-drill = Drill: { $words }
-said-title = You wrote
-photo-alt = Photo
+menu-title = 需要什麼？
+menu-report = 通報事件
+menu-rollcall = 發起平安回報
+menu-status = 目前狀況
+menu-status-count = 有 { $count } 件事等您處理
+menu-help = 說明
+help-title = 使用方式
+help-body = { $organisation } 用 Renraku 通報事件、確認大家平安。
+help-report = 要通報，請點「通報事件」，或直接寫下發生的事，例如「B 棟失火」。系統會立即通知負責人員。
+help-answer = 收到「您平安嗎？」時，請點選回答，或輸入「我平安」「我需要協助」。可以隨時更改。
+help-rollcall = 您可以發起平安回報：詢問您選的人是否平安，並看到誰還沒有回答。
+help-words = 隨時可以輸入：通報、狀態、說明、取消、返回。
+help-privacy = 您在這裡寫的內容會交給處理人員，並留下紀錄。
+status-title = 目前狀況
+nothing-waiting = 沒有等您處理的事。
+status-worklist = 有 { $count } 人等您打電話
+status-rollcall = { $when } 起進行平安回報
+status-drill = 演練：{ $words }
+said-title = 您輸入的內容
+photo-alt = 照片
 
-## Replies to what was not expected
+## 意外情況的回覆
 
-not-understood = I did not understand that. To report something, write what happened. For help, write "help".
-unknown-person = This address is not registered here. Please ask your organisation for your personal link.
-not-allowed = You cannot do that here. If it is urgent, please call whoever is in charge.
-button-gone = That button no longer works. Please use the newest message, or type "menu".
-something-broke = That did not work. The fault is on record ({ $ref }). Please try again. If it is urgent, phone.
-too-fast = That was a bit fast. Please wait a moment and try again.
-text-cut = { $limit ->
-    [one] Your text was too long. Only its beginning was kept.
-   *[other] Your text was too long. The first { $limit } characters were kept.
-  }
-photo-not-expected = There is no open report for this photo. Please report first, then send it.
-photo-after-sending = Please answer these few questions first. Then you can send the photo.
-place-noted = Your place has been noted.
-place-not-expected = There is no open report for this place. Please report first, then send it.
-just-now = just now
+not-understood = 我看不懂這句話。要通報，請寫下發生的事；需要說明，請輸入「說明」。
+unknown-person = 這個聯絡方式沒有登記。請向您的單位索取個人連結。
+not-allowed = 您無法在這裡進行這項操作。如有急事，請打電話給負責人。
+button-gone = 這個按鈕已失效。請使用最新的訊息，或輸入「選單」。
+something-broke = 沒有成功。問題已記錄（{ $ref }）。請再試一次；如有急事，請打電話。
+too-fast = 操作太快了。請稍等一下再試。
+text-cut = 內容太長，只保留了前 { $limit } 個字。
+photo-not-expected = 沒有與這張照片相關的通報。請先通報，再傳照片。
+photo-after-sending = 請先回答這幾個問題，之後就能傳照片。
+place-noted = 已記錄您的位置。
+place-not-expected = 沒有與這個位置相關的通報。請先通報，再傳位置。
+just-now = 剛剛
 
-## The web chat
+## 網頁聊天
 
 page-title = Renraku
-send = Send
-send-photo = Send a photo
-type-here = Write here
-offline = No connection. What you send waits until it is back.
-reconnecting = Connecting …
-link-bad = This link does not work. Please ask your organisation for a new one.
-link-expired = This link has expired. Please ask your organisation for a new one.
-photo-too-big = The photo is too large: at most { $limit } MB.
-photo-not-a-picture = This is not a picture we can read. Please send a JPEG or PNG.
-could-not-save = It could not be saved. Please try again. If it is urgent, phone.
-web-not-understood = The page sent something we could not read. Please reload it and try again.
+send = 傳送
+send-photo = 傳照片
+type-here = 在這裡輸入
+offline = 連線中斷。您傳送的內容會在恢復後送達。
+reconnecting = 連線中…
+link-bad = 這個連結無法使用。請向您的單位索取新連結。
+link-expired = 這個連結已過期。請向您的單位索取新連結。
+photo-too-big = 照片太大，上限為 { $limit } MB。
+photo-not-a-picture = 這不是可以讀取的圖片。請傳 JPEG 或 PNG。
+could-not-save = 無法儲存，請再試一次；如有急事，請打電話。
+web-not-understood = 無法讀取網頁送來的內容。請重新整理後再試。
