@@ -26,6 +26,7 @@ from bot.config import Settings
 from bot.courier import Courier, Habits
 from bot.engine import Engine
 from bot.events import FromPeople
+from bot.look import CouldNotSave
 from bot.outcomes import Entry, Outcome, Priority, Show
 from bot.people import Person, Role
 from bot.ports import Clock, Ids, RandomIds, SteadyClock
@@ -37,7 +38,7 @@ from bot.watchman import Watchman
 from storage import feed, migrations
 from storage.outbox import Pace
 from storage.seal import Keyring
-from storage.store import CouldNotSave, Options, Store
+from storage.store import Options, Store
 
 SEVERITIES = ("routine", "serious", "critical")
 NO_PACE = Pace()
@@ -119,7 +120,6 @@ class House:
             self.texts,
             self.clock,
             self.ids,
-            again=lambda problem: isinstance(problem, CouldNotSave) and problem.again,
         )
         self.site = self._site()
         self.channels: dict[str, Channel] = {"web": WebChannel(self.site.hub), **extra}

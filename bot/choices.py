@@ -32,13 +32,6 @@ def may_launch(person: Person, tree: CallTree) -> bool:
     return person.may(Role.SAFETY, Role.ADMIN) or bool(tree.reports(person.id))
 
 
-def may_ask(person: Person, tree: CallTree, who: str) -> bool:
-    """True if the person may ask `who`, as encoded here."""
-    if person.may(Role.SAFETY, Role.ADMIN):
-        return True
-    return may_launch(person, tree) and who == f"under:{person.id}"
-
-
 def scope_of(who: str, people: str = "") -> tuple[Scope, tuple[str, ...]]:
     """The scope and target behind an answer to *who*; `people` are the keys typed for a list.
 
@@ -70,6 +63,8 @@ async def choices(
             return await _who(look, reader)
         case "rollcall", "words":
             return await _words(look, reader, draft)
+        case "note", "which":
+            return await _incidents(look, reader, draft)
         case _:
             return tuple(_fixed(reader, form, question, value) for value in question.options)
 
@@ -148,3 +143,14 @@ async def _words(look: Look, reader: Reader, draft: Draft) -> tuple[Option, ...]
         texts += [reader.words.say(key) for key in event.SUGGESTED[:3]]
     # Kept with the roll call, so without the marks that isolate names.
     return tuple(Option(clean(text), clean(text)) for text in texts)
+
+
+async def _incidents(look: Look, reader: Reader, draft: Draft) -> tuple[Option, ...]:
+    """Open incidents to note something about: the one the form was opened from, then those the
+    reader has taken."""
+    found = {incident.id: incident for incident in await look.in_charge(reader.person.id)}
+    noun, _, incident_id = draft.about.partition(":")
+    opened_from = await look.incident(incident_id) if noun == "incident" else None
+    if opened_from is not None and not opened_from.over:
+        found = {opened_from.id: opened_from, **found}
+    return tuple(Option(i.id, clean(kinds.name(reader, i))) for i in found.values())

@@ -13,39 +13,32 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 import structlog
 
-from bot import handlers, pages, rollcalls
-from bot.asks import Ask, Handed, Kind, step
-from bot.events import Attached, Delivered, FromPeople, Located, Sender, Submitted, Tapped, Wrote
-from bot.forms import FORMS, Draft, upcoming
+from bot import handlers
+from bot.deliveries import RACES, Deliveries, lost_race
+from bot.due import Due
+from bot.events import Attached, FromPeople, Located, Submitted, Tapped, Wrote
 from bot.handlers import Scene, problem
 from bot.handlers.forms import advance, begin
 from bot.handlers.words import attached, line, located, wrote
 from bot.lexicon import Lexicon
-from bot.look import Book, Work
-from bot.outcomes import Entry, Outcome, Priority, ReleaseBelow, Reply, Show
+from bot.look import Book, CouldNotSave, Work
+from bot.outcomes import Entry, Outcome, Priority, Reply, Show
+from bot.pace import Paces
 from bot.people import Person
 from bot.ports import Clock, Ids
 from bot.rules import Rules
+from bot.settling import finish, release
 from bot.texts import Texts
 
 log = structlog.get_logger("engine")
 
 TOGETHER = 256
 """How many events share a transaction at most."""
-SPREAD = 1000
-"""How many people a roll call asks in one transaction."""
-DUE = 400
-"""How many asks that came due are decided in one transaction."""
-RACES = 5
-"""How often a transaction that lost a race to another replica is done again."""
-TURNS = 200
-"""How often cards that no channel can carry may lead to others before we stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +66,8 @@ class _Done:
     repeat: bool = False
 
 
-@dataclass(slots=True)
-class _Bucket:
-    """How much one sender has said lately."""
-
-    level: float = 0.0
-    at: float = 0.0
-
-
 class Engine:
-    """Takes events, decides, saves. `again` tells whether a storage failure is worth a retry."""
+    """Takes events, decides, saves."""
 
     def __init__(
         self,
@@ -92,7 +77,6 @@ class Engine:
         clock: Clock,
         ids: Ids,
         *,
-        again: Callable[[Exception], bool] = lambda _: False,
         without_history: Collection[str] = ("web", "console"),
     ) -> None:
         self.book = book
@@ -104,19 +88,21 @@ class Engine:
         self.committed: list[Callable[[Collection[int], int], None]] = []
         """Called after each commit with the people whose live cards changed and how many cards
         were queued."""
-        self._again = again
         self._without_history = frozenset(without_history)
         self._line: deque[_Waiting] = deque()
         self._serving: asyncio.Task[None] | None = None
-        self._buckets: dict[Sender, _Bucket] = {}
-        self._releases: dict[str, dict[int, int | None]] = {}
+        self._paces = Paces(rules, clock)
+        self.come_due = Due(book, rules, ids, self._after).batch
+        """Decide one batch of what is due; returns how much there was."""
+        self.arrived = Deliveries(book, clock, self._after).arrived
+        """The courier's news; see `deliveries`."""
         handlers.load()
 
     # --- the door ------------------------------------------------------------------------
 
     async def handle(self, event: FromPeople) -> Answered:
         """Decide one event; returns after the commit. Raises what the store raised."""
-        if self._too_fast(event):
+        if self._paces.too_fast(event):
             return self._say(Reply("too-fast", problem=True), None)
         waiting = _Waiting(event, asyncio.get_running_loop().create_future())
         self._line.append(waiting)
@@ -140,7 +126,7 @@ class Engine:
         try:
             done = await self._together(batch)
         except Exception as problem:
-            if len(batch) == 1 and not self._again(problem):
+            if len(batch) == 1 and not lost_race(problem):
                 await self._broke(batch[0], problem)
                 return
             for waiting in batch:
@@ -159,7 +145,7 @@ class Engine:
             try:
                 done = (await self._together([waiting]))[0]
             except Exception as problem:
-                if self._again(problem) and attempt < RACES - 1:
+                if lost_race(problem) and attempt < RACES - 1:
                     await self.clock.sleep(0.01 * 2**attempt)
                     continue
                 await self._broke(waiting, problem)
@@ -170,7 +156,7 @@ class Engine:
 
     async def _broke(self, waiting: _Waiting, problem: Exception) -> None:
         """The store refused: the caller hears it. Anything else: it is ours, and on record."""
-        if getattr(problem, "again", None) is not None:
+        if isinstance(problem, CouldNotSave):
             waiting.future.set_exception(problem)
             return
         log.error("event.failed", event=waiting.event.id, problem=type(problem).__name__)
@@ -202,7 +188,7 @@ class Engine:
                 reply = await self._one(work, event, person)
                 seen[event.id] = _reply_text(reply)
                 done.append(_Done(waiting, person, reply))
-            await self._finish(work)
+            await finish(work)
         self._after(work)
         return done
 
@@ -227,7 +213,7 @@ class Engine:
                 # What words mean is found by queries: these must see the events before.
                 await work.save()
             out = await self._meaning(scene)
-            await self._release(work, out)
+            await release(work, out)
         except Exception as problem:
             log.exception("event.failed", event=event.id, problem=type(problem).__name__)
             return self._failed(work, event, person, problem)
@@ -290,236 +276,10 @@ class Engine:
             lines.append(line(scene, out.reply))
         out.show[:0] = lines
 
-    # --- finishing a transaction ---------------------------------------------------------
-
-    async def _release(self, work: Work, out: Outcome) -> None:
-        """Cascade: resolve who is asked next because somebody answered or fell silent."""
-        pending = [v for v in out.save if isinstance(v, ReleaseBelow)]
-        out.save = [v for v in out.save if not isinstance(v, ReleaseBelow)]
-        for release in pending:
-            roll_call = await work.roll_call(release.about.removeprefix("rollcall:"))
-            if roll_call is None or not roll_call.running:
-                continue
-            for held in await work.held_by(release.about, release.person):
-                out.add(rollcalls.released(roll_call, held, work.now))
-
-    async def _finish(self, work: Work) -> None:
-        """Write everything; cards nobody can be sent lead to whoever is next above."""
-        for _ in range(TURNS):
-            unroutable = await work.flush()
-            if not unroutable:
-                return
-            for show in unroutable:
-                out = await self._nobody(work, show)
-                await self._release(work, out)
-                work.record(out.journal)
-                await work.take(out)
-        log.error("engine.endless", turns=TURNS)
-
-    async def _nobody(self, work: Work, show: Show) -> Outcome:
-        """No channel reaches this person: the ask goes to whoever stands above."""
-        if show.view == "checkin":
-            ask = await work.ask(show.subject.removeprefix("ask:"))
-            if ask is not None:
-                roll_call = await work.roll_call(ask.about.removeprefix("rollcall:"))
-                if roll_call is not None:
-                    return rollcalls.unreachable(roll_call, ask, work.now)
-        elif show.view == "worklist":
-            return await self._no_lead(work, show)
-        elif "ask" in show.args:
-            ask = await work.ask(show.args["ask"])
-            if ask is not None and ask.waiting and ask.holder == show.person:
-                return pages.unreachable(ask, work.now)
-        return Outcome(journal=[Entry("card.unroutable", show.subject, show.person)])
-
-    async def _no_lead(self, work: Work, show: Show) -> Outcome:
-        """Nobody can hand this person their worklist: it climbs past them at once."""
-        out = Outcome(journal=[Entry("card.unroutable", show.subject, show.person)])
-        roll_call = await work.roll_call(show.subject.split(":")[1])
-        if roll_call is None:
-            return out
-        given = await work.worklist(roll_call.about, show.person, 0, SPREAD)
-        for ask in given.asks:
-            if ask.holder == show.person:
-                out.add(rollcalls.passed_over(roll_call, ask, work.now))
-        return out
-
     def _after(self, work: Work) -> None:
         if work.woken or work.queued:
             for told in self.committed:
                 told(work.woken, work.queued)
-
-    # --- what came due -------------------------------------------------------------------
-
-    async def come_due(self) -> int:
-        """Decide one batch of what is due; returns how much there was."""
-        return await self._due_asks() or await self._spread() or await self._due_drafts()
-
-    async def _due_asks(self) -> int:
-        async with self.book.write() as work:
-            due = await work.due_asks(DUE)
-            if not due:
-                return 0
-            calls = {a.about.removeprefix("rollcall:") for a in due if a.kind is Kind.CHECK_IN}
-            await work.prefetch(rollcalls=calls)
-            for ask in due:
-                out = await self._due(work, ask)
-                await self._release(work, out)
-                work.record(out.journal)
-                await work.take(out)
-            await self._finish(work)
-        self._after(work)
-        return len(due)
-
-    async def _due(self, work: Work, ask: Ask) -> Outcome:
-        if ask.kind is Kind.PAGE:
-            return pages.came_due(ask, work.now)
-        roll_call = await work.roll_call(ask.about.removeprefix("rollcall:"))
-        if roll_call is None:
-            log.error("ask.orphan", ask=ask.id)
-            return Outcome()
-        return rollcalls.came_due(roll_call, ask, work.now)
-
-    async def _spread(self) -> int:
-        """The next people of a roll call that is being sent."""
-        async with self.book.write() as work:
-            roll_call = await work.due_roll_call()
-            if roll_call is None:
-                return 0
-            found = await work.candidates(
-                roll_call.scope, roll_call.target, roll_call.cursor, SPREAD
-            )
-            tree = await work.tree()
-            releases = await self._cascade(work, roll_call) if found else {}
-            candidates = [
-                rollcalls.Candidate(r.id, tree.chain(r.id), r.site, r.team, releases.get(r.id))
-                for r in found
-            ]
-            new = [self.ids.token(handlers.ASK_ID) for _ in candidates]
-            last = len(found) < SPREAD
-            if last:
-                self._releases.pop(roll_call.id, None)
-            out = rollcalls.spread(roll_call, candidates, new, work.now, last=last)
-            await self._release(work, out)
-            work.record(out.journal)
-            await work.take(out)
-            await self._finish(work)
-        self._after(work)
-        return max(1, len(found))
-
-    async def _cascade(self, work: Work, roll_call: rollcalls.RollCall) -> dict[int, int | None]:
-        if roll_call.mode is not rollcalls.Mode.CASCADE:
-            return {}
-        known = self._releases.get(roll_call.id)
-        if known is None:
-            tree = await work.tree()
-            everyone = await work.scope_ids(roll_call.scope, roll_call.target)
-            known = self._releases[roll_call.id] = tree.cascade(everyone)
-        return known
-
-    async def _due_drafts(self) -> int:
-        async with self.book.write() as work:
-            due = await work.due_drafts(100)
-            for draft in due:
-                await work.take(await self._nudge(work, draft))
-            await self._finish(work)
-        self._after(work)
-        return len(due)
-
-    async def _nudge(self, work: Work, draft: Draft) -> Outcome:
-        question = upcoming(FORMS[draft.form], draft) if draft.form in FORMS else None
-        if draft.nudged or draft.sent or question is None or not draft.answers:
-            return Outcome(save=[replace(draft, done=True, due_at=None)])
-        kept = replace(draft, nudged=True, due_at=work.now + self.rules.drafts_kept)
-        card = Show(
-            draft.person,
-            "form",
-            f"draft:{draft.id}",
-            {"question": question.name, "nudge": "1"},
-            Priority.REMINDER,
-            about=f"draft:{draft.id}",
-        )
-        return Outcome(save=[kept], show=[card])
-
-    # --- what was delivered --------------------------------------------------------------
-
-    async def arrived(
-        self,
-        claimed: Sequence[Any],
-        delivered: Sequence[Delivered],
-        failed: Mapping[int, str],
-        dropped: Collection[int] = (),
-        stuck: Collection[int] = (),
-    ) -> None:
-        """The courier's news about claimed cards, by outbox row.
-
-        `failed`: a contact that will never take it, and why. `dropped`: nothing left to say.
-        `stuck`: failed for a while too often, another contact shall have it.
-        """
-        for attempt in range(RACES):
-            try:
-                await self._arrived(claimed, delivered, failed, dropped, stuck)
-                return
-            except Exception as problem:
-                if not self._again(problem) or attempt == RACES - 1:
-                    raise
-                await self.clock.sleep(0.01 * 2**attempt)
-
-    async def _arrived(
-        self,
-        claimed: Sequence[Any],
-        delivered: Sequence[Delivered],
-        failed: Mapping[int, str],
-        dropped: Collection[int],
-        stuck: Collection[int],
-    ) -> None:
-        async with self.book.write() as work:
-            await work.settle(claimed, delivered)
-            await work.discard(dropped)
-            arrived = {d.row for d in delivered}
-            cards = [c for c in claimed if c.row in arrived and c.post is None]
-            await self._start_clocks(work, cards)
-            for card in cards:
-                work.record([Entry("card.delivered", card.subject, card.person)])
-            for card in claimed:
-                if card.row in failed:
-                    await self._undelivered(work, card, failed[card.row], gone=True)
-                elif card.row in stuck:
-                    await self._undelivered(work, card, "stuck", gone=False)
-            await self._finish(work)
-        self._after(work)
-
-    async def _start_clocks(self, work: Work, cards: Sequence[Any]) -> None:
-        """The clock of an ask starts when its question was handed over."""
-        ids = [c.subject.removeprefix("ask:") for c in cards if c.view == "checkin"]
-        ids += [c.args["ask"] for c in cards if c.view != "checkin" and "ask" in c.args]
-        await work.prefetch(asks=ids)
-        for ask_id in ids:
-            ask = await work.ask(ask_id)
-            if ask is not None:
-                moved = step(ask, Handed(), work.now)
-                if moved.ask is not ask:
-                    await work.take(Outcome(save=[moved.ask]))
-
-    async def _undelivered(self, work: Work, card: Any, why: str, *, gone: bool) -> None:
-        """By the next contact, if it was a new card; else it is put on record and dropped."""
-        await work.discard([card.row])
-        work.record([Entry("card.undelivered", card.subject, card.person, data={"why": why[:80]})])
-        if card.post is not None or why == "too-old":
-            return
-        if gone:
-            await work.fail_contact(card.contact, why)
-        again = Show(
-            card.person,
-            card.view,
-            card.subject,
-            card.args,
-            Priority(card.priority),
-            step=0 if gone else card.attempts,
-            about=card.about,
-            unless_settled=card.unless_settled,
-        )
-        await work.take(Outcome(show=[again]))
 
     # --- small things --------------------------------------------------------------------
 
@@ -530,24 +290,6 @@ class Engine:
         zone = person.time_zone if person else self.rules.time_zone
         text = self.texts.words(language, zone).say(reply.key, **reply.args)
         return Answered(text, reply.problem)
-
-    def _too_fast(self, event: FromPeople) -> bool:
-        """A sender who hammers is told so; answers of a whole family still fit."""
-        most = self.rules.taps_per_minute
-        if not isinstance(event, Tapped):
-            most = self.rules.messages_per_minute
-        if most <= 0 or event.sender.channel == "person":
-            return False
-        if len(self._buckets) > 200_000:
-            self._buckets.clear()
-        now = self.clock.now().timestamp()
-        bucket = self._buckets.setdefault(event.sender, _Bucket(at=now))
-        bucket.level = max(0.0, bucket.level - (now - bucket.at) / 60)
-        bucket.at = now
-        if bucket.level >= 1:
-            return True
-        bucket.level += 1 / most
-        return False
 
 
 async def submitted(scene: Scene, event: Submitted) -> Outcome:

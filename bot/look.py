@@ -212,8 +212,17 @@ class Work(Look, Protocol):
     async def fail_contact(self, contact: int, why: str) -> None: ...
 
 
+class CouldNotSave(Exception):
+    """The database refused: the disk is full, another process holds it, it is unreachable."""
+
+    def __init__(self, why: str, *, again: bool = False) -> None:
+        super().__init__(why)
+        self.again = again
+        """True if the very same work may well succeed when it is tried once more."""
+
+
 class Book(Protocol):
-    """The store as the engine sees it."""
+    """The store as the engine sees it; raises `CouldNotSave` where the database refuses."""
 
     def write(self) -> AbstractAsyncContextManager[Work]: ...
 

@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.channels import Gone
+from bot.look import CouldNotSave
 from bot.ports import Clock
 from storage.look import Looking
 from storage.outbox import Claimed
@@ -35,15 +36,6 @@ from storage.work import Work
 log = structlog.get_logger("storage")
 
 BUSY_MS = 5000
-
-
-class CouldNotSave(Exception):
-    """The database refused: the disk is full, another process holds it, it is unreachable."""
-
-    def __init__(self, why: str, *, again: bool = False) -> None:
-        super().__init__(why)
-        self.again = again
-        """True if the very same work may well succeed when it is tried once more."""
 
 
 @dataclass(frozen=True, slots=True)

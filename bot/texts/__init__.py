@@ -203,7 +203,9 @@ class Words:
             return self.say("just-now")
         size = next(size for _, size in _UNITS if seconds >= size)
         whole = timedelta(seconds=seconds // size * size)
-        return format_timedelta(-whole, threshold=1, add_direction=True, locale=self._language.locale)
+        return format_timedelta(
+            -whole, threshold=1, add_direction=True, locale=self._language.locale
+        )
 
     def span(self, seconds: float) -> str:
         """A length of time in its two largest units: "1 hour, 5 minutes"."""

@@ -33,12 +33,12 @@ checkin-reminder = { $count ->
     [many] التذكير رقم { $count }: لم تصلنا إجابتك بعد.
    *[other] التذكير رقم { $count }: لم تصلنا إجابتك بعد.
   }
-checkin-recorded-safe = سُجّل { $when }: أنت بخير. شكراً.
-checkin-recorded-help = سُجّل { $when }: أنت بحاجة إلى مساعدة.
-checkin-recorded-unaffected = سُجّل { $when }: لم تتأثر بالحدث. شكراً.
-checkin-recorded-for-safe = إجابة { $name } نيابةً عنك، { $when }: أنت بخير.
-checkin-recorded-for-help = إجابة { $name } نيابةً عنك، { $when }: أنت بحاجة إلى مساعدة.
-checkin-recorded-for-unaffected = إجابة { $name } نيابةً عنك، { $when }: لم تتأثر بالحدث.
+checkin-recorded-safe = سُجّل، { $when }: «أنا بخير». شكراً.
+checkin-recorded-help = سُجّل، { $when }: «أحتاج إلى مساعدة».
+checkin-recorded-unaffected = سُجّل، { $when }: «لم أتأثر». شكراً.
+checkin-recorded-for-safe = إجابة { $name } نيابةً عنك، { $when }: «بخير».
+checkin-recorded-for-help = إجابة { $name } نيابةً عنك، { $when }: «بحاجة إلى مساعدة».
+checkin-recorded-for-unaffected = إجابة { $name } نيابةً عنك، { $when }: «لا تأثر بالحدث».
 checkin-told = تم إبلاغ: { $names }. سنواصل الإبلاغ حتى يتولى أحدهم الأمر.
 checkin-told-nobody = لا يوجد من يمكن إبلاغه آلياً. يُرجى طلب المساعدة هاتفياً.
 checkin-taken = الأمر الآن في عهدة { $name }.
@@ -55,7 +55,7 @@ place-hint = يمكنك مشاركة موقعك.
 
 rollcall-from = من { $name }، { $organisation }، { $when }
 rollcall-about = الموضوع: { $words }
-rollcall-ended = أنهاه { $name }، { $when }
+rollcall-ended = انتهى بقرار من { $name }، { $when }
 rollcall-launched = { $count ->
     [zero] بدأ التفقّد، ولا أحد في نطاقه.
     [one] بدأ التفقّد: يُسأل شخص واحد.
@@ -84,12 +84,12 @@ scope-list = { $count ->
 
 ## الرد على ما سُجّل
 
-recorded-safe = سُجّل: أنت بخير. شكراً.
-recorded-help = سُجّل: أنت بحاجة إلى مساعدة. نبلغ المسؤولين الآن.
-recorded-unaffected = سُجّل: لم تتأثر بالحدث. شكراً.
+recorded-safe = سُجّل: «أنا بخير». شكراً.
+recorded-help = سُجّل: «أحتاج إلى مساعدة». نبلغ المسؤولين الآن.
+recorded-unaffected = سُجّل: «لم أتأثر». شكراً.
 recorded-for-safe = سُجّل: بخير.
 recorded-for-help = سُجّل: بحاجة إلى مساعدة. نبلغ المسؤولين الآن.
-recorded-for-unaffected = سُجّل: لم يتأثر بالحدث.
+recorded-for-unaffected = سُجّل: لا تأثر بالحدث.
 recorded-for-tried = سُجّل: جرت محاولة الاتصال ولا يوجد رد.
 already-answered = وصلت الإجابة في هذه الأثناء.
 answer-changed = غُيّرت الإجابة إلى: { $what }
@@ -103,11 +103,11 @@ worklist-next = التالي ({ $count })
 worklist-first = العودة إلى البداية
 worklist-done = { $count ->
     [zero] لا أحد بانتظار الاتصال
-    [one] تم: الشخص المعني معلوم الحال
-    [two] تم: الشخصان معلوما الحال
-    [few] تم: جميع الأشخاص الـ{ $count } معلومو الحال
-    [many] تم: جميع الأشخاص وعددهم { $count } معلومو الحال
-   *[other] تم: جميع الأشخاص وعددهم { $count } معلومو الحال
+    [one] تم: عُرف حال الشخص
+    [two] تم: عُرف حال الشخصين
+    [few] تم: عُرف حال { $count } أشخاص
+    [many] تم: عُرف حال { $count } شخصاً
+   *[other] تم: عُرف حال { $count } شخص
   }
 worklist-over = انتهى تفقّد السلامة: لا حاجة إلى اتصالات أخرى
 worklist-cancelled = أُلغي تفقّد السلامة: لا حاجة إلى اتصالات أخرى
@@ -137,6 +137,14 @@ and-more = { $count ->
     [zero] لا مزيد
     [one] واحد آخر
     [two] اثنان آخران
+    [few] { $count } أخرى
+    [many] { $count } أخرى
+   *[other] { $count } أخرى
+  }
+and-more-people = { $count ->
+    [zero] لا أحد غيرهم
+    [one] شخص آخر
+    [two] شخصان آخران
     [few] { $count } آخرون
     [many] { $count } آخرون
    *[other] { $count } آخرون
@@ -272,8 +280,8 @@ note-with-words = { $what }: { $text }
 ## ما يُبلَّغ به مقدّم البلاغ
 
 told-taken = بلاغك الآن في عهدة { $name }.
-told-closed = أغلق { $name } بلاغك.
-told-dismissed = اطّلع { $name } على بلاغك: لا يستدعي إجراءً.
+told-closed = أُغلق بلاغك من قِبل { $name }.
+told-dismissed = بعد اطلاع { $name } على بلاغك: لا يستدعي إجراءً.
 told-about = بلاغك: { $incident }
 
 ## عناوين البيانات
@@ -404,7 +412,7 @@ button-resume-calloff = متابعة إلغاء التفقّد
 draft-cancelled = أُلغي. لم يُرسل شيء.
 draft-finished = حسناً. ما أُرسل يبقى كما هو.
 draft-resumed = كنت قد بدأت هذا النموذج. نتابع من حيث توقفت.
-draft-nudge = بدأت هذا النموذج ولم يُرسل بعد. هل تريد المتابعة؟
+draft-nudge = بدأت هذا النموذج ولم يُرسل بعد. هل من متابعة؟
 draft-gone = لم يعد هذا النموذج متاحاً.
 nothing-to-cancel = لا يوجد نموذج مفتوح الآن.
 problem-needed = هذه الإجابة مطلوبة.
@@ -492,9 +500,9 @@ help-title = كيف يعمل
 help-body = عبر Renraku تُقدَّم البلاغات في { $organisation } ويُطمأنّ على سلامة الجميع.
 help-report = للإبلاغ: الزر «الإبلاغ عن حادث»، أو كتابة ما حدث مباشرةً، مثل «حريق في المبنى ب». يُستدعى المسؤولون فوراً.
 help-answer = عند السؤال عن سلامتك: يكفي الضغط على إجابة أو كتابتها، مثل «أنا بخير» أو «أحتاج إلى مساعدة». يمكن تغييرها في أي وقت.
-help-rollcall = يمكنك بدء تفقّد السلامة: يُسأل من تختارهم عن سلامتهم، ويظهر لك من لم يُجب.
+help-rollcall = يمكنك بدء تفقّد السلامة: يُسأل من يقع عليهم الاختيار عن سلامتهم، ويظهر لك من لم يُجب.
 help-words = كلمات تعمل دائماً: بلاغ، الحالة، مساعدة، إلغاء، رجوع.
-help-privacy = ما تكتبه هنا يصل إلى من يعالج الأمر ويُحفظ في السجل.
+help-privacy = ما يُكتب هنا يصل إلى من يعالج الأمر ويُحفظ في السجل.
 status-title = ماذا يجري الآن
 nothing-waiting = لا شيء بانتظارك.
 status-worklist = { $count ->
@@ -538,7 +546,7 @@ page-title = Renraku
 send = إرسال
 send-photo = إرسال صورة
 type-here = الكتابة هنا
-offline = انقطع الاتصال. ما ترسله ينتظر حتى يعود.
+offline = انقطع الاتصال. ما يُرسَل الآن يصل عند عودته.
 reconnecting = جارٍ الاتصال…
 link-bad = هذا الرابط لا يعمل. يُرجى طلب رابط جديد من جهة عملك.
 link-expired = انتهت صلاحية هذا الرابط. يُرجى طلب رابط جديد من جهة عملك.

@@ -119,6 +119,10 @@ and-more = { $count ->
     [one] 1 more
    *[other] { $count } more
   }
+and-more-people = { $count ->
+    [one] 1 other
+   *[other] { $count } others
+  }
 
 ## The tally
 

@@ -31,10 +31,10 @@ checkin-recorded-unaffected = { $when }　「影響なし」と記録しまし�
 checkin-recorded-for-safe = { $when }　{ $name }さんが代わりに「無事」と回答しました。
 checkin-recorded-for-help = { $when }　{ $name }さんが代わりに「助けが必要」と回答しました。
 checkin-recorded-for-unaffected = { $when }　{ $name }さんが代わりに「影響なし」と回答しました。
-checkin-told = 連絡先：{ $names }。対応する人が決まるまで連絡を続けます。
+checkin-told = 連絡済み：{ $names }。対応する人が決まるまで連絡を続けます。
 checkin-told-nobody = 自動で連絡できる人がいません。電話で助けを求めてください。
 checkin-taken = { $name }さんが対応しています。
-checkin-danger = 命の危険があるときは、すぐに119番などの緊急通報をしてください。
+checkin-danger = 命の危険があるときは、すぐに緊急通報（消防・救急・警察）をしてください。
 checkin-danger-drill = これは訓練です。本当に助けが必要なときは、すぐに緊急通報をしてください。
 checkin-change = 回答はいつでも変更できます。
 checkin-late = 安否確認は終了しましたが、回答は今からでも受け付けます。
@@ -85,12 +85,13 @@ worklist-cancelled = 安否確認は取り消されました。連絡は不要�
 
 ## リストの一人
 
-person-asked = 確認{ $count }回
+person-asked = { $count }回送信
 person-unreachable = メッセージ届かず
 person-tried = 電話{ $count }回、応答なし
 person-needs-help = 助けが必要（{ $when }から）
 person-taken = { $name }さんが対応中
 and-more = ほか{ $count }件
+and-more-people = ほか{ $count }人
 
 ## 集計
 
@@ -115,12 +116,12 @@ tally-row-missing = 未回答 { $all }人中{ $count }人
 tally-row-held = 未送信{ $count }人
 tally-row-done = { $count }人全員回答
 button-allclear = 安全確認完了（終了する）
-button-calloff = 取り消し（誤り）
+button-calloff = 誤りとして取り消す
 
 ## 助けが必要な人
 
-cry-title = { $name }さんに助けが必要です
-cry-title-over = { $name }さんへの救助は不要になりました
+cry-title = { $name }さんが助けを必要としています
+cry-title-over = { $name }さん：助けは不要になりました
 cry-title-cancelled = 取り消し：{ $name }さん
 cry-ask = 対応できますか？　対応する人が決まるまで連絡を続けます。
 cry-drill = これは訓練です。本番と同じように対応してください。
@@ -133,7 +134,7 @@ page-taken = 担当になりました。ほかの人にも表示されます。
 page-yours = あなたが対応中です。
 page-already-taken = すでに別の人が対応しています。
 page-over = すでに終わっています。何もする必要はありません。
-page-told = 連絡先：{ $names }
+page-told = 連絡済み：{ $names }
 
 ## 終了のお知らせ
 
@@ -208,7 +209,7 @@ fact-duration = 送信時間
 fact-place = 場所
 fact-site = 拠点
 fact-team = 部署
-fact-since = 時刻
+fact-since = 要請時刻
 fact-said-by = 連絡者
 fact-severity = 緊急度
 fact-reporter = 報告者
@@ -302,7 +303,7 @@ button-resume-close = 完了の手続きを続ける
 button-resume-dismiss = 対応不要の手続きを続ける
 button-resume-allclear = 解除の手続きを続ける
 button-resume-calloff = 取り消しの手続きを続ける
-draft-cancelled = やめました。何も送信していません。
+draft-cancelled = 入力を取り消しました。何も送信していません。
 draft-finished = わかりました。送信済みの内容はそのままです。
 draft-resumed = 入力の途中でした。続きから始めます。
 draft-nudge = 入力の途中で、まだ送信されていません。続けますか？

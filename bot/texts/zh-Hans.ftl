@@ -34,7 +34,7 @@ checkin-recorded-for-unaffected = { $when } { $name } 代您回答：未受影�
 checkin-told = 已通知：{ $names }。在有人接手之前会持续通知。
 checkin-told-nobody = 系统没有可以通知的人，请直接打电话求助。
 checkin-taken = { $name } 正在处理。
-checkin-danger = 如有生命危险，请立即拨打 110、119、120 等紧急电话。
+checkin-danger = 如有生命危险，请立即拨打紧急电话（消防、急救、警察）。
 checkin-danger-drill = 这是演练。如果真的需要帮助，请立即拨打紧急电话。
 checkin-change = 您可以随时更改回答。
 checkin-late = 平安确认已结束，现在仍可回答。
@@ -91,6 +91,7 @@ person-tried = 去电 { $count } 次，无人接听
 person-needs-help = 需要帮助（{ $when } 起）
 person-taken = { $name } 正在处理
 and-more = 另有 { $count } 项
+and-more-people = 另外 { $count } 人
 
 ## 统计
 
@@ -130,7 +131,7 @@ told-help-taken = { $name } 正在处理。
 ## 通知
 
 page-taken = 由您负责，其他人都能看到。
-page-yours = 由您处理中。
+page-yours = 您正在处理。
 page-already-taken = 已经有其他人在处理。
 page-over = 这件事已经结束，您不需要做任何事。
 page-told = 已通知：{ $names }
@@ -208,7 +209,7 @@ fact-duration = 发送时间
 fact-place = 位置
 fact-site = 地点
 fact-team = 部门
-fact-since = 开始时间
+fact-since = 求助时间
 fact-said-by = 告知人
 fact-severity = 严重程度
 fact-reporter = 报告人

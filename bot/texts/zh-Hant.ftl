@@ -34,7 +34,7 @@ checkin-recorded-for-unaffected = { $when } { $name } 代您回報：未受影�
 checkin-told = 已通知：{ $names }。在有人接手之前會持續通知。
 checkin-told-nobody = 系統沒有可以通知的人，請直接打電話求助。
 checkin-taken = { $name } 正在處理。
-checkin-danger = 如有生命危險，請立即撥打 119 等緊急電話。
+checkin-danger = 如有生命危險，請立即撥打緊急電話（消防、救護、警察）。
 checkin-danger-drill = 這是演練。如果真的需要協助，請立即撥打緊急電話。
 checkin-change = 您可以隨時更改回答。
 checkin-late = 平安回報已結束，現在仍可回答。
@@ -91,6 +91,7 @@ person-tried = 去電 { $count } 次，無人接聽
 person-needs-help = 需要協助（{ $when } 起）
 person-taken = { $name } 正在處理
 and-more = 另有 { $count } 項
+and-more-people = 另外 { $count } 人
 
 ## 統計
 
@@ -130,7 +131,7 @@ told-help-taken = { $name } 正在處理。
 ## 通知
 
 page-taken = 由您負責，其他人都看得到。
-page-yours = 由您處理中。
+page-yours = 您正在處理。
 page-already-taken = 已經有其他人在處理。
 page-over = 這件事已經結束，您不需要做任何事。
 page-told = 已通知：{ $names }
@@ -208,7 +209,7 @@ fact-duration = 發送時間
 fact-place = 位置
 fact-site = 地點
 fact-team = 部門
-fact-since = 開始時間
+fact-since = 求助時間
 fact-said-by = 告知者
 fact-severity = 嚴重程度
 fact-reporter = 通報人

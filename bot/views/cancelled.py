@@ -19,9 +19,7 @@ class State:
     ended_by: str
 
 
-async def gather(
-    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
-) -> State | None:
+async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     roll_call = await look.roll_call(subject.partition(":")[2])
     if roll_call is None or roll_call.state is not Stage.CANCELLED:
         return None

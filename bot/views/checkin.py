@@ -53,9 +53,7 @@ def answer_buttons(reader: Reader, ask: Ask) -> tuple[Button, ...]:
     )
 
 
-async def gather(
-    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
-) -> State | None:
+async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     ask = await look.ask(subject.partition(":")[2])
     if ask is None or ask.person != reader.person.id:
         return None
@@ -88,8 +86,7 @@ def draw(state: State, reader: Reader) -> Card:
         return fit.card(reader, title, body, drill=roll_call.drill)
 
     welcome = (
-        rollcalls.refusal(roll_call, reader.now) is None
-        and ask.standing is not Standing.WITHDRAWN
+        rollcalls.refusal(roll_call, reader.now) is None and ask.standing is not Standing.WITHDRAWN
     )
     waits = roll_call.running and ask.standing not in SETTLED
     if ask.answer:

@@ -15,9 +15,7 @@ from bot.views.menu import State
 from bot.views.parts import fit, waiting
 
 
-async def gather(
-    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
-) -> State | None:
+async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     return await menu.gather(look, subject, reader, args)
 
 

@@ -4,7 +4,7 @@ Rules of the room:
 - A question that has been answered shows its answer and can be changed; one whose draft is gone
   or was given up takes no tap any more.
 - The last step of a roll call is its pre-flight: who, how many, real or drill beyond doubt, how
-  long the sending takes, and who cannot be reached at all.
+  long the sending takes, and how many cannot be reached at all.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from bot.rollcalls import Scope
 from bot.views import Reader, plain
 from bot.views.parts import event, fit, kinds
 
+LAST_STEPS = ("confirm", "start")
+"""The questions of a roll call that send it, for real or as a drill."""
 SHOWN = 24
 """Options drawn as buttons; those beyond can be typed."""
 
@@ -45,14 +47,14 @@ class State:
     about: str = ""
     """The incident or roll call it is about, in words."""
     plan: Plan | None = None
+    nudge: bool = False
+    """It was begun a while ago and not sent."""
     problem: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     """What the problem's text speaks of."""
 
 
-async def gather(
-    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
-) -> State | None:
+async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     draft = await look.draft(subject.partition(":")[2])
     form = FORMS.get(draft.form) if draft else None
     if draft is None or form is None or draft.person != reader.person.id:
@@ -64,16 +66,17 @@ async def gather(
     about = await _about(look, reader, draft)
     if question is None:
         return State(draft, form, None, about=about)
-    values = {k: v for k, v in args.items() if k not in ("question", "problem")}
+    preflight = form.name == "rollcall" and question.name in LAST_STEPS
     return State(
         draft,
         form,
         question,
         await choices(look, reader, form, draft, question),
         about,
-        await _plan(look, draft) if (form.name, question.name) == ("rollcall", "confirm") else None,
+        await _plan(look, draft) if preflight else None,
+        "nudge" in args,
         args.get("problem", ""),
-        values,
+        {k: v for k, v in args.items() if k not in ("question", "problem", "nudge")},
     )
 
 
@@ -110,12 +113,13 @@ def draw(state: State, reader: Reader) -> Card:
         return fit.card(reader, title, body, drill=drill)
     if question.name in draft.answers:
         return _answered(state, question, title, reader, drill=drill)
-    problem = None
-    if state.problem:
-        values = {"limit": question.longest, **state.values}
-        problem = Text(plain.say(reader, state.problem, values))
-    real = _confirms(state) and not drill
-    body = (problem, *_preflight(state, reader, drill=drill), *_more(state, reader), about)
+    real = state.plan is not None and not drill
+    body = (
+        *_first(state, question, reader),
+        *_preflight(state, reader, drill=drill),
+        *_more(state, reader),
+        about,
+    )
     return fit.card(
         reader,
         title,
@@ -128,13 +132,23 @@ def draw(state: State, reader: Reader) -> Card:
     )
 
 
-def _confirms(state: State) -> bool:
-    return state.plan is not None
+def _first(state: State, question: Question, reader: Reader) -> list[Section]:
+    """What was wrong with the last answer, or that there is none yet."""
+    if state.problem:
+        values = _problem_values(state, question)
+        return [Text(plain.say(reader, state.problem, values))]
+    return [Text(reader.words.say("draft-nudge"))] if state.nudge else []
 
 
-def _answered(
-    state: State, question: Question, title: str, reader: Reader, *, drill: bool
-) -> Card:
+def _problem_values(state: State, question: Question) -> dict[str, str | int]:
+    """What problems speak of, where it follows from the form itself."""
+    known: dict[str, str | int] = {"limit": question.longest}
+    if state.plan is not None:
+        known["expected"] = state.plan.reach.people
+    return {**known, **state.values}
+
+
+def _answered(state: State, question: Question, title: str, reader: Reader, *, drill: bool) -> Card:
     """The question with its answer, and a quiet way to change it while that still counts."""
     words, draft = reader.words, state.draft
     given = draft.answers[question.name]
@@ -211,9 +225,7 @@ def _hint(state: State, question: Question, reader: Reader) -> Ask | None:
                 return Ask(words.say("form-own-words"))
             return Ask(words.say("form-type-name")) if len(state.options) > SHOWN else None
         case _:
-            return Ask(
-                words.say("type-here"), place=question.kind == "place", multiline=True
-            )
+            return Ask(words.say("type-here"), place=question.kind == "place", multiline=True)
 
 
 # --- the pre-flight of a roll call ------------------------------------------------------------
@@ -225,7 +237,10 @@ def _preflight(state: State, reader: Reader, *, drill: bool) -> list[Section]:
         return []
     words, draft = reader.words, state.draft
     rows = [
-        (words.say("fact-who"), event.scope(reader, plan.scope, plan.target, plan.lead, plan.reach.people)),
+        (
+            words.say("fact-who"),
+            event.scope(reader, plan.scope, plan.target, plan.lead, plan.reach.people),
+        ),
         (words.say("fact-people"), words.number(plan.reach.people)),
         (words.say("fact-how"), words.say(f"option-rollcall-mode-{forms.value(draft, 'mode')}")),
     ]
@@ -265,4 +280,8 @@ def _duration(reach: Reach, reader: Reader) -> str:
         default=0.0,
     )
     words = reader.words
-    return words.say("confirm-span", span=words.span(seconds)) if seconds >= 1 else words.say("confirm-at-once")
+    return (
+        words.say("confirm-span", span=words.span(seconds))
+        if seconds >= 1
+        else words.say("confirm-at-once")
+    )

@@ -42,9 +42,7 @@ def may_see(reader: Reader, ask: Ask, told: Told) -> bool:
     return me.id in told.ids or me.id in ask.chain or me.may(Role.SAFETY, Role.RESPONDER)
 
 
-async def gather(
-    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
-) -> State | None:
+async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     ask = await look.ask(subject.partition(":")[2])
     if ask is None:
         return None
@@ -120,7 +118,10 @@ def _facts(state: State, reader: Reader) -> Fields:
     rows = [
         (words.say("fact-site"), site),
         (words.say("fact-team"), team),
-        (words.say("fact-since"), words.when(ask.answered_at, reader.now) if ask.answered_at else ""),
+        (
+            words.say("fact-since"),
+            words.when(ask.answered_at, reader.now) if ask.answered_at else "",
+        ),
         (words.say("fact-said-by"), fit.line(state.answered_by) if ask.on_behalf else ""),
     ]
     return Fields(tuple((label, value) for label, value in rows if value))

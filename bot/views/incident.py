@@ -45,9 +45,7 @@ class State:
     """The reader may start a roll call from it."""
 
 
-async def gather(
-    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
-) -> State | None:
+async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     incident = await look.incident(subject.partition(":")[2])
     if incident is None:
         return None
@@ -190,9 +188,7 @@ def _buttons(state: State, reader: Reader) -> tuple[Button, ...]:
 
     drawn = []
     if incident.state is Stage.REPORTED:
-        drawn.append(
-            fit.button(buttons.take(incident.about), words.say("button-take"), Style.GOOD)
-        )
+        drawn.append(fit.button(buttons.take(incident.about), words.say("button-take"), Style.GOOD))
     drawn.append(act("note"))
     if state.launcher:
         drawn.append(act("rollcall"))

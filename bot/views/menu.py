@@ -28,9 +28,7 @@ class State:
     launcher: bool
 
 
-async def gather(
-    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
-) -> State | None:
+async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     me = reader.person
     if subject.partition(":")[2] != str(me.id):
         return None
@@ -59,9 +57,7 @@ def draw(state: State, reader: Reader) -> Card:
     )
 
 
-def doors(
-    reader: Reader, *, launcher: bool, draft: Draft | None, waits: int
-) -> tuple[Button, ...]:
+def doors(reader: Reader, *, launcher: bool, draft: Draft | None, waits: int) -> tuple[Button, ...]:
     """The ways into everything somebody may do."""
     words = reader.words
     drawn = []

@@ -23,9 +23,7 @@ class State:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-async def gather(
-    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
-) -> State | None:
+async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     if "text" not in args:
         return None
     return State(args["text"], {name: value for name, value in args.items() if name != "text"})

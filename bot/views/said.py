@@ -17,9 +17,7 @@ class State:
     photo: str = ""
 
 
-async def gather(
-    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
-) -> State | None:
+async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     state = State(args.get("words") or args.get("text", ""), args.get("photo", ""))
     return state if state.words or state.photo else None
 

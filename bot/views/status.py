@@ -35,9 +35,7 @@ class State:
     launcher: bool
 
 
-async def gather(
-    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
-) -> State | None:
+async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     me = reader.person
     if subject.partition(":")[2] != str(me.id):
         return None

@@ -75,9 +75,7 @@ def may_see(reader: Reader, roll_call: RollCall) -> bool:
     return reader.person.id == roll_call.launched_by or reader.person.may(Role.SAFETY, Role.ADMIN)
 
 
-async def gather(
-    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
-) -> State | None:
+async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     roll_call = await look.roll_call(subject.partition(":")[2])
     if roll_call is None or not may_see(reader, roll_call):
         return None
@@ -111,9 +109,7 @@ def _grouped(counts: Iterable[tuple[str, Count]]) -> tuple[tuple[str, Group], ..
     groups: dict[str, Group] = {}
     for name, count in counts:
         groups.setdefault(name, Group()).add(count)
-    return tuple(
-        sorted(groups.items(), key=lambda row: (-row[1].missing, -row[1].help, row[0]))
-    )
+    return tuple(sorted(groups.items(), key=lambda row: (-row[1].missing, -row[1].help, row[0])))
 
 
 def draw(state: State, reader: Reader) -> Card:
@@ -241,16 +237,15 @@ def _people(
         name = fit.line(somebody.name)
         lines.append(Person(name, words.dotted(facts), people.answers(reader, somebody)))
     if everyone > len(listed):
-        lines.append(Text(words.say("and-more", count=everyone - len(listed)), quiet=True))
+        rest = words.say("and-more-people", count=everyone - len(listed))
+        lines.append(Text(rest, quiet=True))
     return lines
 
 
 def _facts(state: State, reader: Reader) -> list[Section | None]:
     """Who was asked and how; who sent it; how it ended."""
     words, roll_call = reader.words, state.roll_call
-    who = event.scope(
-        reader, roll_call.scope, roll_call.target, state.lead, roll_call.expected
-    )
+    who = event.scope(reader, roll_call.scope, roll_call.target, state.lead, roll_call.expected)
     how = words.say(f"option-rollcall-mode-{roll_call.mode.value}")
     facts: list[Section | None] = [
         Text(words.dotted((who, how)), quiet=True),

@@ -20,9 +20,7 @@ class State:
     name: str
 
 
-async def gather(
-    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
-) -> State | None:
+async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     incident = await look.incident(subject.partition(":")[2])
     if incident is None or incident.reporter != reader.person.id or "text" not in args:
         return None

@@ -37,9 +37,7 @@ def page_size(reader: Reader) -> int:
     return max(1, min(reader.rules.worklist_size, MOST))
 
 
-async def gather(
-    look: Look, subject: str, reader: Reader, args: Mapping[str, str]
-) -> State | None:
+async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     _, roll_call_id, lead = (*subject.split(":"), "", "")[:3]
     roll_call = await look.roll_call(roll_call_id)
     if roll_call is None or lead != str(reader.person.id):
@@ -101,9 +99,7 @@ def draw(state: State, reader: Reader) -> Card:
 
 
 def _line(reader: Reader, somebody: Somebody) -> Person:
-    note = reader.words.dotted(
-        (*people.history(reader, somebody), *people.place(somebody.ask))
-    )
+    note = reader.words.dotted((*people.history(reader, somebody), *people.place(somebody.ask)))
     return Person(fit.line(somebody.name), note, people.answers(reader, somebody))
 
 

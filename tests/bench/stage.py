@@ -13,17 +13,18 @@ import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import func, select
 
 from bot.app import House
 from bot.config import load
-from bot.events import Sender, Submitted
+from bot.events import Delivered, Sender, Submitted
 from bot.people import LANGUAGES, Role
 from bot.roster import Entry, Roster
 from storage import staff
 from storage.look import asks, roll_calls
-from storage.tx import outbox, posts
+from storage.outbox import Pace
 from tests.bench.probes import ForwardClock, Letterbox
 
 SPAN = 10
@@ -141,24 +142,15 @@ async def spread(house: House) -> None:
         pass
 
 
-async def delivered(house: House, handed: bool = True) -> None:
-    """All that is queued has arrived, as the courier would have left it."""
-    now = house.clock.now()
-    async with house.store.write() as work:
-        kept = [posts.c[n] for n in ("person", "contact", "channel", "view", "subject", "about", "args")]
-        chosen = select(
-            *(outbox.c[c.name] for c in kept),
-            literal(""),
-            literal(now, posts.c.posted_at.type),
-            literal(now, posts.c.touched.type),
-        ).where(outbox.c.post.is_(None))
-        names = [*(c.name for c in kept), "reference", "posted_at", "touched"]
-        await work.conn.execute(insert(posts).from_select(names, chosen))
-        await work.conn.execute(delete(outbox))
-        if handed:
-            await work.conn.execute(
-                update(asks).where(asks.c.due_at.is_not(None)).values(handed=True)
-            )
+async def delivered(house: House) -> None:
+    """All that is queued has arrived, just not drawn."""
+    lease = timedelta(seconds=60)
+    while True:
+        async with house.store.write() as work:
+            cards = await work.claim("web", Pace(), 1000, lease, urgent=False)
+        if not cards:
+            return
+        await house.engine.arrived(cards, [Delivered(c.row) for c in cards], {})
 
 
 async def asked(house: House) -> list[tuple[str, int]]:

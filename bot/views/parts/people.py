@@ -70,7 +70,7 @@ def names(reader: Reader, given: Sequence[str], everyone: int) -> str:
     words = reader.words
     shown = [fit.line(name) for name in given]
     if everyone > len(shown):
-        shown.append(words.say("and-more", count=everyone - len(shown)))
+        shown.append(words.say("and-more-people", count=everyone - len(shown)))
     return words.join(shown)
 
 

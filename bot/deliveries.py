@@ -1,0 +1,119 @@
+"""What became of the cards that went out.
+
+Rules of the room:
+- The clock of an ask starts when its question was handed over, not when it was queued.
+- A contact that will never work leads to the next one at once; with none left, to whoever
+  stands above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from bot.asks import Handed, step
+from bot.events import Delivered
+from bot.look import Book, CouldNotSave, Work
+from bot.outcomes import Entry, Outcome, Priority, Show
+from bot.ports import Clock
+from bot.settling import finish
+
+RACES = 5
+"""How often a transaction that lost a race to another replica is done again."""
+
+
+def lost_race(problem: Exception) -> bool:
+    """True if the very same transaction may well succeed when it is done again."""
+    return isinstance(problem, CouldNotSave) and problem.again
+
+
+class Deliveries:
+    """Takes the courier's news."""
+
+    def __init__(
+        self,
+        book: Book,
+        clock: Clock,
+        after: Callable[[Work], None],
+    ) -> None:
+        self.book = book
+        self.clock = clock
+        self._after = after
+
+    async def arrived(
+        self,
+        claimed: Sequence[Any],
+        delivered: Sequence[Delivered],
+        failed: Mapping[int, str],
+        dropped: Collection[int] = (),
+        stuck: Collection[int] = (),
+    ) -> None:
+        """The courier's news about claimed cards, by outbox row.
+
+        `failed`: a contact that will never take it, and why. `dropped`: nothing left to say.
+        `stuck`: failed for a while too often, another contact shall have it.
+        """
+        for attempt in range(RACES):
+            try:
+                await self._arrived(claimed, delivered, failed, dropped, stuck)
+                return
+            except Exception as problem:
+                if not lost_race(problem) or attempt == RACES - 1:
+                    raise
+                await self.clock.sleep(0.01 * 2**attempt)
+
+    async def _arrived(
+        self,
+        claimed: Sequence[Any],
+        delivered: Sequence[Delivered],
+        failed: Mapping[int, str],
+        dropped: Collection[int],
+        stuck: Collection[int],
+    ) -> None:
+        async with self.book.write() as work:
+            await work.settle(claimed, delivered)
+            await work.discard(dropped)
+            arrived = {d.row for d in delivered}
+            cards = [c for c in claimed if c.row in arrived and c.post is None]
+            await self._start_clocks(work, cards)
+            for card in cards:
+                work.record([Entry("card.delivered", card.subject, card.person)])
+            for card in claimed:
+                if card.row in failed:
+                    await self._undelivered(work, card, failed[card.row], gone=True)
+                elif card.row in stuck:
+                    await self._undelivered(work, card, "stuck", gone=False)
+            await finish(work)
+        self._after(work)
+
+    async def _start_clocks(self, work: Work, cards: Sequence[Any]) -> None:
+        """The clock of an ask starts when its question was handed over."""
+        ids = [c.subject.removeprefix("ask:") for c in cards if c.view == "checkin"]
+        ids += [c.args["ask"] for c in cards if c.view != "checkin" and "ask" in c.args]
+        await work.prefetch(asks=ids)
+        for ask_id in ids:
+            ask = await work.ask(ask_id)
+            if ask is not None:
+                moved = step(ask, Handed(), work.now)
+                if moved.ask is not ask:
+                    await work.take(Outcome(save=[moved.ask]))
+
+    async def _undelivered(self, work: Work, card: Any, why: str, *, gone: bool) -> None:
+        """By the next contact, if it was a new card; else it is put on record and dropped."""
+        await work.discard([card.row])
+        work.record([Entry("card.undelivered", card.subject, card.person, data={"why": why[:80]})])
+        if card.post is not None or why == "too-old":
+            return
+        if gone:
+            await work.fail_contact(card.contact, why)
+        again = Show(
+            card.person,
+            card.view,
+            card.subject,
+            card.args,
+            Priority(card.priority),
+            step=0 if gone else card.attempts,
+            about=card.about,
+            unless_settled=card.unless_settled,
+        )
+        await work.take(Outcome(show=[again]))

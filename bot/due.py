@@ -1,0 +1,130 @@
+"""What came due: asks, roll calls that are still being sent, forms left lying.
+
+Rules of the room:
+- One batch a transaction, so that a cry for help never waits behind 100,000 others.
+- Whoever answered a moment ago is no longer due: the row says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
+
+from bot import handlers, pages, rollcalls
+from bot.asks import Ask, Kind
+from bot.forms import FORMS, Draft, upcoming
+from bot.look import Book, Work
+from bot.outcomes import Outcome, Priority, Show
+from bot.ports import Ids
+from bot.rules import Rules
+from bot.settling import finish, release
+
+log = structlog.get_logger("engine")
+
+SPREAD = 1000
+"""How many people a roll call asks in one transaction."""
+DUE = 400
+"""How many asks that came due are decided in one transaction."""
+
+
+class Due:
+    """Decides what is due, a batch at a time; `after` is called with each finished work."""
+
+    def __init__(self, book: Book, rules: Rules, ids: Ids, after: Callable[[Work], None]) -> None:
+        self.book = book
+        self.rules = rules
+        self.ids = ids
+        self._after = after
+        self._releases: dict[str, dict[int, int | None]] = {}
+
+    async def batch(self) -> int:
+        """Decide one batch of what is due; returns how much there was."""
+        return await self._due_asks() or await self._spread() or await self._due_drafts()
+
+    async def _due_asks(self) -> int:
+        async with self.book.write() as work:
+            due = await work.due_asks(DUE)
+            if not due:
+                return 0
+            calls = {a.about.removeprefix("rollcall:") for a in due if a.kind is Kind.CHECK_IN}
+            await work.prefetch(rollcalls=calls)
+            for ask in due:
+                out = await self._due(work, ask)
+                await release(work, out)
+                work.record(out.journal)
+                await work.take(out)
+            await finish(work)
+        self._after(work)
+        return len(due)
+
+    async def _due(self, work: Work, ask: Ask) -> Outcome:
+        if ask.kind is Kind.PAGE:
+            return pages.came_due(ask, work.now)
+        roll_call = await work.roll_call(ask.about.removeprefix("rollcall:"))
+        if roll_call is None:
+            log.error("ask.orphan", ask=ask.id)
+            return Outcome()
+        return rollcalls.came_due(roll_call, ask, work.now)
+
+    async def _spread(self) -> int:
+        """The next people of a roll call that is being sent."""
+        async with self.book.write() as work:
+            roll_call = await work.due_roll_call()
+            if roll_call is None:
+                return 0
+            found = await work.candidates(
+                roll_call.scope, roll_call.target, roll_call.cursor, SPREAD
+            )
+            tree = await work.tree()
+            releases = await self._cascade(work, roll_call) if found else {}
+            candidates = [
+                rollcalls.Candidate(r.id, tree.chain(r.id), r.site, r.team, releases.get(r.id))
+                for r in found
+            ]
+            new = [self.ids.token(handlers.ASK_ID) for _ in candidates]
+            last = len(found) < SPREAD
+            if last:
+                self._releases.pop(roll_call.id, None)
+            out = rollcalls.spread(roll_call, candidates, new, work.now, last=last)
+            await release(work, out)
+            work.record(out.journal)
+            await work.take(out)
+            await finish(work)
+        self._after(work)
+        return max(1, len(found))
+
+    async def _cascade(self, work: Work, roll_call: rollcalls.RollCall) -> dict[int, int | None]:
+        if roll_call.mode is not rollcalls.Mode.CASCADE:
+            return {}
+        known = self._releases.get(roll_call.id)
+        if known is None:
+            tree = await work.tree()
+            everyone = await work.scope_ids(roll_call.scope, roll_call.target)
+            known = self._releases[roll_call.id] = tree.cascade(everyone)
+        return known
+
+    async def _due_drafts(self) -> int:
+        async with self.book.write() as work:
+            due = await work.due_drafts(100)
+            for draft in due:
+                await work.take(await self._nudge(work, draft))
+            await finish(work)
+        self._after(work)
+        return len(due)
+
+    async def _nudge(self, work: Work, draft: Draft) -> Outcome:
+        question = upcoming(FORMS[draft.form], draft) if draft.form in FORMS else None
+        if draft.nudged or draft.sent or question is None or not draft.answers:
+            return Outcome(save=[replace(draft, done=True, due_at=None)])
+        kept = replace(draft, nudged=True, due_at=work.now + self.rules.drafts_kept)
+        card = Show(
+            draft.person,
+            "form",
+            f"draft:{draft.id}",
+            {"question": question.name, "nudge": "1"},
+            Priority.REMINDER,
+            about=f"draft:{draft.id}",
+        )
+        return Outcome(save=[kept], show=[card])

@@ -1,0 +1,77 @@
+"""Finishing a transaction: releases, and cards that no channel can carry.
+
+Rules of the room:
+- Whatever one decision leads to is decided in the same transaction: those below in a cascade,
+  and whoever is next above somebody nobody can reach.
+"""
+
+from __future__ import annotations
+
+import structlog
+
+from bot import pages, rollcalls
+from bot.look import Work
+from bot.outcomes import Entry, Outcome, ReleaseBelow, Show
+
+log = structlog.get_logger("engine")
+
+TURNS = 200
+"""How often cards that no channel can carry may lead to others before we stop."""
+PORTION = 1000
+"""How many people of a worklist are passed on at once."""
+
+
+async def release(work: Work, out: Outcome) -> None:
+    """Cascade: resolve who is asked next because somebody answered or fell silent."""
+    pending = [v for v in out.save if isinstance(v, ReleaseBelow)]
+    out.save = [v for v in out.save if not isinstance(v, ReleaseBelow)]
+    for release in pending:
+        roll_call = await work.roll_call(release.about.removeprefix("rollcall:"))
+        if roll_call is None or not roll_call.running:
+            continue
+        for held in await work.held_by(release.about, release.person):
+            out.add(rollcalls.released(roll_call, held, work.now))
+
+
+async def finish(work: Work) -> None:
+    """Write everything; cards nobody can be sent lead to whoever is next above."""
+    for _ in range(TURNS):
+        unroutable = await work.flush()
+        if not unroutable:
+            return
+        for show in unroutable:
+            out = await _nobody(work, show)
+            await release(work, out)
+            work.record(out.journal)
+            await work.take(out)
+    log.error("engine.endless", turns=TURNS)
+
+
+async def _nobody(work: Work, show: Show) -> Outcome:
+    """No channel reaches this person: the ask goes to whoever stands above."""
+    if show.view == "checkin":
+        ask = await work.ask(show.subject.removeprefix("ask:"))
+        if ask is not None:
+            roll_call = await work.roll_call(ask.about.removeprefix("rollcall:"))
+            if roll_call is not None:
+                return rollcalls.unreachable(roll_call, ask, work.now)
+    elif show.view == "worklist":
+        return await _no_lead(work, show)
+    elif "ask" in show.args:
+        ask = await work.ask(show.args["ask"])
+        if ask is not None and ask.waiting and ask.holder == show.person:
+            return pages.unreachable(ask, work.now)
+    return Outcome(journal=[Entry("card.unroutable", show.subject, show.person)])
+
+
+async def _no_lead(work: Work, show: Show) -> Outcome:
+    """Nobody can hand this person their worklist: it climbs past them at once."""
+    out = Outcome(journal=[Entry("card.unroutable", show.subject, show.person)])
+    roll_call = await work.roll_call(show.subject.split(":")[1])
+    if roll_call is None:
+        return out
+    given = await work.worklist(roll_call.about, show.person, 0, PORTION)
+    for ask in given.asks:
+        if ask.holder == show.person:
+            out.add(rollcalls.passed_over(roll_call, ask, work.now))
+    return out
