@@ -281,3 +281,17 @@ async def unreachable(conn: AsyncConnection, channels: Sequence[str], limit: int
         .limit(limit)
     )
     return list((await conn.execute(query)).scalars())
+
+
+async def ways(conn: AsyncConnection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The usable channels of these people, in their order."""
+    found: dict[int, list[str]] = {}
+    for some in slices(list(ids)):
+        query = (
+            select(contacts.c.person, contacts.c.channel)
+            .where(contacts.c.failing == "", contacts.c.person.in_(some))
+            .order_by(contacts.c.person, contacts.c.rank)
+        )
+        for r in await conn.execute(query):
+            found.setdefault(r.person, []).append(r.channel)
+    return {person: tuple(channels) for person, channels in found.items()}

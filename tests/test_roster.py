@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import roster
+from bot import addresses, nearest, roster, titles
 from bot.people import LANGUAGES, Role
-from bot.roster import KnownPerson, Roster, check, field_of
-from bot.sheets import MAX_FINDINGS, Problem, read, write_csv
+from bot.roster import KnownPerson, Roster, check
+from bot.roster.findings import MAX_FINDINGS, Problem
+from bot.roster.sheets import read, write_csv
+from bot.roster.titles import field_of
 
 CHANNELS = ("web", "email", "sms", "voice", "slack", "telegram")
 
@@ -72,12 +74,12 @@ def test_every_column_is_known_in_every_language(header: str) -> None:
 
 
 def test_no_word_stands_for_two_things() -> None:
-    for table in (roster.TITLES, roster.LANGUAGE_NAMES, roster.ROLE_NAMES, roster.CHANNEL_NAMES):
-        folded = {code: {roster.fold(w) for w in words.split(";")} for code, words in table.items()}
+    for table in (titles.TITLES, titles.LANGUAGE_NAMES, titles.ROLE_NAMES, titles.CHANNEL_NAMES):
+        folded = {code: {titles.fold(w) for w in words.split(";")} for code, words in table.items()}
         assert all("" not in words for words in folded.values())
         together = [word for words in folded.values() for word in words]
         assert len(together) == len(set(together))
-    assert set(roster.LANGUAGE_NAMES) == set(LANGUAGES)
+    assert set(titles.LANGUAGE_NAMES) == set(LANGUAGES)
 
 
 @pytest.mark.parametrize(
@@ -296,7 +298,7 @@ def test_what_is_a_mail_address_is_taken(address: str) -> None:
 )
 def test_the_short_way_with_numbers_agrees_with_the_long_one(country: str, rest: str) -> None:
     text = f"+{country}{rest}"
-    plain = roster._plain_number(text)
+    plain = addresses._plain_number(text)
     if plain:
         number = phonenumbers.parse(text, None)
         reason = phonenumbers.is_possible_number_with_reason(number)
@@ -454,6 +456,21 @@ def test_a_second_import_tells_added_changed_unchanged_and_leaving_apart() -> No
     assert found.unchanged == ("1",)
 
 
+def test_an_address_of_somebody_not_in_the_list_is_theirs() -> None:
+    known = {
+        "9": KnownPerson("Ida", contacts=(("email", "email#i@example.org"), ("web", ""))),
+        "8": KnownPerson("Hal", contacts=(("email", "email#h@example.org"),), left=True),
+    }
+    found = compared(
+        known, "1,A,web,i@example.org", "2,B,web,h@example.org", header="key,name,contacts,email"
+    )
+    assert only(found).sentence().startswith("Line 2: An address on this line belongs to somebody")
+    found = compared(
+        known, "9,Ida,,j@example.org", "1,A,web,i@example.org", header="key,name,contacts,email"
+    )
+    assert (found.problems, found.added, found.changed) == ((), ("1",), ("9",))
+
+
 def test_contacts_that_cannot_be_compared_count_as_changed() -> None:
     sheet = read(b"key,name,contacts\n1,A,sms:+819012345678\n2,B,web\n", "staff.csv")
     known = {
@@ -510,14 +527,14 @@ def test_a_hundred_thousand_mistakes_cost_a_hundred_searches(
         searches.append(word)
         return []
 
-    monkeypatch.setattr("bot.roster._slips", slips)
-    monkeypatch.setattr("bot.roster.get_close_matches", close)
+    monkeypatch.setattr("bot.roster.nearest._slips", slips)
+    monkeypatch.setattr("bot.roster.nearest.get_close_matches", close)
     rows = [[f"{i}", "A", f"Zone {i}", f"x{i}y"] for i in range(100_000)]
     sheet = read(write_csv(["key", "name", "time zone", "lead"], rows), "staff.csv")
     found = check(sheet, {}, CHANNELS)
     assert len(found.problems) == MAX_FINDINGS + 1
     assert found.problems[-1].args == {"count": "199,000"}
-    assert 0 < len(searches) <= roster.MAX_SUGGESTIONS
+    assert 0 < len(searches) <= nearest.MAX_SUGGESTIONS
 
 
 def test_a_circle_of_a_hundred_thousand_is_one_short_sentence() -> None:

@@ -12,9 +12,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot import sheets
+from bot import findings, sheets, workbooks
 from bot.roster import is_title
-from bot.sheets import Sheet, clean, letter, read, write_csv
+from bot.roster.cells import INVISIBLE, clean, plain
+from bot.roster.findings import letter, number
+from bot.roster.sheets import Sheet, read, write_csv
 
 JAPANESE = "社員番号,氏名,部署,上司\r\n001,佐藤さくら,総務部,\r\n002,山田 太郎,製造課,001\r\n"
 TRADITIONAL = "員工編號,姓名,部門,主管\r\n001,陳志明,總務處,\r\n002,林淑芬,製造課,001\r\n"
@@ -246,7 +248,7 @@ def test_the_export_opens_in_excel_as_it_is() -> None:
 @example([["'=1", "''=1", "' =1"], ["\t=1", "\r=1", "\u2028@"], ["e\u0301", "\ud800", "\ufeff-"]])
 @example([[' "', "'\n=1", "a\r\nb"], ["", "", "\x00"], ["\u3000'+", "'\x0b=", "'\u200b="]])
 def test_what_is_written_is_read_again(rows: list[list[str]]) -> None:
-    texts = [tuple(map(sheets._plain, row)) for row in rows]
+    texts = [tuple(map(plain, row)) for row in rows]
     sheet = read(write_csv(["a", "b", "c"], rows), "x")
     assert (sheet.header, sheet.warnings) == (("a", "b", "c"), ())
     assert cells(sheet) == [row for row in texts if any(row)]
@@ -254,9 +256,9 @@ def test_what_is_written_is_read_again(rows: list[list[str]]) -> None:
 
 @given(st.text(max_size=30))
 def test_cleaning_twice_changes_nothing_but_guards(text: str) -> None:
-    once = sheets._plain(text)
-    assert sheets._plain(once) == once
-    assert not sheets.INVISIBLE.search(once)
+    once = plain(text)
+    assert plain(once) == once
+    assert not INVISIBLE.search(once)
 
 
 # --- XLSX ------------------------------------------------------------------------------------
@@ -392,8 +394,8 @@ def test_the_quick_look_at_a_sheet_never_misses_what_the_walk_would_find(
 ) -> None:
     body = "".join(f"<{x}c {r}{t}>{v}</{x}c>" for r, t, v, x in drawn)
     xml = f'<s xmlns:x="y"><row r="2">{body}</row></s>'.encode()
-    if sheets._tame(xml):
-        assert sheets._survey(xml) == set()
+    if workbooks.tame(xml):
+        assert workbooks.survey(xml) == set()
         assert b"<c >" not in xml
 
 
@@ -412,7 +414,7 @@ def test_a_zip_bomb_is_refused_before_it_unpacks(monkeypatch: pytest.MonkeyPatch
     )
     assert len(bomb) < 20_000
     assert read(bomb, "x").problems == ()
-    monkeypatch.setattr(sheets, "MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr(workbooks, "MAX_UNPACKED", 1_000_000)
     assert codes(read(bomb, "x")) == ["unpacks_too_big"]
 
 
@@ -453,7 +455,7 @@ def test_sizes_are_bounded_with_the_bound_in_the_sentence(monkeypatch: pytest.Mo
 
 def test_a_file_that_is_wrong_everywhere_is_counted_not_listed() -> None:
     sheet = read(b"key\n" + b"1,2\n" * 3000, "x")
-    assert len(sheet.problems) == sheets.MAX_FINDINGS + 1
+    assert len(sheet.problems) == findings.MAX_FINDINGS + 1
     assert sheet.problems[-1].sentence() == "... and 2,000 more like these."
 
 
@@ -474,4 +476,4 @@ def test_columns_are_lettered_as_in_a_spreadsheet() -> None:
     assert [letter(i) for i in (0, 25, 26, 51, 52, 701, 702)] == [
         "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA",
     ]  # fmt: skip
-    assert [sheets.number(letter(i)) - 1 for i in range(800)] == list(range(800))
+    assert [number(letter(i)) - 1 for i in range(800)] == list(range(800))

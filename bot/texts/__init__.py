@@ -16,7 +16,6 @@ Rules of the room:
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -26,6 +25,7 @@ from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 from babel import Locale
 from babel.dates import format_skeleton, format_timedelta, get_datetime_format
 from babel.lists import format_list
@@ -47,7 +47,7 @@ _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 _FULL_UNITS = frozenset({"en", "ar"})
 """Where Babel has units written out; elsewhere the short form is the full one."""
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("texts")
 
 
 class Language:
@@ -60,8 +60,9 @@ class Language:
         source = resources.files(__name__).joinpath(f"{name}.ftl").read_text(encoding="utf-8")
         resource = FluentResource(source)
         self.bundle.add_resource(resource)
-        self.keys = tuple(e.id.name for e in resource.body if type(e).__name__ == "Message")
-        self.known = frozenset(self.keys)
+        entries: list[Any] = resource.body
+        self.patterns = {e.id.name: e.value for e in entries if type(e).__name__ == "Message"}
+        """Every message as it was read, by key."""
         self._fixed: dict[str, str] = {}
         self._lists: dict[str, tuple[str, ...]] = {}
 
@@ -74,17 +75,20 @@ class Language:
             return found
         return self._format(key, {name: _harmless(value) for name, value in args.items()})
 
-    def _format(self, key: str, args: Mapping[str, Any]) -> str:
-        text, errors = self.bundle.format_pattern(self.bundle.get_message(key).value, args)
+    def _format(self, key: str, args: dict[str, Any]) -> str:
+        pattern = self.bundle.get_message(key).value
+        if pattern is None:
+            return ""
+        text, errors = self.bundle.format_pattern(pattern, args)
         if errors:
-            log.warning("text.faulty language=%s key=%s", self.name, key)
+            log.warning("text.faulty", language=self.name, key=key)
         return str(text)
 
     def list_of(self, key: str) -> tuple[str, ...]:
         """A message that lists words people type; empty where there is none."""
         found = self._lists.get(key)
         if found is None:
-            if key not in self.known:
+            if key not in self.patterns:
                 return ()
             parts = self.say(key, {}).split(_LIST)
             found = self._lists[key] = tuple(p.strip() for p in parts if p.strip())
@@ -139,13 +143,13 @@ class Texts:
 
     def say(self, language: Language, key: str, args: Mapping[str, Any]) -> str:
         """`key` in `language`, else in English, else in brackets."""
-        if key in language.known:
+        if key in language.patterns:
             return language.say(key, args)
         if not self.missing[language.name, key]:
-            log.warning("text.missing language=%s key=%s", language.name, key)
+            log.warning("text.missing", language=language.name, key=key)
         self.missing[language.name, key] += 1
         english = self.languages[FALLBACK]
-        return english.say(key, args) if key in english.known else f"[{key}]"
+        return english.say(key, args) if key in english.patterns else f"[{key}]"
 
 
 class Words:
@@ -169,7 +173,7 @@ class Words:
 
     def has(self, key: str) -> bool:
         """True if the message exists in this language or in English."""
-        return key in self._language.known or key in self._texts.languages[FALLBACK].known
+        return key in self._language.patterns or key in self._texts.languages[FALLBACK].patterns
 
     def list_of(self, key: str) -> tuple[str, ...]:
         """Words people type, from a message that separates them by `|`."""

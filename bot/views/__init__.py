@@ -54,7 +54,7 @@ class View(Protocol):
 def views() -> dict[str, View]:
     """Every view by name."""
     return {
-        found.name: importlib.import_module(f"{__name__}.{found.name}")  # type: ignore[misc]
+        found.name: importlib.import_module(f"{__name__}.{found.name}")
         for found in pkgutil.iter_modules(__path__)
         if not found.ispkg
     }

@@ -9,7 +9,7 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot import buttons, rollcalls
 from bot.asks import Ask, Standing
@@ -35,7 +35,7 @@ class State:
     launcher: str
     answered_by: str = ""
     """Who answered on the person's behalf."""
-    told: Told = Told()
+    told: Told = field(default_factory=Told)
     reminder: int = 0
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from bot import buttons, forms
 from bot.cards import Ask, Button, Card, Fields, Section, Style, Text, Tone
-from bot.choices import choices, scope_of
+from bot.choices import choices, keys_in, scope_of
 from bot.forms import FORMS, SKIPPED, Draft, Form, Option, Question
 from bot.look import Look, Reach
 from bot.rollcalls import Scope
@@ -66,6 +66,10 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
     about = await _about(look, reader, draft)
     if question is None:
         return State(draft, form, None, about=about)
+    problem = args.get("problem", "")
+    values = {k: v for k, v in args.items() if k not in ("question", "problem", "nudge")}
+    if problem == "unknown-people" and "keys" not in values:
+        values["keys"] = await _unknown(look, draft)
     preflight = form.name == "rollcall" and question.name in LAST_STEPS
     return State(
         draft,
@@ -75,8 +79,8 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         about,
         await _plan(look, draft) if preflight else None,
         "nudge" in args,
-        args.get("problem", ""),
-        {k: v for k, v in args.items() if k not in ("question", "problem", "nudge")},
+        problem,
+        values,
     )
 
 
@@ -89,6 +93,13 @@ async def _about(look: Look, reader: Reader, draft: Draft) -> str:
         roll_call = await look.roll_call(subject)
         return fit.line(event.plain(reader, roll_call.words), 200) if roll_call else ""
     return ""
+
+
+async def _unknown(look: Look, draft: Draft) -> str:
+    """The first few keys of a list that belong to nobody."""
+    keys = keys_in(forms.value(draft, "people"))
+    known = await look.by_key(keys)
+    return ", ".join([key for key in keys if key not in known][:10])
 
 
 async def _plan(look: Look, draft: Draft) -> Plan | None:

@@ -53,14 +53,24 @@ async def _naive(house: House, stage: Stage) -> float:
             ask = f"naive{number}"
             session.add(
                 AskRow(
-                    id=ask, kind="check-in", about="rollcall:naive", person=number + 1,
-                    standing="asked", due_at=now,
+                    id=ask,
+                    kind="check-in",
+                    about="rollcall:naive",
+                    person=number + 1,
+                    standing="asked",
+                    due_at=now,
                 )
             )
             session.add(
                 OutboxRow(
-                    person=number + 1, contact=number + 1, channel="naive", view="checkin",
-                    subject=f"ask:{ask}", about="rollcall:naive", ready_at=now, created_at=now,
+                    person=number + 1,
+                    contact=number + 1,
+                    channel="naive",
+                    view="checkin",
+                    subject=f"ask:{ask}",
+                    about="rollcall:naive",
+                    ready_at=now,
+                    created_at=now,
                 )
             )
         await session.commit()

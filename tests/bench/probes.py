@@ -10,7 +10,7 @@ import asyncio
 import resource
 import time
 from collections.abc import Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,10 +93,8 @@ def peak_memory() -> float:
 
 def forget_peak() -> None:
     """Begin anew with what is held now, where the system can."""
-    try:
+    with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    except OSError:
-        pass
 
 
 class Stopwatch:

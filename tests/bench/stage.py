@@ -130,9 +130,7 @@ async def call_everyone(house: House, people: int, event: str = "bench:launch") 
         "mode": "broadcast",
         "confirm": str(people),
     }
-    said = await house.engine.handle(
-        Submitted(event, Sender("person", "1"), "rollcall", answers)
-    )
+    said = await house.engine.handle(Submitted(event, Sender("person", "1"), "rollcall", answers))
     assert not said.problem, said.text
 
 

@@ -55,7 +55,9 @@ async def run(stage: Stage) -> list[Figure]:
         everyone = await s.asked(house)
 
         async def tap(number: int, ask: str, person: int) -> None:
-            event = Tapped(f"web:{number}", Sender("web", str(person)), f"ask:{ask}:{_answer(number)}")
+            event = Tapped(
+                f"web:{number}", Sender("web", str(person)), f"ask:{ask}:{_answer(number)}"
+            )
             said = await house.engine.handle(event)
             assert not said.problem, said.text
 
@@ -84,8 +86,14 @@ async def _naive(house: House, everyone: list[tuple[str, int]]) -> tuple[float, 
             session.add(row)
             session.add(
                 JournalRow(
-                    writer="naive", seq=number, at=house.clock.now(), event=f"naive:{number}",
-                    kind="checkin.answered", about=f"ask:{ask}", person=person, hash=b"",
+                    writer="naive",
+                    seq=number,
+                    at=house.clock.now(),
+                    event=f"naive:{number}",
+                    kind="checkin.answered",
+                    about=f"ask:{ask}",
+                    person=person,
+                    hash=b"",
                 )
             )
             await session.commit()

@@ -1,0 +1,77 @@
+"""What every test may ask for: a database of its own, and a town that lives on it.
+
+Rules of the room:
+- A test that touches storage asks for `database` and so runs on each kind. A module whose
+  subject is above storage may say `DATABASES = ("sqlite",)`.
+- A town is looked over when its test ends: see `tests.town`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+
+from tests import databases
+from tests.databases import Absent, PostgresServer, SqliteFiles
+from tests.town import Founding, Town
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each test that uses a database runs on each kind its module allows."""
+    if "database" in metafunc.fixturenames:
+        kinds = getattr(metafunc.module, "DATABASES", databases.KINDS)
+        marked = [
+            pytest.param(kind, marks=pytest.mark.postgres if kind == "postgresql" else ())
+            for kind in kinds
+        ]
+        metafunc.parametrize("database", marked, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    try:
+        with databases.postgres(os.environ.get("PYTEST_XDIST_WORKER", "only")) as server:
+            yield server
+    except Absent as why:
+        databases.no_postgres(why)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated, empty database of this test's own."""
+    if request.param == "sqlite":
+        files: SqliteFiles = request.getfixturevalue("sqlite_files")
+        yield files.copy(tmp_path)
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    with server.copy() as url:
+        yield url
+
+
+@pytest.fixture
+async def found(database: str) -> AsyncIterator[Founding]:
+    """Founds towns: `town = await found(PEOPLE, seed=…, **settings)`; looks them over after."""
+    towns: list[Town] = []
+
+    async def founding(people: str, **given: object) -> Town:
+        town = await Town.found(database, people, **given)
+        towns.append(town)
+        return town
+
+    with structlog.testing.capture_logs() as lines:
+        try:
+            yield founding
+            for town in towns:
+                await town.look_over(lines)
+        finally:
+            for town in towns:
+                await town.close()
