@@ -99,10 +99,12 @@ async def take_over(
         await work.conn.execute(_LINK, [_links(e, ids) for e in some])
         done += len(some)
         progress(done)
-    if "contacts" in roster.fields:
-        await _contacts(work, entries, ids)
+    # Whoever leaves gives their addresses up before others may take them over.
     if leave:
         await remove(work, roster.leaving)
+    if "contacts" in roster.fields:
+        await _give_up(work, entries, ids)
+        await _contacts(work, entries, ids)
     await trees.touch(work.conn)
 
 
@@ -157,25 +159,41 @@ async def _come_back(work: Work, key: str) -> None:
     )
 
 
+async def _held(work: Work, by_id: dict[int, Entry]) -> dict[int, dict[tuple[str, bytes], int]]:
+    """For each person the ids of their contacts, by channel and digest."""
+    held: dict[int, dict[tuple[str, bytes], int]] = {}
+    query = select(contacts.c.id, contacts.c.person, contacts.c.channel, contacts.c.digest)
+    for row in await work.conn.execute(query.where(contacts.c.person.in_(list(by_id)))):
+        held.setdefault(row.person, {})[row.channel, row.digest] = row.id
+    return held
+
+
+async def _give_up(work: Work, entries: Sequence[Entry], ids: dict[str, int]) -> None:
+    """Contacts that the list has no longer; all of them first, for one may move to another."""
+    for some in slices(entries, BATCH):
+        by_id = {ids[e.key]: e for e in some}
+        held = await _held(work, by_id)
+        gone: list[int] = []
+        for person, mine in held.items():
+            wanted = _wanted(work.keys, by_id[person])
+            gone += [contact for at, contact in mine.items() if at not in wanted]
+        for few in slices(gone):
+            await work.conn.execute(delete(contacts).where(contacts.c.id.in_(few)))
+
+
 async def _contacts(work: Work, entries: Sequence[Entry], ids: dict[str, int]) -> None:
     """Each person's contacts as the list has them; one that stays keeps what is known of it."""
     for some in slices(entries, BATCH):
         by_id = {ids[e.key]: e for e in some}
-        held: dict[int, dict[tuple[str, bytes], Any]] = {}
-        query = select(contacts).where(contacts.c.person.in_(list(by_id)))
-        for row in await work.conn.execute(query):
-            held.setdefault(row.person, {})[row.channel, row.digest] = row
+        held = await _held(work, by_id)
         seals = await _seals(work, by_id)
         new: list[dict[str, Any]] = []
         ranked: list[dict[str, Any]] = []
-        gone: list[int] = []
         for person, entry in by_id.items():
-            wanted = _wanted(work.keys, entry)
             mine = held.get(person, {})
-            gone += [row.id for at, row in mine.items() if at not in wanted]
-            for rank, (at, address) in enumerate(wanted.items(), start=1):
+            for rank, (at, address) in enumerate(_wanted(work.keys, entry).items(), start=1):
                 if at in mine:
-                    ranked.append({"b_id": mine[at].id, "b_rank": rank})
+                    ranked.append({"b_id": mine[at], "b_rank": rank})
                 else:
                     new.append(
                         {
@@ -186,8 +204,6 @@ async def _contacts(work: Work, entries: Sequence[Entry], ids: dict[str, int]) -
                             "sealed": seals[person].seal(address),
                         }
                     )
-        for ids_gone in slices(gone):
-            await work.conn.execute(delete(contacts).where(contacts.c.id.in_(ids_gone)))
         if ranked:
             await work.conn.execute(_RANK, ranked)
         if new:
@@ -283,7 +299,7 @@ async def unreachable(conn: AsyncConnection, channels: Sequence[str], limit: int
     return list((await conn.execute(query)).scalars())
 
 
-async def ways(conn: AsyncConnection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+async def ways_of(conn: AsyncConnection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """The usable channels of these people, in their order."""
     found: dict[int, list[str]] = {}
     for some in slices(list(ids)):
@@ -295,3 +311,18 @@ async def ways(conn: AsyncConnection, ids: Sequence[int]) -> dict[int, tuple[str
         for r in await conn.execute(query):
             found.setdefault(r.person, []).append(r.channel)
     return {person: tuple(channels) for person, channels in found.items()}
+
+
+async def held_channels(conn: AsyncConnection) -> dict[str, tuple[int, int]]:
+    """For each channel that present people have a contact on: how many work, how many fail."""
+    failing = contacts.c.failing != ""
+    query = (
+        select(
+            contacts.c.channel,
+            func.count().filter(~failing).label("working"),
+            func.count().filter(failing).label("failing"),
+        )
+        .group_by(contacts.c.channel)
+        .order_by(contacts.c.channel)
+    )
+    return {r.channel: (r.working, r.failing) for r in await conn.execute(query)}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot import findings, sheets, workbooks
+from bot.roster import findings, sheets, workbooks
 from bot.roster import is_title
 from bot.roster.cells import INVISIBLE, clean, plain
 from bot.roster.findings import letter, number

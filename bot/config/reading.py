@@ -35,7 +35,7 @@ from bot.config.explain import describe, example_line, find, keys_of, type_words
 from bot.config.sections import NESTED, PREFIX, Settings
 from bot.config.values import ConfigError, span_text
 
-RESERVED = frozenset({"RENRAKU_CONFIG"})
+RESERVED = frozenset({"RENRAKU_CONFIG", "RENRAKU_AS"})
 """Names in the environment that are options of the command line, not settings."""
 
 
