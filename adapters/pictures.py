@@ -17,7 +17,7 @@ import io
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 """What we unpack; every further format is further code that reads strangers' bytes."""
 
 EDGE = 1600
@@ -73,6 +73,7 @@ def prepare(data: bytes, limit: int) -> bytes:
 
 def _upright(opened: Image.Image) -> Image.Image:
     width, height = opened.size
+    # MPO is what some phones write: a JPEG with a second one behind it.
     jpeg = opened.format in ("JPEG", "MPO")
     if width * height > (MOST_PIXELS if jpeg else MOST_PLAIN_PIXELS):
         raise TooBig

@@ -102,11 +102,12 @@ class House:
         writer: str = "",
         channels: Mapping[str, Channel] | None = None,
         tick: float = 1.0,
+        rules: Rules | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock or SteadyClock()
         self.ids = ids or RandomIds()
-        self.rules = rules_of(settings)
+        self.rules = rules or rules_of(settings)
         self.texts = Texts(self.rules.language, self.rules.time_zone)
         extra = dict(channels or {})
         live = {"web", *(n for n, c in extra.items() if c.limits.live)}

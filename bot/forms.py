@@ -36,6 +36,7 @@ SKIPPED = "\x00skipped"
 """Stands for "I leave this out": answered, without a value."""
 
 MAX_TEXT = 4000
+MAX_DIGITS = 12
 
 Kind = Literal["choice", "text", "place", "photo", "number"]
 
@@ -99,7 +100,7 @@ class Option:
 
 
 def tag(value: str) -> str:
-    """`value` itself if it is short and plain, else eight letters that stand for it."""
+    """`value` itself if it is short and plain, else a dot and ten letters that stand for it."""
     if re.fullmatch(r"[A-Za-z0-9_-]{1,24}", value):
         return value
     return "." + hashlib.blake2s(value.encode(), digest_size=5).hexdigest()
@@ -148,9 +149,10 @@ def answer(
             problems[name] = problem
         else:
             answers[name] = found
-    kept = {
-        q.name: answers[q.name] for q in form.questions if q.name in answers and applies(q, answers)
-    }
+    kept: dict[str, str] = {}
+    for question in form.questions:
+        if question.name in answers and applies(question, kept):
+            kept[question.name] = answers[question.name]
     return replace(draft, answers=kept), problems
 
 
@@ -162,8 +164,9 @@ def _check(question: Question, value: str, options: Sequence[Option]) -> tuple[s
         case "choice":
             return _choose(question, text, options)
         case "number":
-            digits = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
-            return (str(int(digits)), "") if digits.isdecimal() else ("", "problem-number")
+            digits = re.sub(r"[\s,،٬]", "", unicodedata.normalize("NFKC", text))
+            fits = digits.isdecimal() and len(digits) <= MAX_DIGITS
+            return (str(int(digits)), "") if fits else ("", "problem-number")
         case "photo":
             return (text, "") if text.startswith("photo:") else ("", "problem-photo")
         case _:
@@ -187,13 +190,20 @@ def match(typed: str, options: Sequence[Option]) -> Option | None:
         if typed in (option.value, option.tag):
             return option
     said = fold(typed)
-    if said.isdecimal() and 1 <= int(said[:6]) <= len(options):
-        return options[int(said[:6]) - 1]
+    if 1 <= _number(said) <= len(options):
+        return options[_number(said) - 1]
     for option in options:
         if said in (fold(option.label), *map(fold, option.words)):
             return option
     begun = [o for o in options if len(said) >= 3 and fold(o.label).startswith(said)]
     return begun[0] if len(begun) == 1 else None
+
+
+def _number(said: str) -> int:
+    """The number typed, in whichever digits (3, ３, ٣, 三); 0 for none."""
+    if said.isdecimal() and len(said) <= MAX_DIGITS:
+        return int(said)
+    return int(unicodedata.numeric(said, 0)) if len(said) == 1 else 0
 
 
 def back(form: Form, draft: Draft) -> Draft:
@@ -211,15 +221,16 @@ def value(draft: Draft, name: str) -> str:
 
 
 _INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060\u2066-\u2069\ud800-\udfff\ufeff]"
 )
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 
 
 def clean(text: str) -> str:
     """Words as they may be kept: no control characters or direction overrides, trimmed."""
-    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    plain = "".join(c for c in plain if not 0xD800 <= ord(c) <= 0xDFFF)
-    return _INVISIBLE.sub("", plain).strip()
+    plain = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    return unicodedata.normalize("NFC", plain).strip()
 
 
 def fold(text: str) -> str:

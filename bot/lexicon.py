@@ -20,6 +20,8 @@ from bot.texts import Texts
 COMMANDS = ("report", "rollcall", "help", "status", "cancel", "back", "skip", "menu", "note")
 
 _SPACED = re.compile(r"^[\u0000-\u024f\s]+$")
+_LETTER = "[0-9a-z_\u00c0-\u024f]"
+"""What may not stand beside a whole word; "fireです" holds one, "firewall" does not."""
 
 
 class Lexicon:
@@ -76,5 +78,5 @@ def _whole(texts: Texts, keys: dict[str, str]) -> dict[str, str]:
 def _searched(word: str) -> re.Pattern[str] | str:
     plain = fold(word)
     if _SPACED.match(plain):
-        return re.compile(rf"\b{re.escape(plain)}\b")
+        return re.compile(rf"(?<!{_LETTER}){re.escape(plain)}(?!{_LETTER})")
     return plain

@@ -119,6 +119,10 @@ class Look(Protocol):
         """Roll calls that have not ended, newest first."""
         ...
 
+    async def ended_lately(self, now: datetime) -> list[RollCall]:
+        """Roll calls that have ended and still take late answers, the last ended first."""
+        ...
+
     async def open_incidents(self, limit: int = 20) -> list[Incident]:
         """Incidents that are not over, newest first."""
         ...

@@ -165,26 +165,31 @@ class CallTree:
         """For each person in `scope`, who releases them in a classical call tree.
 
         `None` means asked at once. Whoever stands above but is out of scope or away passes
-        the call on to the next above; a gap therefore never stops the tree.
+        the call on to the next above; a gap therefore never stops the tree, nor does a circle:
+        one of those in it is taken for its top.
         """
         inside = set(scope)
+        tops = {loop[0] for loop in self.loops()}
+
+        def above(person: int) -> int | None:
+            row = self._rows.get(person)
+            if row is None or row.lead not in self._rows or person in tops:
+                return None
+            return row.lead
+
+        nearest: dict[int, int | None] = {
+            row.id: row.id for row in self._rows.values() if row.id in inside and not row.away
+        }
         releases: dict[int, int | None] = {}
         for person in inside:
-            row = self._rows.get(person)
-            lead = row.lead if row else None
-            passed = {person}
-            while lead is not None and lead not in passed:
-                passed.add(lead)
-                above = self._rows.get(lead)
-                if above is None:
-                    lead = None
-                elif lead in inside and not above.away:
-                    break
-                else:
-                    lead = above.lead
-            else:
-                lead = None
-            releases[person] = lead
+            passed: list[int] = []
+            here = above(person)
+            while here is not None and here not in nearest:
+                passed.append(here)
+                here = above(here)
+            found = nearest[here] if here is not None else None
+            nearest.update(dict.fromkeys(passed, found))
+            releases[person] = found
         return releases
 
     def loops(self) -> list[tuple[int, ...]]:

@@ -2,9 +2,10 @@
 
 Rules of the room:
 - APScheduler is the clock, not the store: its jobs live in memory, deadlines live in rows.
-- One job, `clock`, decides what is due and arms itself again: at once while there is more,
-  else at most a second away. Missed ticks are one tick; after an outage each overdue ask comes
-  due once.
+- One job, `clock`, decides what is due for as long as there is more, then arms itself again, at
+  most a second away. Missed ticks are one tick; after an outage each overdue ask comes due once.
+- `clock` is never armed for "now" while it runs: APScheduler would skip that run and, as the job
+  has no other, forget it.
 - Cron-like work (the watchman) is added when the scheduler is made.
 """
 
@@ -31,6 +32,7 @@ class Scheduler:
         self._come_due = come_due
         self._tick = tick
         self._again = False
+        self._looking = False
         self._scheduler = AsyncIOScheduler(timezone=UTC)
 
     def every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -57,7 +59,8 @@ class Scheduler:
         """Something is due now."""
         if self._scheduler.running and not self._again:
             self._again = True
-            self._arm(0.0)
+            if not self._looking:
+                self._arm(0.0)
 
     def _arm(self, seconds: float) -> None:
         self._scheduler.add_job(
@@ -71,13 +74,16 @@ class Scheduler:
         )
 
     async def _clock(self) -> None:
-        """One look: a batch, then either at once again or a tick later."""
-        self._again = False
-        handled = 0
+        """One look: batch after batch until nothing is due, then again a tick later."""
+        self._looking = self._again = True
         try:
-            handled = await self._come_due()
+            while self._again:
+                self._again = False
+                if await self._come_due():
+                    self._again = True
         except Exception as problem:
             log.error("clock.failed", problem=type(problem).__name__)
         finally:
+            self._looking = self._again = False
             if self._scheduler.running:
-                self._arm(0.0 if handled or self._again else self._tick)
+                self._arm(self._tick)

@@ -9,6 +9,7 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -46,6 +47,8 @@ worklists = WorklistRow.__table__  # type: ignore[attr-defined]
 
 UNSETTLED = (Standing.ASKED.value, Standing.CLIMBED.value, Standing.UNREACHED.value)
 RUNNING = ("launching", "open")
+LATE = 20
+"""Among how many ended roll calls a late typed answer is looked for."""
 AT_ONCE = 500
 """How many ids one statement names at most."""
 
@@ -297,6 +300,15 @@ class Looking:
             select(roll_calls)
             .where(roll_calls.c.state.in_(RUNNING))
             .order_by(roll_calls.c.launched_at.desc())
+        )
+        return [rows.roll_call_of(r) for r in await self.conn.execute(query)]
+
+    async def ended_lately(self, now: datetime) -> list[RollCall]:
+        query = (
+            select(roll_calls)
+            .where(roll_calls.c.state == "closed", roll_calls.c.late_until >= now)
+            .order_by(roll_calls.c.ended_at.desc())
+            .limit(LATE)
         )
         return [rows.roll_call_of(r) for r in await self.conn.execute(query)]
 

@@ -84,18 +84,21 @@ async def caused(conn: AsyncConnection, event: str) -> Line | None:
     return _line(row) if row else None
 
 
-async def lines(conn: AsyncConnection, about: Collection[str], limit: int) -> list[Line]:
-    """The newest `limit` lines, oldest first; with `about`, those about these things and about
-    the asks and cries for help that belong to them."""
+async def lines(
+    conn: AsyncConnection, limit: int, *, about: Collection[str] = (), person: int | None = None
+) -> list[Line]:
+    """The newest `limit` lines, oldest first; with `about`, those about these things and the asks
+    and cries for help that belong to them; with `person`, what they did or was done for them."""
     query = select(journal)
-    if about:
-        inner = select(rooms.asks.c.id).where(rooms.asks.c.about.in_(list(about)))
+    if about or person is not None:
+        asked = select(rooms.asks.c.id).where(rooms.asks.c.about.in_(list(about)))
+        belongs = [
+            asked.with_only_columns(literal(f"{noun}:") + rooms.asks.c.id)
+            for noun in ("ask", "help")
+        ]
+        theirs = [journal.c.person == person, journal.c.behalf == person] if person else []
         query = query.where(
-            or_(
-                journal.c.about.in_(list(about)),
-                journal.c.about.in_(inner.with_only_columns(literal("ask:") + rooms.asks.c.id)),
-                journal.c.about.in_(inner.with_only_columns(literal("help:") + rooms.asks.c.id)),
-            )
+            or_(journal.c.about.in_(list(about)), *map(journal.c.about.in_, belongs), *theirs)
         )
     newest = query.order_by(journal.c.at.desc(), journal.c.seq.desc()).limit(limit)
     return [_line(r) for r in await conn.execute(newest)][::-1]

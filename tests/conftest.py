@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-import structlog
+from structlog.testing import capture_logs
 
 from tests import databases
 from tests.databases import Absent, PostgresServer, SqliteFiles
@@ -29,6 +29,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             for kind in kinds
         ]
         metafunc.parametrize("database", marked, indirect=True)
+
+
+PASSED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember whether the test itself went well: only then is its town looked over."""
+    report = yield
+    if report.when == "call":
+        item.stash[PASSED] = report.passed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +70,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-async def found(database: str) -> AsyncIterator[Founding]:
+async def found(database: str, request: pytest.FixtureRequest) -> AsyncIterator[Founding]:
     """Founds towns: `town = await found(PEOPLE, seed=…, **settings)`; looks them over after."""
     towns: list[Town] = []
 
@@ -67,11 +79,12 @@ async def found(database: str) -> AsyncIterator[Founding]:
         towns.append(town)
         return town
 
-    with structlog.testing.capture_logs() as lines:
+    with capture_logs() as lines:
         try:
             yield founding
-            for town in towns:
-                await town.look_over(lines)
+            if request.node.stash.get(PASSED, False):
+                for town in towns:
+                    await town.look_over(lines)
         finally:
             for town in towns:
                 await town.close()

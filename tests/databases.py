@@ -179,9 +179,7 @@ def _cluster() -> Iterator[URL]:
                 stderr=out,
             )
         try:
-            url = URL.create(
-                "postgresql", OWNER, database="postgres", query={"host": str(folder)}
-            )
+            url = URL.create("postgresql", OWNER, database="postgres", query={"host": str(folder)})
             _wait(url, server, log)
             yield url
         finally:
@@ -193,9 +191,7 @@ def _cluster() -> Iterator[URL]:
 
 def _programs() -> Path:
     """Where PostgreSQL's own programs are: the newest of Debian's, else as `pg_config` says."""
-    found = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3])
-    )
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
     if found:
         return found[-1].parent
     asked = shutil.which("pg_config")

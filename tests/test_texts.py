@@ -12,9 +12,11 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
+from bot.app import rules_of
+from bot.config import Settings
 from bot.config.sections import BUILT_IN_KINDS
 from bot.forms import FORMS, fold
-from bot.lexicon import COMMANDS
+from bot.lexicon import COMMANDS, Lexicon
 from bot.people import LANGUAGES
 from bot.rollcalls import ANSWERS
 from bot.texts import Texts
@@ -32,10 +34,13 @@ DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 SENTENCES = re.compile(r"option-rollcall-words-.*")
 """Options that are whole sentences: the message of a roll call."""
-LABELS = re.compile(r"(answer|for|button(?!-gone)|option|menu|kind|badge|fact|channel|tally-\w+$)-.*|send.*")
+LABELS = re.compile(
+    r"(answer|for|button(?!-gone)|option|menu|kind|badge|fact|channel|tally-\w+$)-.*|send.*"
+)
 TITLES = re.compile(r"ask-.*|.*-title(-.*)?|told-.*|recorded-.*")
 
 TEXTS = Texts()
+LEXICON = Lexicon(TEXTS, rules_of(Settings()))
 
 
 def parsed(language: str) -> list[ftl.EntryType]:
@@ -70,7 +75,7 @@ def variables(message: ftl.Message) -> set[str]:
 def texts_of(message: ftl.Message) -> list[str]:
     """A message as it may come out, values left away: one text a plural form."""
     selects = [n for n in inside(message) if isinstance(n, ftl.SelectExpression)]
-    patterns = [v.value for s in selects for v in s.variants] or [message.value]
+    patterns = [v.value for s in selects for v in s.variants] or [message.value or ftl.Pattern([])]
     return ["".join(e.value for e in inside(p) if isinstance(e, ftl.TextElement)) for p in patterns]
 
 
@@ -204,6 +209,44 @@ def test_a_mere_assent_is_no_answer() -> None:
     )
 
 
+SENTENCES_AND_KINDS = [
+    ("There is a fire in building B", "fire"),
+    ("It smells of gas!", "fire"),
+    ("I sent an e-mail to the wrong person", "misdirected"),
+    ("a colleague had a heart attack", "injury"),
+    ("I lost my badge", "lost_badge"),
+    ("the internet is down", "outage"),
+    ("somebody broke in", "intrusion"),
+    ("火事です", "fire"),
+    ("地震で棚が倒れました", "earthquake"),
+    ("けがをした人がいます", "injury"),
+    ("社員証をなくしました", "lost_badge"),
+    ("メールを誤送信しました", "misdirected"),
+    ("3F火災，濃煙很大", "fire"),
+    ("識別證不見了", "lost_badge"),
+    ("有人昏倒", "injury"),
+    ("着火了", "fire"),
+    ("电脑中毒了", "data_leak"),
+    ("手机丢了", "lost_device"),
+    ("يوجد حريق في المبنى ب", "fire"),
+    ("انقطعت الكهرباء", "outage"),
+    ("ضاع هاتفي", "lost_device"),
+    ("I was fired", None),
+    ("good morning, what is for lunch?", None),
+    ("これだけが心配です", None),
+    ("喫煙所はどこですか", None),
+    ("今天天氣不錯", None),
+    ("今天天气不错", None),
+    ("أنا في عطلة", None),
+    ("إنارة المنارة بدينار", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind"), SENTENCES_AND_KINDS)
+def test_sentences_start_the_right_report_or_none(sentence: str, kind: str | None) -> None:
+    assert LEXICON.kind(sentence) == kind
+
+
 # --- what the code says --------------------------------------------------------------------
 
 SAYING = {"say", "Reply", "problem", "_say", "Refused", "has", "_told"}
@@ -212,9 +255,9 @@ KEY = re.compile(r"[a-z]+(-[a-z]+)+")
 
 
 def product(pattern: str) -> list[Path]:
-    return sorted(
-        p for room in ("bot", "adapters", "storage") for p in (ROOT / room).rglob(pattern)
-    )
+    """The product's sources; the demo has words of its own."""
+    found = (p for room in ("bot", "adapters", "storage") for p in (ROOT / room).rglob(pattern))
+    return sorted(p for p in found if ROOT / "bot" / "demo" not in p.parents)
 
 
 def spoken() -> tuple[set[str], set[str], list[re.Pattern[str]]]:

@@ -106,4 +106,3 @@ def _sentence(
     token = str(getattr(request.state, "token", ""))
     page = site.drawing.problem(site.language(request), sentence, token=token, again=again)
     return HTMLResponse(page, status_code=status, headers=headers)
-

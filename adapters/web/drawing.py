@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,7 @@ class Drawing:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         self._pages.tests["text"] = lambda section: isinstance(section, cards.Text)
         self._pages.tests["fields"] = lambda section: isinstance(section, cards.Fields)
@@ -150,8 +152,9 @@ class Drawing:
 
     def _told(self, person: Person, item: FeedItem, version: str) -> dict[str, Any]:
         """A post with its hour and day as the person's clock shows them."""
-        locale = Locale.parse(person.language, sep="-")
-        local = item.at.astimezone(_zone(person.time_zone))
+        hour, day, day_words = _when(
+            item.at.replace(second=0, microsecond=0), person.language, person.time_zone
+        )
         return {
             "post": item.post,
             "card": item.card,
@@ -160,11 +163,20 @@ class Drawing:
             "waits": waits(item),
             "asks": _asks(item),
             "iso": item.at.isoformat(timespec="seconds"),
-            # On a 24-hour clock, as in every other sentence of the house.
-            "time": format_skeleton("Hm", local, locale=locale),
-            "day": local.date().isoformat(),
-            "day_words": format_date(local.date(), "full", locale=locale),
+            "time": hour,
+            "day": day,
+            "day_words": day_words,
         }
+
+
+@lru_cache(maxsize=4096)
+def _when(at: datetime, language: str, time_zone: str) -> tuple[str, str, str]:
+    """The hour, the date to compare and the date to read; a roll call has the same for all."""
+    locale = Locale.parse(language, sep="-")
+    local = at.astimezone(_zone(time_zone))
+    # On a 24-hour clock, as in every other sentence of the house.
+    hour = format_skeleton("Hm", local, locale=locale)
+    return hour, local.date().isoformat(), format_date(local.date(), "full", locale=locale)
 
 
 def waits(item: FeedItem) -> bool:
@@ -187,5 +199,3 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
-
-

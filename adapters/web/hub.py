@@ -220,9 +220,11 @@ class Hub:
         sheet = self._drawing.sheet(items, NEWEST)
         seat.revision = 0 if revision is None else revision
         drawn: dict[tuple[str, int], str] = {}
-        for page in seat.pages:
+        for page in list(seat.pages):
             posts = page.lacks(sheet)
             page.owe(sheet, {post: self._fragment(page, sheet, post, drawn) for post in posts})
+            # A few milliseconds each; taps come in between.
+            await asyncio.sleep(0)
 
     def _fragment(
         self, page: OpenPage, sheet: Sheet, post: int, drawn: dict[tuple[str, int], str]

@@ -18,6 +18,8 @@ BadLink(reason='bad')
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -26,8 +28,8 @@ from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 from adapters.web.ports import BadLink
 from bot.ports import Clock
 
-LONGEST = 300
-"""Characters; anything longer was not made here and is not worth a signature check."""
+SHAPE = re.compile(r"[A-Za-z0-9_-]{1,100}(\.[A-Za-z0-9_-]{1,100}){2}")
+"""Anything else was not made here and is not worth a signature check."""
 
 
 class Links:
@@ -43,7 +45,10 @@ class Links:
 
         # itsdangerous signs with the last key of its list and verifies with all of them.
         self._serializer = URLSafeTimedSerializer(
-            list(reversed(keys)), salt="renraku.web.link", signer=Signer
+            list(reversed(keys)),
+            salt="renraku.web.link",
+            signer=Signer,
+            signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256},
         )
         self._lifetime = lifetime
         self._clock = clock
@@ -55,7 +60,7 @@ class Links:
 
     def read(self, token: str) -> tuple[int, int] | BadLink:
         """Person id and link revision, or why not. Never raises, whatever it is given."""
-        if len(token) > LONGEST or not token.isascii():
+        if not SHAPE.fullmatch(token):
             return BadLink("bad")
         try:
             # The age is checked below: the serializer would call a link from the future expired.

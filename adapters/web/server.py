@@ -35,6 +35,8 @@ class Server(uvicorn.Server):
                 ws="none",
                 lifespan="on",
                 access_log=False,
+                # Anything finer writes whole requests.
+                log_level="info",
                 log_config=None,
                 server_header=False,
                 proxy_headers=False,

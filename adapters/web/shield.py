@@ -98,9 +98,7 @@ class Shield:
                 ms=round((asyncio.get_running_loop().time() - began) * 1000),
             )
 
-    async def _apologise(
-        self, error: Exception, ref: str, request: Request, send: Send
-    ) -> None:
+    async def _apologise(self, error: Exception, ref: str, request: Request, send: Send) -> None:
         if isinstance(error, CouldNotSave):
             response = answers.refused(self._site, request, Refused(503, "could-not-save"))
         else:

@@ -82,31 +82,31 @@ PLACES: Mapping[str, Places] = {
 }
 
 _FAMILY: Mapping[str, str] = {
-    "en": "Bennett Clarke Dalton Eldridge Foster Gardner Harper Irving Jenkins Kendall Lawson Merton"
-    " Nolan Osborne Pearce Quinn Russell Sawyer Turner Underwood Vaughn Weaver Yates Ashby Barlow"
-    " Chapman Doyle Emerson Fairley Goodwin",
-    "ja": "佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林"
-    " 斎藤 清水 山崎 森 池田 橋本 阿部 石川 山下 中島 石井 小川",
-    "zh-Hant": "陳 林 黃 張 李 王 吳 劉 蔡 楊 許 鄭 謝 洪 郭 邱 曾 廖 賴 徐 周 葉 蘇 莊 呂 江 何 蕭 羅"
-    " 高",
-    "zh-Hans": "王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 高 林 何 郭 马 罗 梁 宋 郑 谢 韩 唐 冯 于 董"
-    " 程",
-    "ar": "الخطيب النجار الحداد الصائغ الحلاق الخياط الصباغ النحاس العطار القصاب الكيال الوراق النساج"
-    " الدباغ البستاني القاضي الحائك العسال الطحان الفحام الملاح الجمال الخباز السراج البزاز القطان"
-    " اللبان الكاتب الراعي السماك",
+    "en": "Bennett Clarke Dalton Eldridge Foster Gardner Harper Irving Jenkins Kendall"
+    " Lawson Merton Nolan Osborne Pearce Quinn Russell Sawyer Turner Underwood Vaughn"
+    " Weaver Yates Ashby Barlow Chapman Doyle Emerson Fairley Goodwin",
+    "ja": "佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本"
+    " 井上 木村 林 斎藤 清水 山崎 森 池田 橋本 阿部 石川 山下 中島 石井 小川",
+    "zh-Hant": "陳 林 黃 張 李 王 吳 劉 蔡 楊 許 鄭 謝 洪 郭 邱 曾 廖 賴 徐 周 葉 蘇 莊 呂"
+    " 江 何 蕭 羅 高",
+    "zh-Hans": "王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 高 林 何 郭 马 罗 梁 宋 郑 谢 韩"
+    " 唐 冯 于 董 程",
+    "ar": "الخطيب النجار الحداد الصائغ الحلاق الخياط الصباغ النحاس العطار القصاب الكيال"
+    " الوراق النساج الدباغ البستاني القاضي الحائك العسال الطحان الفحام الملاح الجمال"
+    " الخباز السراج البزاز القطان اللبان الكاتب الراعي السماك",
 }
 _GIVEN: Mapping[str, str] = {
-    "en": "Oliver Emma Jack Amelia Henry Sophie Thomas Grace Daniel Hannah Samuel Lucy Edward"
-    " Alice Martin Helen Peter Nora Simon Clara Adam Julia Philip Rose Victor Irene Hugh Diana"
-    " Leo Ruth Owen",
-    "ja": "陽菜 健太 美咲 翔太 さくら 康平 結衣 直樹 葵 達樹 彩花 悠斗 千尋 和也 真由 蓮 恵子 誠 由美 浩"
-    " 七海 亮 奈々 隆 明日香 稔 友美 剛 香織 学 綾",
-    "zh-Hant": "怡君 志明 淑芬 家豪 雅婷 俊宏 美玲 冠豪 詩涵 建宏 佳穎 宗翰 惠雯 承恩 欣怡 柏翰 宜蓁 彥廷"
-    " 心怡 信安 佩珊 文彬 筱涵 明哲 靜宜 國華 玉婷 子軒 雅雯 育誠 思妤",
-    "zh-Hans": "雨欣 建民 秀英 浩然 佳怡 志强 春梅 宏伟 子涵 思远 海燕 晓东 玉兰 文博 丽芳 立新 雪梅 国庆"
-    " 小燕 振明 美玲 永安 婷婷 家明 晓雯 俊峰 桂英 新宇 秋菊 一帆 欣然",
-    "ar": "أحمد فاطمة محمد عائشة يوسف مريم خالد نورة عمر ليلى سعيد هدى حسن سارة علي زينب إبراهيم سلمى"
-    " طارق ريم كريم دانة ماجد أمل فيصل لينا ناصر جميلة بدر منى وليد",
+    "en": "Oliver Emma Jack Amelia Henry Sophie Thomas Grace Daniel Hannah Samuel Lucy"
+    " Edward Alice Martin Helen Peter Nora Simon Clara Adam Julia Philip Rose Victor Irene"
+    " Hugh Diana Leo Ruth Owen",
+    "ja": "陽菜 健太 美咲 翔太 さくら 康平 結衣 直樹 葵 達樹 彩花 悠斗 千尋 和也 真由"
+    " 蓮 恵子 誠 由美 浩 七海 亮 奈々 隆 明日香 稔 友美 剛 香織 学 綾",
+    "zh-Hant": "怡君 志明 淑芬 家豪 雅婷 俊宏 美玲 冠豪 詩涵 建宏 佳穎 宗翰 惠雯 承恩 欣怡"
+    " 柏翰 宜蓁 彥廷 心怡 信安 佩珊 文彬 筱涵 明哲 靜宜 國華 玉婷 子軒 雅雯 育誠 思妤",
+    "zh-Hans": "雨欣 建民 秀英 浩然 佳怡 志强 春梅 宏伟 子涵 思远 海燕 晓东 玉兰 文博 丽芳"
+    " 立新 雪梅 国庆 小燕 振明 美玲 永安 婷婷 家明 晓雯 俊峰 桂英 新宇 秋菊 一帆 欣然",
+    "ar": "أحمد فاطمة محمد عائشة يوسف مريم خالد نورة عمر ليلى سعيد هدى حسن سارة علي"
+    " زينب إبراهيم سلمى طارق ريم كريم دانة ماجد أمل فيصل لينا ناصر جميلة بدر منى وليد",
 }
 _FAMILIES = {language: tuple(words.split()) for language, words in _FAMILY.items()}
 _GIVENS = {language: tuple(words.split()) for language, words in _GIVEN.items()}

@@ -173,9 +173,8 @@ class _Cast:
             found = None if wanted == language else self._take(matching)
             if found is not None:
                 self.guests[wanted] = found
-        self.unlucky = {
-            i for i in everybody if i == unlucky or (i % UNLUCKY == UNLUCKY - 1 and i not in self.special)
-        }
+        further = range(UNLUCKY - 1, people, UNLUCKY)
+        self.unlucky = {i for i in further if i not in self.special} | ({unlucky} - {None})
         leads = [i for i in everybody if posts[i].reports and self.employee not in posts[i].reports]
         away = self._take((*(i for i in leads if posts[i].level > 1), *reversed(everybody)))
         self.away = {

@@ -62,8 +62,7 @@ async def answer(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> Outc
     """Record it; a cry for help pages the lead and the safety desk at once."""
     pages = []
     if said == HELP:
-        desk = await scene.look.desk()
-        pages = await scene.pageable([*ask.chain[:1], *desk], without=ask.person)
+        pages = await scene.lead_and_desk(ask.chain, without=ask.person)
     return rollcalls.answered(
         roll_call,
         ask,

@@ -32,10 +32,10 @@ async def send(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
         details=value(draft, "details"),
     )
     tree = await scene.look.tree()
-    lead = tree.chain(scene.person.id)[:1]
-    desk = await scene.pageable([*lead, *await scene.look.desk()], without=scene.person.id)
+    line = tree.chain(scene.person.id)
+    desk = await scene.lead_and_desk(line, without=scene.person.id)
     if not desk:
-        desk = await scene.pageable(list(await scene.look.desk()), without=-1)
+        desk = await scene.lead_and_desk((), without=-1)
     out = incidents.reported(
         incident,
         desk,

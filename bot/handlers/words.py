@@ -2,10 +2,12 @@
 
 Rules of the room, in order of precedence:
 1. "Cancel", "back" and "skip" steer the form one is in; "help" and "menu" always work.
-2. An answer ("I'm safe", 無事です) answers the roll call that waits for one.
+2. An answer ("I'm safe", 無事です) answers the roll call that waits for one, or the last one that
+   still takes late answers.
 3. An open form takes the words as its answer.
 4. A number taps that button of the newest card that has buttons.
-5. Words for an incident start a report, with the words as its details.
+5. Words for an incident start a report, with the words as its details; so does a cry for help
+   while nobody asked. From whoever is dealing with an incident of that kind they are news of it.
 6. Whoever has taken one incident writes its timeline.
 7. Everything else gets one helpful line with the menu.
 """
@@ -13,6 +15,7 @@ Rules of the room, in order of precedence:
 from __future__ import annotations
 
 import unicodedata
+from datetime import timedelta
 
 from bot import forms
 from bot.asks import Ask, Kind
@@ -25,7 +28,12 @@ from bot.handlers.incidents import add_note, add_photo, may_work
 from bot.handlers.menu import card, do
 from bot.incidents import Incident
 from bot.outcomes import Outcome, Priority, Reply, Show
+from bot.rollcalls import HELP
 from bot.views import draw
+
+
+IN_HAND = timedelta(hours=12)
+"""How long words for an incident's own kind count as news of it and not as a new report."""
 
 
 async def wrote(scene: Scene, event: Wrote) -> Outcome:
@@ -62,14 +70,24 @@ async def _meaning(scene: Scene, text: str) -> Outcome:
         if question is not None and question.kind != "photo":
             return await advance(scene, live, {question.name: text})
     kind = scene.lexicon.kind(text)
-    if kind is not None:
-        return await begin(scene, "incident", given={"kind": kind, "details": text})
     mine = await scene.look.in_charge(scene.person.id)
+    if kind is not None and not _is_news(scene, mine, kind):
+        return await begin(scene, "incident", given={"kind": kind, "details": text})
+    if said == HELP:
+        return await begin(scene, "incident", given={"details": text})
     if len(mine) == 1:
         return add_note(scene, mine[0], text)
     if mine:
         return await begin(scene, "note", given={"text": text})
     return await _puzzled(scene)
+
+
+def _is_news(scene: Scene, mine: list[Incident], kind: str) -> bool:
+    """True if somebody who writes of a fire has just taken a fire in hand."""
+    return any(
+        i.kind == kind and i.taken_at is not None and scene.now - i.taken_at <= IN_HAND
+        for i in mine
+    )
 
 
 def _wants_number(draft: Draft) -> bool:
@@ -104,7 +122,8 @@ async def _check_in(scene: Scene) -> Ask | None:
     open_one = next((a for a in waiting if a.kind is Kind.CHECK_IN), None)
     if open_one is not None:
         return open_one
-    for roll_call in await scene.look.running():
+    ended = await scene.look.ended_lately(scene.now)
+    for roll_call in [*await scene.look.running(), *ended]:
         ask = await scene.look.check_in(roll_call.about, scene.person.id)
         if ask is not None:
             return ask

@@ -47,7 +47,6 @@ checkin-late = The roll call has ended. Your answer is still welcome.
 checkin-over = The roll call has ended. There is nothing to do.
 checkin-cancelled-title = Called off: no need to answer
 checkin-cancelled = This was sent by mistake. There is nothing to do.
-place-hint = You can share where you are.
 
 ## The roll call as such
 
@@ -82,7 +81,6 @@ recorded-for-help = Recorded: needs help. We are telling those responsible now.
 recorded-for-unaffected = Recorded: not affected.
 recorded-for-tried = Recorded: tried, no answer.
 already-answered = They have answered in the meantime.
-answer-changed = Changed to: { $what }
 
 ## The worklist of a lead
 
@@ -172,7 +170,6 @@ cry-title-cancelled = Called off: { $name }
 cry-ask = Can you take care of it? We keep asking until somebody does.
 cry-drill = This is a drill. Please take it as you would a real one.
 cry-said-by = { $name } said so, { $when }
-told-help-taken = { $name } is taking care of it.
 
 ## Being paged
 
@@ -380,21 +377,21 @@ unknown-people = We do not know: { $keys }. Please check and type all numbers ag
 ## Words are searched for in a sentence, so none of them may mean something harmless.
 
 kind-fire = Fire
-kind-fire-words = fire|fires|on fire|burning|smoke|flames|explosion|smell of gas|gas leak
+kind-fire-words = fire|fires|on fire|burning|smoke|flames|explosion|smell of gas|smells of gas|smell gas|gas leak
 kind-earthquake = Earthquake
 kind-earthquake-words = earthquake|earthquakes|quake|tremor|tsunami
 kind-typhoon = Storm or typhoon
 kind-typhoon-words = typhoon|storm|hurricane|cyclone|tornado
 kind-flood = Flood
-kind-flood-words = flood|flooded|flooding|water is rising|burst pipe|landslide
+kind-flood-words = flood|flooded|flooding|water is rising|water is coming|water leak|burst pipe|landslide
 kind-injury = Injury or illness
 kind-injury-words = injury|injured|hurt|bleeding|unconscious|collapsed|fainted|fell down|broken leg|broken arm|heart attack|ambulance|medical emergency
 kind-intrusion = Intruder or threat
 kind-intrusion-words = intruder|intrusion|break-in|broke in|burglar|burglary|theft|stolen|robbery|weapon|knife|gun|shooting|attack|attacked|bomb|threat|suspicious person|suspicious package
 kind-data_leak = Data leak
-kind-data_leak-words = data leak|data breach|leaked|breach|hacked|ransomware|computer virus|malware|phishing
+kind-data_leak-words = data leak|data breach|leaked|breach|hacked|ransomware|computer virus|malware|phishing|suspicious mail|suspicious email|suspicious e-mail|strange mail|strange email|strange e-mail
 kind-misdirected = Sent to the wrong person
-kind-misdirected-words = wrong recipient|wrong person|wrong address|wrong e-mail|wrong email|wrong fax|misdirected|sent by mistake
+kind-misdirected-words = wrong recipient|wrong person|wrong address|wrong e-mail|wrong email|wrong fax|wrong number|misdirected|sent by mistake
 kind-lost_device = Lost phone or computer
 kind-lost_device-words = lost phone|lost my phone|lost laptop|lost my laptop|lost computer|lost device|lost tablet|lost usb
 kind-lost_badge = Lost badge or key
@@ -402,11 +399,11 @@ kind-lost_badge-words = lost badge|lost my badge|lost card|lost my card|lost key
 kind-equipment = Broken equipment
 kind-equipment-words = broken|out of order|does not work|doesn't work|not working|malfunction|defective
 kind-outage = Outage
-kind-outage-words = outage|power cut|power failure|blackout|no power|no electricity|no internet|network is down|system is down|server is down|offline
+kind-outage-words = outage|power cut|power failure|blackout|no power|no electricity|no internet|internet is down|network is down|system is down|server is down|power is out|power is off|offline
 kind-mistake = Mistake at work
 kind-mistake-words = mistake|wrong amount|wrong order|wrong delivery|near miss
 kind-public_health = Public health
-kind-public_health-words = infection|infected|outbreak|epidemic|pandemic|covid|influenza|norovirus|food poisoning|contagious
+kind-public_health-words = infection|infected|outbreak|epidemic|pandemic|covid|influenza|norovirus|food poisoning|contagious|tested positive
 kind-supplier = Supplier failure
 kind-supplier-words = supplier|delivery failed|not delivered|shortage
 kind-reputation = Press or reputation
@@ -466,7 +463,6 @@ too-fast = That was a bit fast. Please wait a moment and try again.
 text-cut = Your text was too long. The first { $limit } characters were kept.
 photo-not-expected = There is no open report for this photo. Please report first, then send it.
 photo-after-sending = Please answer these few questions first. Then you can send the photo.
-place-noted = Your place has been noted.
 place-not-expected = There is no open report for this place. Please report first, then send it.
 just-now = just now
 
@@ -503,3 +499,9 @@ web-again = Try again
 web-crowded = This chat is open in too many windows. This one only looks now and then.
 web-too-long = That is too long. Please send it in parts.
 web-elsewhere = This came from another page and was not accepted. Please use the chat itself.
+
+## The chat in a terminal
+
+console-how = Type an answer or the number of a button. /photo FILE sends a picture, /help shows this, /quit leaves.
+console-moved = Something new appeared just then. Please look and type the number again.
+console-no-file = That file could not be read.

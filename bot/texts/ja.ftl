@@ -41,7 +41,6 @@ checkin-late = 安否確認は終了しましたが、回答は今からでも�
 checkin-over = 安否確認は終了しました。何もする必要はありません。
 checkin-cancelled-title = 取り消し：回答は不要です
 checkin-cancelled = 誤って送信されたものです。何もする必要はありません。
-place-hint = 現在地を送ることができます。
 
 ## 安否確認そのもの
 
@@ -70,7 +69,6 @@ recorded-for-help = 「助けが必要」と記録しました。すぐに担当
 recorded-for-unaffected = 「影響なし」と記録しました。
 recorded-for-tried = 「連絡したが応答なし」と記録しました。
 already-answered = その間に本人の回答がありました。
-answer-changed = 変更しました：{ $what }
 
 ## 上長の連絡リスト
 
@@ -126,7 +124,6 @@ cry-title-cancelled = 取り消し：{ $name }さん
 cry-ask = 対応できますか？　対応する人が決まるまで連絡を続けます。
 cry-drill = これは訓練です。本番と同じように対応してください。
 cry-said-by = { $when }　{ $name }さんの連絡による
-told-help-taken = { $name }さんが対応しています。
 
 ## 呼び出し
 
@@ -330,11 +327,11 @@ kind-typhoon-words = 台風|暴風|竜巻|大雪|暴風雨
 kind-flood = 浸水・水害
 kind-flood-words = 浸水|洪水|冠水|水害|水漏れ|土砂崩れ|増水
 kind-injury = けが・急病
-kind-injury-words = けが人|けがをし|けがしま|怪我|ケガ|負傷|出血|骨折|人が倒れ|倒れました|倒れています|意識がない|意識がありません|意識不明|急病|体調不良|救急車|転落|転倒
+kind-injury-words = けが人|けがをし|けがしま|怪我|ケガ|負傷|出血|骨折|人が倒れ|同僚が倒れ|さんが倒れ|倒れている人|意識がない|意識がありません|意識不明|急病|体調不良|救急車|転落|転倒
 kind-intrusion = 侵入・脅威
 kind-intrusion-words = 侵入者|不法侵入|不審者|不審物|泥棒|盗難|盗まれ|強盗|刃物|凶器|爆弾|脅迫|空き巣
 kind-data_leak = 情報漏えい
-kind-data_leak-words = 情報漏えい|情報漏洩|情報もれ|情報流出|データ流出|不正アクセス|ウイルス感染|ランサムウェア|フィッシング|ハッキング
+kind-data_leak-words = 情報漏えい|情報漏洩|情報もれ|情報流出|データ流出|不正アクセス|ウイルス感染|ランサムウェア|フィッシング|ハッキング|不審なメール|怪しいメール
 kind-misdirected = 誤送信
 kind-misdirected-words = 誤送信|誤送付|誤配送|宛先間違い|宛先を間違え|送信先を間違え|送り先を間違え
 kind-lost_device = 端末の紛失
@@ -348,7 +345,7 @@ kind-outage-words = 停電|断水|システム障害|通信障害|ネットワ�
 kind-mistake = 業務上のミス
 kind-mistake-words = 作業ミス|入力ミス|操作ミス|業務ミス|誤操作|誤入力|誤発注|ヒヤリハット|ミスをし|ミスしま
 kind-public_health = 感染症・食中毒
-kind-public_health-words = 感染症|感染者|集団感染|コロナ|インフルエンザ|ノロウイルス|食中毒
+kind-public_health-words = 感染症|感染者|集団感染|コロナ|インフルエンザ|ノロウイルス|食中毒|陽性
 kind-supplier = 取引先・供給の問題
 kind-supplier-words = 仕入先|納品遅れ|納期遅れ|納品されない|納品されません|供給停止|部品不足|欠品
 kind-reputation = 報道・評判
@@ -402,7 +399,6 @@ too-fast = 操作が速すぎます。少し待ってから、もう一度お試
 text-cut = 長すぎたため、最初の{ $limit }文字だけを記録しました。
 photo-not-expected = この写真に当たる報告がありません。先に報告してから送ってください。
 photo-after-sending = 先に質問に答えてください。そのあと写真を送れます。
-place-noted = 場所を記録しました。
 place-not-expected = この場所に当たる報告がありません。先に報告してから送ってください。
 just-now = たった今
 
@@ -439,3 +435,9 @@ web-again = もう一度試す
 web-crowded = このチャットを開いている画面が多すぎます。この画面は時々しか更新されません。
 web-too-long = 長すぎます。分けて送ってください。
 web-elsewhere = 別のページから送られたため、受け付けませんでした。このチャットから送ってください。
+
+## 端末でのチャット
+
+console-how = 回答か、ボタンの番号を入力してください。/photo ファイル名 で写真を送り、/help で説明を表示し、/quit で終わります。
+console-moved = ちょうど新しい表示がありました。確認して、もう一度番号を入力してください。
+console-no-file = そのファイルを読み取れませんでした。

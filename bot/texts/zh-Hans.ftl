@@ -17,7 +17,7 @@ answer-unaffected-words = 未受影响|我未受影响|没有影响|没有受影
 for-safe = 平安（电话确认）
 for-help = 需要帮助
 for-tried = 无人接听
-for-now-safe = 已平安
+for-now-safe = 现已平安
 
 ## 平安确认：询问本人
 
@@ -41,7 +41,6 @@ checkin-late = 平安确认已结束，现在仍可回答。
 checkin-over = 平安确认已结束，您不需要做任何事。
 checkin-cancelled-title = 已取消：无需回答
 checkin-cancelled = 这是误发的消息，您不需要做任何事。
-place-hint = 您可以发送当前位置。
 
 ## 平安确认本身
 
@@ -70,7 +69,6 @@ recorded-for-help = 已记录：需要帮助。正在通知负责人员。
 recorded-for-unaffected = 已记录：未受影响。
 recorded-for-tried = 已记录：联系过，无人接听。
 already-answered = 对方已经回答了。
-answer-changed = 已更改为：{ $what }
 
 ## 上级的联系名单
 
@@ -126,7 +124,6 @@ cry-title-cancelled = 已取消：{ $name }
 cry-ask = 您能处理吗？在有人接手之前会持续通知。
 cry-drill = 这是演练，请按真实情况的做法处理。
 cry-said-by = { $when } 由 { $name } 告知
-told-help-taken = { $name } 正在处理。
 
 ## 通知
 
@@ -334,7 +331,7 @@ kind-injury-words = 受伤|流血|骨折|昏倒|晕倒|失去意识|昏迷|摔�
 kind-intrusion = 闯入或威胁
 kind-intrusion-words = 闯入|入侵者|可疑人员|可疑人物|可疑包裹|小偷|盗窃|被盗|被偷|抢劫|持刀|武器|炸弹|恐吓|威胁
 kind-data_leak = 数据泄露
-kind-data_leak-words = 数据泄露|数据泄漏|信息泄露|信息泄漏|泄密|黑客|勒索软件|勒索病毒|钓鱼邮件|电脑中毒|恶意软件
+kind-data_leak-words = 数据泄露|数据泄漏|信息泄露|信息泄漏|泄密|黑客|勒索软件|勒索病毒|钓鱼邮件|可疑邮件|电脑中毒|恶意软件
 kind-misdirected = 发错对象
 kind-misdirected-words = 发错|寄错|误发|误寄|传错
 kind-lost_device = 手机或电脑丢失
@@ -348,7 +345,7 @@ kind-outage-words = 停电|断电|跳闸|停水|断网|网络中断|网络不通
 kind-mistake = 工作差错
 kind-mistake-words = 工作差错|差错|操作失误|操作错误|输入错误|金额错误|发错货|未遂事件
 kind-public_health = 公共卫生
-kind-public_health-words = 确诊|传染病|聚集性感染|疫情|食物中毒|流感|诺如病毒|新冠
+kind-public_health-words = 确诊|传染病|聚集性感染|疫情|食物中毒|流感|诺如病毒|新冠|阳性
 kind-supplier = 供应商问题
 kind-supplier-words = 供应商|缺料|断料|缺货|未到货|延迟交货|断供
 kind-reputation = 媒体或声誉
@@ -402,7 +399,6 @@ too-fast = 操作太快了。请稍等一下再试。
 text-cut = 内容太长，只保留了前 { $limit } 个字。
 photo-not-expected = 没有与这张照片相关的报告。请先报告，再发照片。
 photo-after-sending = 请先回答这几个问题，之后就能发照片。
-place-noted = 已记录您的位置。
 place-not-expected = 没有与这个位置相关的报告。请先报告，再发位置。
 just-now = 刚刚
 
@@ -439,3 +435,9 @@ web-again = 再试一次
 web-crowded = 这个聊天打开的窗口太多，本窗口只会偶尔更新。
 web-too-long = 内容太长，请分次发送。
 web-elsewhere = 这是从其他网页发来的，未被接受。请直接使用聊天页面。
+
+## 终端聊天
+
+console-how = 请输入回答或按钮的编号。/photo 文件名 发送照片，/help 显示说明，/quit 离开。
+console-moved = 刚才出现了新内容，请确认后再输入编号。
+console-no-file = 无法读取这个文件。

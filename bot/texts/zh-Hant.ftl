@@ -17,7 +17,7 @@ answer-unaffected-words = 未受影響|我未受影響|沒有影響|沒有受影
 for-safe = 平安（電話確認）
 for-help = 需要協助
 for-tried = 無人接聽
-for-now-safe = 已平安
+for-now-safe = 現已平安
 
 ## 平安回報：詢問本人
 
@@ -41,7 +41,6 @@ checkin-late = 平安回報已結束，現在仍可回答。
 checkin-over = 平安回報已結束，您不需要做任何事。
 checkin-cancelled-title = 已取消：不需回答
 checkin-cancelled = 這是誤發的訊息，您不需要做任何事。
-place-hint = 您可以分享目前位置。
 
 ## 平安回報本身
 
@@ -70,7 +69,6 @@ recorded-for-help = 已記錄：需要協助。正在通知負責人員。
 recorded-for-unaffected = 已記錄：未受影響。
 recorded-for-tried = 已記錄：聯絡過，無人接聽。
 already-answered = 對方已經回答了。
-answer-changed = 已更改為：{ $what }
 
 ## 主管的聯絡名單
 
@@ -126,7 +124,6 @@ cry-title-cancelled = 已取消：{ $name }
 cry-ask = 您能處理嗎？在有人接手之前會持續通知。
 cry-drill = 這是演練，請比照真實情況處理。
 cry-said-by = { $when } 由 { $name } 告知
-told-help-taken = { $name } 正在處理。
 
 ## 通知
 
@@ -334,7 +331,7 @@ kind-injury-words = 受傷|流血|骨折|昏倒|暈倒|失去意識|昏迷|摔�
 kind-intrusion = 闖入或威脅
 kind-intrusion-words = 闖入|入侵者|可疑人物|可疑份子|可疑包裹|小偷|竊盜|遭竊|被偷|搶劫|持刀|武器|炸彈|恐嚇|威脅
 kind-data_leak = 資料外洩
-kind-data_leak-words = 資料外洩|個資外洩|資料洩漏|機密外洩|駭客|勒索軟體|釣魚郵件|釣魚信|電腦中毒|惡意程式
+kind-data_leak-words = 資料外洩|個資外洩|資料洩漏|機密外洩|駭客|勒索軟體|釣魚郵件|釣魚信|可疑郵件|電腦中毒|惡意程式
 kind-misdirected = 寄錯對象
 kind-misdirected-words = 寄錯|傳錯|發錯|誤寄|誤傳
 kind-lost_device = 手機或電腦遺失
@@ -402,7 +399,6 @@ too-fast = 操作太快了。請稍等一下再試。
 text-cut = 內容太長，只保留了前 { $limit } 個字。
 photo-not-expected = 沒有與這張照片相關的通報。請先通報，再傳照片。
 photo-after-sending = 請先回答這幾個問題，之後就能傳照片。
-place-noted = 已記錄您的位置。
 place-not-expected = 沒有與這個位置相關的通報。請先通報，再傳位置。
 just-now = 剛剛
 
@@ -439,3 +435,9 @@ web-again = 再試一次
 web-crowded = 這個聊天開啟的視窗太多，本視窗只會偶爾更新。
 web-too-long = 內容太長，請分次傳送。
 web-elsewhere = 這是從其他網頁送來的，未被接受。請直接使用聊天頁面。
+
+## 終端機聊天
+
+console-how = 請輸入回答或按鈕的編號。/photo 檔名 傳送照片，/help 顯示說明，/quit 離開。
+console-moved = 剛才出現了新內容，請確認後再輸入編號。
+console-no-file = 無法讀取這個檔案。

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from bot import buttons, rollcalls
 from bot.asks import Ask, Standing
-from bot.cards import Ask as Hint
 from bot.cards import Button, Card, Section, Style, Text, Tone
 from bot.look import Look
 from bot.rollcalls import ANSWERS, HELP, SAFE, UNAFFECTED, RollCall
@@ -95,11 +94,12 @@ def draw(state: State, reader: Reader) -> Card:
             body.append(Text(words.say("checkin-change"), quiet=True))
     elif waits and state.reminder:
         body.insert(0, Text(words.say("checkin-reminder", count=state.reminder)))
-    if not roll_call.running or not welcome:
-        over = "checkin-late" if welcome and not ask.answer else "checkin-over"
-        body.append(Text(words.say(over), quiet=True))
-    body.append(event.sender(reader, roll_call, state.launcher))
     crying = ask.answer == HELP
+    if welcome and not waits and not ask.answer:
+        body.append(Text(words.say("checkin-late"), quiet=True))
+    elif not (welcome and roll_call.running) and not crying:
+        body.append(Text(words.say("checkin-over"), quiet=True))
+    body.append(event.sender(reader, roll_call, state.launcher))
     return fit.card(
         reader,
         words.say("checkin-title"),
@@ -108,7 +108,6 @@ def draw(state: State, reader: Reader) -> Card:
         tone=Tone.GOOD if ask.answer and not crying else Tone.URGENT,
         drill=roll_call.drill,
         open=waits and welcome,
-        ask=Hint(words.say("place-hint"), place=True) if crying and welcome else None,
     )
 
 

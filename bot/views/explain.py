@@ -26,7 +26,7 @@ def draw(state: State, reader: Reader) -> Card:
     if state.check_in:
         body += waiting.question(reader, state.check_in)
         first = waiting.answers(reader, state.check_in, cry_first=True)
-    organisation = fit.line(reader.rules.organisation)
+    organisation = fit.organisation(reader)
     body += [
         Text(words.say("help-body", organisation=organisation)),
         Text(words.say("help-report")),

@@ -131,9 +131,11 @@ def _hurt(incident: Incident, reader: Reader) -> Text | None:
 
 def _facts(state: State, reader: Reader) -> Fields:
     words, incident = reader.words, state.incident
+    cut = fit.line(incident.place) != fit.line(incident.place, 200)
     rows = [
         (words.say("fact-severity"), words.say(f"severity-{incident.severity}")),
-        (words.say("fact-place"), fit.line(incident.place, 200)),
+        # The title has it already, unless it was too long for that.
+        (words.say("fact-place"), fit.line(incident.place, 200) if cut else ""),
         (words.say("fact-site"), fit.line(incident.site)),
         (words.say("fact-reporter"), fit.line(state.reporter)),
         (words.say("fact-time"), words.when(incident.reported_at, reader.now)),

@@ -363,7 +363,9 @@ async def test_a_stuck_key_is_slowed_down_and_nobody_else_is():
     house = House()
     async with serving(house) as browser:
         statuses = [
-            (await browser.fetch(f"/c/{house.link()}/say", {"event": f"abcdefgh{n}", "text": "x"}))[0]
+            (await browser.fetch(f"/c/{house.link()}/say", {"event": f"abcdefgh{n}", "text": "x"}))[
+                0
+            ]
             for n in range(40)
         ]
         assert statuses[:30] == [200] * 30

@@ -112,9 +112,7 @@ class House:
     def _choose(self, person: Person, event: Tapped) -> None:
         for item in self.posts.get(person.id, []):
             if item.post == event.post:
-                drawn = tuple(
-                    replace(b, chosen=b.id == event.button) for b in item.card.buttons
-                )
+                drawn = tuple(replace(b, chosen=b.id == event.button) for b in item.card.buttons)
                 self.redraw(person, item.post, buttons=drawn)
 
     # --- People, Feed, Pictures ------------------------------------------------------------
@@ -130,9 +128,7 @@ class House:
 
     async def cards(self, person_id: int, before: int | None, limit: int) -> list[FeedItem]:
         self.drawings += 1
-        shown = [
-            i for i in self.posts.get(person_id, []) if before is None or i.post < before
-        ]
+        shown = [i for i in self.posts.get(person_id, []) if before is None or i.post < before]
         return shown[-limit:]
 
     async def revision(self, person_ids: Collection[int]) -> Mapping[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -20,6 +21,7 @@ from rich.console import Console
 
 from tests.bench import places
 from tests.bench.figures import Figure, machine, table
+from tests.databases import Absent
 
 BENCHES = {
     "taps": "300 people tapping at once",
@@ -68,7 +70,7 @@ def run_all(given: argparse.Namespace) -> dict[str, dict[str, list[Figure]]]:
         if "postgresql" in databases:
             try:
                 server = stack.enter_context(places.cluster())
-            except places.NoPostgres as missing:
+            except Absent as missing:
                 say.print(f"[yellow]Without PostgreSQL: {missing}.[/]")
                 databases = tuple(d for d in databases if d != "postgresql")
         for name in given.only or BENCHES:
@@ -91,6 +93,7 @@ def run_all(given: argparse.Namespace) -> dict[str, dict[str, list[Figure]]]:
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     given = options()
     about = machine()
     results = run_all(given)

@@ -18,6 +18,7 @@ from tests.bench.stage import Stage
 
 
 def main() -> None:
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     name, stage, profile = json.loads(sys.argv[1])
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     bench = importlib.import_module(f"tests.bench.{name}")

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import pwd
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -20,66 +20,57 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
+from sqlalchemy.engine import URL
 
-OWNER = "postgres"
-DURABLE = ("fsync=on", "synchronous_commit=on")
-"""As an operator would run it: a benchmark without is worth nothing."""
-SIZES = ("shared_buffers=256MB", "max_wal_size=2GB", "max_connections=40")
+from tests import databases
 
-
-class NoPostgres(Exception):
-    """There is no PostgreSQL on this machine."""
-
-
-def _binaries() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    on_path = shutil.which("initdb")
-    if found:
-        return found[-1].parent
-    if on_path:
-        return Path(on_path).resolve().parent
-    raise NoPostgres("PostgreSQL is not installed (on Debian and Ubuntu: apt install postgresql)")
-
-
-def _run(*command: str | Path) -> None:
-    """As the cluster's owner where we are root, for it refuses to run as root."""
-    user = OWNER if os.geteuid() == 0 else None
-    subprocess.run(
-        command,
-        user=user,
-        group=user,
-        extra_groups=[] if user else None,
-        cwd="/",
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+OWNER = databases.OWNER
+SETTINGS = (
+    "fsync=on",
+    "synchronous_commit=on",
+    "shared_buffers=256MB",
+    "max_wal_size=2GB",
+    "max_connections=40",
+    "listen_addresses=",
+)
+"""As an operator would run it: figures without durability are worth nothing."""
 
 
 @contextmanager
 def cluster() -> Iterator[str]:
-    """The URL of a PostgreSQL server's own database."""
-    given = os.environ.get("TEST_DATABASE_URL", "")
-    if given:
-        yield given
+    """The URL of a PostgreSQL server's own database. Raises `databases.Absent`."""
+    named = os.environ.get("TEST_DATABASE_URL", "")
+    if named:
+        yield named
         return
-    binaries = _binaries()
+    programs = databases._programs()
+    who = databases._as_nobody_special()
     folder = Path(tempfile.mkdtemp(prefix="renraku-bench-pg-"))
+    data, log = folder / "data", folder / "log"
     try:
         if os.geteuid() == 0:
-            owner = pwd.getpwnam(OWNER)
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
-        data = folder / "data"
-        _run(
-            binaries / "initdb", "-D", data, "-U", "bench", "-A", "trust", "--no-sync", "-E", "UTF8"
-        )
-        options = f"-c listen_addresses='' -k {folder} " + " ".join(
-            f"-c {o}" for o in (*DURABLE, *SIZES)
-        )
-        _run(binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
+            shutil.chown(folder, "postgres", "postgres")
+        plain = ("--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C")
+        with log.open("wb") as out:
+            subprocess.run(
+                [*who, programs / "initdb", *plain, "--username", OWNER, "--pgdata", data],
+                stdout=out,
+                stderr=out,
+                check=True,
+            )
+            options = [part for setting in SETTINGS for part in ("-c", setting)]
+            server = subprocess.Popen(
+                [*who, programs / "postgres", "-D", data, "-k", folder, *options],
+                stdout=out,
+                stderr=out,
+            )
         try:
-            yield f"postgresql://bench@/postgres?host={folder}"
+            url = URL.create("postgresql", OWNER, database="postgres", query={"host": str(folder)})
+            databases._wait(url, server, log)
+            yield url.render_as_string()
         finally:
-            _run(binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=60)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

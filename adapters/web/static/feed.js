@@ -8,6 +8,7 @@
 const NEWEST = 30; // the server keeps this many up to date
 const SETTLING_MS = 350;
 const LONGEST_PRESS_MS = 3000;
+const DOUBLE_MS = 700;
 
 export class Feed {
   constructor({ here, words, state, tap, changed }) {
@@ -26,8 +27,14 @@ export class Feed {
       const button = event.target.closest("button.tap");
       if (!button) return;
       event.preventDefault();
-      if (button.classList.contains("sending")) return;
-      tap(button.closest(".post").dataset.post, button.value, button.textContent.trim());
+      const { post } = button.closest(".post").dataset;
+      const meant = `${post} ${button.value}`;
+      // A second tap right after the first is a trembling thumb, not a second answer.
+      const doubled = meant === this.tapped && event.timeStamp - this.tappedAt < DOUBLE_MS;
+      if (button.classList.contains("sending") || doubled) return;
+      this.tapped = meant;
+      this.tappedAt = event.timeStamp;
+      tap(post, button.value, button.textContent.trim());
     });
     this.list.addEventListener("pointerdown", () => this.press());
     for (const end of ["pointerup", "pointercancel"]) {

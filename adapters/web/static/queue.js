@@ -119,7 +119,7 @@ export class Queue {
       this.tries = 0;
       this.unkeep(action);
       action.state = "sent";
-      if (action.kind === "tap") this.forget(action);
+      if (action.kind === "tap" || action.shown) this.forget(action);
       this.said(action, answer?.reply, answer?.problem);
     } else if (!status || TEMPORARY.has(status)) {
       action.state = "waiting";
@@ -162,6 +162,8 @@ export class Queue {
   /** The feed has brought something of one's own: what was sent now stands there. */
   arrived(mine) {
     if (!mine) return;
+    // The card may overtake the answer to the request that made it.
+    for (const action of this.actions) action.shown ||= action.state === "sending";
     const sent = this.actions.filter((action) => action.state === "sent");
     for (const action of sent) this.forget(action);
     if (sent.length) this.show();

@@ -58,9 +58,9 @@ def _set_up(level: int, *, as_json: bool) -> None:
     for handler in [h for h in root.handlers if isinstance(h, _Relay)]:
         root.removeHandler(handler)
     root.addHandler(_Relay(level))
-    root.setLevel(max(level, logging.INFO) if level > logging.DEBUG else logging.INFO)
-    for name in ("uvicorn", "apscheduler", "alembic", "asyncio"):
-        logging.getLogger(name).setLevel(max(level, logging.WARNING))
+    root.setLevel(max(level, logging.WARNING))
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
 
 
 def _to_stderr(*_args: Any) -> Any:

@@ -66,6 +66,11 @@ def line(text: str, longest: int = NAME) -> str:
     return cut(" ".join(text.split()), longest)
 
 
+def organisation(reader: Reader) -> str:
+    """Who uses this; configuration allows 80 characters."""
+    return line(reader.rules.organisation, 80)
+
+
 def said(text: str, longest: int = SAID, *, quiet: bool = False) -> Text:
     """A paragraph somebody wrote."""
     if not text.isprintable():

@@ -1,0 +1,74 @@
+"""Listing incidents."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from bot.commands.parts import office, paper
+from bot.commands.parts.given import Given, Json, Limit, of
+
+HEADS = ("Id", "Kind", "Severity", "State", "Site", "Reported", "By", "Taken by")
+
+
+def command(
+    ctx: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Those that are over too.")] = False,
+    limit: Limit = 50,
+    json: Json = False,
+) -> None:
+    """List the incidents that are not over."""
+    rows, zone = office.run(_rows(of(ctx), every, limit))
+    if json:
+        paper.as_json(rows)
+        return
+    if not rows:
+        paper.aside("No incident." if every else "No open incident; --all shows the others.")
+        return
+    paper.table(
+        HEADS,
+        [
+            (
+                row["id"],
+                row["kind"],
+                row["severity"],
+                row["state"],
+                row["site"],
+                paper.clock(row["reported_at"], zone),
+                row["reporter"],
+                row["taken_by"] or "-",
+            )
+            for row in rows
+        ],
+    )
+
+
+async def _rows(given: Given, every: bool, limit: int) -> tuple[list[dict[str, Any]], str]:
+    from storage import records
+
+    async with office.opened(given) as here, here.store.look() as look:
+        if every:
+            found = await records.incidents(look.conn, limit)
+        else:
+            found = await look.open_incidents(limit)
+        await look.prefetch(people={i.reporter for i in found})
+        rows = []
+        for incident in found:
+            reporter = await look.person(incident.reporter)
+            taker = await look.person(incident.taken_by) if incident.taken_by else None
+            rows.append(
+                {
+                    "id": incident.id,
+                    "kind": incident.kind,
+                    "severity": incident.severity,
+                    "state": incident.state.value,
+                    "site": incident.site,
+                    "hurt": incident.hurt,
+                    "reported_at": incident.reported_at,
+                    "reporter": reporter.key if reporter else "",
+                    "taken_by": taker.key if taker else None,
+                    "ended_at": incident.ended_at,
+                }
+            )
+        return rows, here.zone

@@ -1,0 +1,70 @@
+"""Reporting an incident from the terminal, or from a program."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.commands.parts import acting, office, paper
+from bot.commands.parts.endings import Ending, Refused
+from bot.commands.parts.given import As, Given, Json, need, of
+
+HURT = ("nobody", "someone", "unknown")
+
+
+def command(
+    ctx: typer.Context,
+    kind: Annotated[str, typer.Option(help="What it is: fire, injury, outage, ...")] = "",
+    place: Annotated[str, typer.Option(help="Where it is, in your own words.")] = "",
+    hurt: Annotated[
+        str, typer.Option(metavar="|".join(HURT), help="Whether anyone is hurt.")
+    ] = "unknown",
+    details: Annotated[str, typer.Option(help="What those who come should know.")] = "",
+    who: As = "",
+    json: Json = False,
+) -> None:
+    """Report an incident: the reporter's lead and the safety desk are paged at once."""
+    me = need(who, "--as")
+    answers = {"kind": kind.strip(), "place": place.strip(), "hurt": hurt, "details": details}
+    office.run(_report(of(ctx), answers, me, json))
+
+
+async def _report(given: Given, said: dict[str, str], who: str, as_json: bool) -> None:
+    from bot.forms import SKIPPED
+
+    async with office.joined(given) as house:
+        kinds = ", ".join(house.rules.kinds)
+        if said["kind"] not in house.rules.kinds:
+            raise Refused(f"--kind must be one of {kinds}.")
+        if said["hurt"] not in HURT:
+            raise Refused(f"--hurt must be one of {', '.join(HURT)}.")
+        place = need(said["place"], "--place")
+        answers = {
+            **said,
+            "place": place,
+            "details": said["details"].strip() or SKIPPED,
+            "photo": SKIPPED,
+        }
+        async with house.store.look() as look:
+            person = await office.by_key(look, who)
+            answers = await acting.checked(house, look, person, "incident", answers, {})
+        done = await acting.submit(house, person, "incident", answers)
+        if done.kind != "incident.reported":
+            raise Refused(f"Not reported: {done.said}", Ending.NO)
+        name = done.about.removeprefix("incident:")
+        called = not done.problem
+        if as_json:
+            paper.as_json({"id": name, "somebody_is_called": called})
+        elif called:
+            paper.say(
+                f"Reported incident {name}: the lead and the safety desk are being called. Follow"
+                f" it with `renraku incident show {name}`."
+            )
+        await office.note_if_asleep(house.store, house.clock.now())
+        if not called:
+            raise Refused(
+                f"Incident {name} is recorded, but nobody is set up to receive it: phone somebody"
+                " now, then give people the role safety in the staff list.",
+                Ending.NO,
+            )

@@ -1,0 +1,1 @@
+"""The staff: who there is, and how they can be reached."""

@@ -1,0 +1,149 @@
+"""Personal links of the web chat, to be handed to each person privately."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from bot.commands.parts import office, paper
+from bot.commands.parts.endings import Refused
+from bot.commands.parts.given import Given, Json, Yes, of
+from bot.commands.parts.office import Office
+from bot.people import Person
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+HEADS = ("key", "name", "site", "team", "link")
+OWN = ("127.0.0.1", "localhost", "::1")
+
+
+def command(
+    ctx: typer.Context,
+    keys: Annotated[list[str] | None, typer.Argument(metavar="[KEY]...", help="Whom.")] = None,
+    everyone: Annotated[bool, typer.Option("--all", help="Everybody with a web chat.")] = False,
+    csv: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the links to a CSV file.")
+    ] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="Make the links given out so far void first.")
+    ] = False,
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
+    """Print people's own links of the web chat.
+
+    A link opens that person's chat for whoever holds it: hand each over privately. With --new
+    every earlier link of theirs stops working.
+    """
+    if bool(keys) == everyone:
+        raise Refused("Say whose links: keys of the staff list, or --all.")
+    rows = office.run(_rows(of(ctx), keys or [], new, yes))
+    if csv is not None:
+        from bot.roster.sheets import write_csv
+
+        paper.write_private(csv, write_csv(HEADS, [[row[head] for head in HEADS] for row in rows]))
+        if not json:
+            paper.say(
+                f"Wrote {paper.count(len(rows), 'link')} to {csv}. Each opens that person's chat:"
+                " hand it over privately, then delete the file."
+            )
+            return
+    if json:
+        paper.as_json(rows)
+        return
+    for row in rows:
+        # Two lines: a link that is broken by a table's edge opens nothing.
+        paper.say(f"{row['name']} ({row['key']})", f"  {row['link']}")
+    if rows:
+        paper.aside("Each link opens that person's chat: hand it over privately.")
+
+
+async def _rows(given: Given, keys: list[str], new: bool, yes: bool) -> list[dict[str, str]]:
+    async with office.opened(given) as here:
+        base = _base(here.settings)
+        people = await _invited(here, keys)
+        if new and people:
+            if not keys:
+                paper.confirm(f"Make every link of {paper.people(len(people))} void?", yes=yes)
+            people = await _renewed(here, people)
+        return [
+            {
+                "key": person.key,
+                "name": person.name,
+                "site": person.site,
+                "team": person.team,
+                "link": f"{base}/c/{token}",
+            }
+            for person, token in _links(here, people)
+        ]
+
+
+def _base(settings: Settings) -> str:
+    """What links begin with; says so where others cannot open them."""
+    web = settings.web
+    if not web.public_url and web.port == 0:
+        raise Refused(
+            "web.port is 0, any free one, so no link would last: set web.port or web.public_url."
+        )
+    host = urlsplit(web.base_url).hostname or ""
+    if host in OWN or host in ("0.0.0.0", "::"):
+        where = "on this machine only" if host in OWN else "nowhere"
+        paper.aside(
+            f"These links begin with {web.base_url} and open {where}: set web.public_url to the"
+            " address people use."
+        )
+    return web.base_url
+
+
+async def _invited(here: Office, keys: list[str]) -> list[Person]:
+    from storage import staff
+
+    async with here.store.look() as look:
+        if not keys:
+            every = [found async for found in staff.everyone(look.conn)]
+            without = sum("web" not in ways for _, ways in every)
+            if without:
+                paper.aside(
+                    f"{paper.people(without)} without a web chat left out: write"
+                    ' "web" in the column contacts of the staff list to give them one.'
+                )
+            return [person for person, ways in every if "web" in ways]
+        found = await look.by_key(keys)
+        unknown = [key for key in keys if key not in found]
+        if unknown:
+            raise Refused(
+                f"Nobody has the key {paper.some(unknown)}: `renraku people list` shows all keys."
+            )
+        people = [found[key] for key in dict.fromkeys(keys)]
+        ways = await staff.ways_of(look.conn, [person.id for person in people])
+    without_web = [p.key for p in people if "web" not in ways.get(p.id, ())]
+    if without_web:
+        raise Refused(
+            f"{paper.some(without_web)} without a web chat: write \"web\" in the column contacts"
+            " of the staff list and import it again."
+        )
+    return people
+
+
+async def _renewed(here: Office, people: list[Person]) -> list[Person]:
+    from bot.outcomes import Entry
+    from storage import staff
+
+    keys = [person.key for person in people]
+    async with here.store.write() as work:
+        await staff.new_links(work, keys)
+        work.record([Entry("people.links-renewed", f"person:{p.id}") for p in people])
+        await work.flush()
+        found = await work.by_key(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _links(here: Office, people: list[Person]) -> list[tuple[Person, str]]:
+    from adapters.web.links import Links
+
+    links = Links([here.store.keys.signing], here.settings.web.link_lifetime, here.clock)
+    return [(person, links.make(person.id, person.link_rev)) for person in people]

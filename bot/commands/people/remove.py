@@ -1,0 +1,65 @@
+"""Removing people: their addresses become unreadable for good."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.commands.parts import office, paper
+from bot.commands.parts.endings import Refused
+from bot.commands.parts.given import Given, Json, Yes, of
+
+
+def command(
+    ctx: typer.Context,
+    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="Whom.")],
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
+    """Remove people: contacts deleted, keys destroyed, links void.
+
+    Their key and name stay on what they reported, answered or decided.
+    """
+    office.run(_remove(of(ctx), list(dict.fromkeys(keys)), yes, json))
+
+
+async def _remove(given: Given, keys: list[str], yes: bool, as_json: bool) -> None:
+    from bot.outcomes import Entry
+    from storage import staff
+
+    async with office.opened(given) as here:
+        async with here.store.look() as look:
+            found = await look.by_key(keys)
+            unknown = [key for key in keys if key not in found]
+            if unknown:
+                raise Refused(
+                    f"Nobody has the key {paper.some(unknown)}; nobody was removed:"
+                    " `renraku people list` shows all keys."
+                )
+            gone = {person.id for person in found.values()}
+            left_behind = [
+                person.key
+                async for person, _ in staff.everyone(look.conn)
+                if person.id not in gone and gone & {person.lead, person.deputy}
+            ]
+        names = paper.some([f"{found[key].name} ({key})" for key in keys])
+        paper.confirm(
+            f"Remove {names}? Contacts are deleted and keys destroyed for good.", yes=yes
+        )
+        async with here.store.write() as work:
+            await staff.remove(work, keys)
+            work.record([Entry("people.removed", f"person:{found[k].id}") for k in keys])
+            await work.flush()
+    if as_json:
+        paper.as_json({"removed": keys, "without_lead_or_deputy": left_behind})
+        return
+    paper.say(
+        f"Removed {paper.people(len(keys))}: contacts deleted, keys destroyed, links void. Key and"
+        " name stay on what they reported and answered."
+    )
+    if left_behind:
+        paper.aside(
+            f"{paper.people(len(left_behind))} had them as lead or deputy"
+            f" ({paper.some(left_behind)}): import the staff list with others in their place."
+        )

@@ -1,0 +1,1 @@
+"""Roll calls: "are you safe?", asked of many at once."""

@@ -1,0 +1,182 @@
+"""Running the server, until it is told to end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.parts import logs, office, paper
+from bot.commands.parts.endings import Ending, Refused
+from bot.commands.parts.given import Given, of
+
+if TYPE_CHECKING:
+    from bot.app import House
+    from bot.config import Settings
+
+WATCH = 12.0
+"""Seconds in which a server that is alive gives a sign, with patience for a busy one."""
+LOOK = 0.5
+
+
+def command(
+    ctx: typer.Context,
+    host: Annotated[
+        str | None, typer.Option(help="The address to listen on, over web.host.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="The port to listen on, over web.port.", max=65535, min=0)
+    ] = None,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Start even if another server of this name seems to run."),
+    ] = False,
+) -> None:
+    """Run the server: the web chat, the questions, the reminders, the climb.
+
+    Makes the database and the master key on the first start. Ends cleanly on Ctrl-C; a second
+    Ctrl-C ends it at once. Nothing recorded is lost either way.
+    """
+    office.run(_serve(of(ctx), host, port, force))
+
+
+async def _serve(given: Given, host: str | None, port: int | None, force: bool) -> None:
+    from adapters.web.server import Server
+    from bot.app import House
+
+    settings = office.read_settings(given, web={"host": host, "port": port})
+    if settings.replica in (office.CLI, office.CHAT):
+        raise Refused(
+            f'replica must not be "{settings.replica}": commands use that name. Choose another.'
+        )
+    (logs.for_command(debug=True) if given.debug else logs.for_server(settings.log))
+    if await office.make_key(settings):
+        paper.say(office.key_made(settings))
+    listening = _listen(settings.web.host, settings.web.port)
+    web = settings.web.model_copy(update={"port": listening.getsockname()[1]})
+    settings = settings.model_copy(update={"web": web})
+    house = House(settings)
+    try:
+        await office.upgrade(house)
+        if not force:
+            await _alone(house)
+        server = Server(house.site, web.host, web.port)
+        with _signals(lambda: setattr(server, "should_exit", True)):
+            await house.start()
+            serving = asyncio.create_task(server.serve([listening]))
+            while not server.started and not serving.done():
+                await asyncio.sleep(0.01)
+            if not serving.done():
+                _greet(settings)
+            await serving
+            await _leave(house)
+    finally:
+        listening.close()
+        await house.stop()
+    if not server.started:
+        raise Refused("The web server did not start: see the log.", Ending.FAULT)
+    paper.say("Ended. Nothing recorded is lost; start it again with `renraku serve`.")
+
+
+def _greet(settings: Settings) -> None:
+    paper.say(
+        f"Renraku is running at {settings.web.base_url} (Ctrl-C ends it). Personal links:"
+        " `renraku people invite --all`."
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The socket, opened before anything else so that a port in use is said plainly."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, proto)
+    except OSError:
+        raise Refused(
+            f'web.host "{host}" is no address of this machine: write 127.0.0.1 or 0.0.0.0.'
+        ) from None
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as problem:
+        listening.close()
+        raise Refused(
+            f"Port {port} on {host} cannot be used ({problem.strerror}): end what uses it, or"
+            " choose another with --port or web.port."
+        ) from None
+    return listening
+
+
+async def _alone(house: House) -> None:
+    """Two servers of one name would write the same chain: watch whether the other is alive.
+
+    A server that was killed left its last sign behind as well, so one sign proves nothing; a
+    second one does.
+    """
+    name = house.settings.replica
+    first = await _last_sign(house)
+    if first is None or house.clock.now() - first > office.SEEN:
+        return
+    paper.aside(f'A server "{name}" was here moments ago: looking whether it still runs ...')
+    ends = asyncio.get_running_loop().time() + WATCH
+    while asyncio.get_running_loop().time() < ends:
+        await asyncio.sleep(LOOK)
+        sign = await _last_sign(house)
+        if sign is None:
+            return
+        if sign != first:
+            raise Refused(
+                f'A server "{name}" is already running on this database: end it first, or give'
+                " this one a replica name of its own. --force starts it all the same.",
+                Ending.NO,
+            )
+
+
+async def _last_sign(house: House) -> object:
+    from storage import feed
+
+    async with house.store.look() as look:
+        return await feed.last_alive(look.conn, house.settings.replica)
+
+
+async def _leave(house: House) -> None:
+    """Sign off, so that the next start need not wait and commands know that nobody is here."""
+    from bot.look import CouldNotSave
+    from storage import records
+
+    house.scheduler.stop()
+    await house.courier.stop()
+    with contextlib.suppress(CouldNotSave):
+        async with house.store.write() as work:
+            await records.gone(work.conn, house.settings.replica)
+
+
+@contextlib.contextmanager
+def _signals(end: Callable[[], None]) -> Iterator[None]:
+    """The first Ctrl-C or SIGTERM ends in order, the second at once."""
+    loop = asyncio.get_running_loop()
+    told = False
+
+    def on_signal() -> None:
+        nonlocal told
+        if told:
+            os._exit(130)
+        told = True
+        paper.aside("Ending ... (once more to end at once)")
+        end()
+
+    caught = (signal.SIGINT, signal.SIGTERM)
+    for number in caught:
+        loop.add_signal_handler(number, on_signal)
+    try:
+        yield
+    finally:
+        for number in caught:
+            loop.remove_signal_handler(number)

@@ -1,0 +1,42 @@
+# デモの表示（日本語）
+
+title = Renraku 体験版
+made-up = { $organisation }：{ $sites }拠点、{ $people }人。全員架空の人物で、電話もシミュレーションです。
+time = 時間は{ $speed }倍の速さで進みます（1分が{ $seconds }秒）。
+employee = 社員になる：
+manager = 責任者になる：
+works-at = { $name }（{ $site } { $team }）
+leads = { $name }（{ $site }責任者・安全担当）
+try = 2つのページを並べて開いてください。
+step-1 = 社員として報告します。例：「工作室で火事です」と書く。
+step-2 = 責任者として、その報告を引き受けます。
+step-3 = そこから安否確認を始め、社員として「無事です」と答えます。答えずに様子を見るのもよいでしょう。
+step-4 = 回答、再確認、上司からの電話、助けが必要な人が現れる様子を見て、最後に終了を知らせます。
+others = ほかの人にもなれます（ページを開くまでは自動で動きます）：
+end = Ctrl-C で終了します。何も残りません。
+end-kept = Ctrl-C で終了します。すべて { $folder } に残ります。
+port-moved = ポート{ $taken }は使用中のため、{ $port }を使います。
+port-taken = ポート{ $port }は使用中です。--port で別の番号を指定するか、指定を省いてください。
+no-listening = { $host } のポート{ $port }では待ち受けできません（{ $reason }）。--host か --port で別のものを指定してください。
+folder-used = フォルダー { $folder } は空ではありません。新しいものか空のものを指定してください。
+folder-bad = フォルダー { $folder } は使えません（{ $reason }）。別のものを指定してください。
+people-range = 人数は{ $fewest }人から{ $most }人までで指定してください。
+speed-range = 速さは1倍から{ $most }倍までで指定してください。
+faults = 途中で問題が起きました。記録は { $file } にあります。
+ended = デモを終了しました。
+
+reported = { $name }さんの報告：{ $what }
+taken = { $name }さんが報告を引き受けました
+closed = 報告への対応が終わりました
+launched = 安否確認：{ $count }人に送っています
+answered = { $all }人中{ $done }人が回答しました
+reminded = まだ答えていない人にもう一度送っています
+help = { $name }さんは助けが必要です（{ $site }）
+helped = { $name }さんが{ $other }さんに対応しています
+safe-again = { $name }さんはもう助けを必要としていません
+climbed = { $name }さんから回答がありません：{ $other }さんが電話します
+climbed-more = 上司が電話する人が増えています
+unreached = { $name }さんには誰も連絡がつかず、開始した人に戻りました
+over = { $minutes }分で終了：{ $all }人中{ $done }人が回答
+called-off = 安否確認は取り消されました
+status = 回答 { $done }/{ $all } · 助けが必要 { $help } · 未回答 { $missing }（うち電話中 { $called }）

@@ -1,0 +1,42 @@
+# 演示画面的文字（简体中文）
+
+title = Renraku 演示
+made-up = { $organisation }：{ $sites } 个地点，{ $people } 人，全部是虚构的，手机也是模拟的。
+time = 时间快 { $speed } 倍：一分钟只要 { $seconds } 秒。
+employee = 扮演员工：
+manager = 扮演主管：
+works-at = { $name }（{ $site } { $team }）
+leads = { $name }（{ $site }负责人，安全员）
+try = 请并排打开两个页面，然后
+step-1 = 以员工身份上报，例如写“工作间着火了”。
+step-2 = 以主管身份接手这条上报。
+step-3 = 从上报发起平安确认，再以员工身份回答“我平安”；也可以不回答，看看会怎样。
+step-4 = 看大家回复、收到提醒、由主管打电话，以及有人需要帮助；最后宣布解除。
+others = 也可以扮演其他人（打开页面之前由系统模拟）：
+end = 按 Ctrl-C 结束，不会留下任何东西。
+end-kept = 按 Ctrl-C 结束，一切都保存在 { $folder }。
+port-moved = 端口 { $taken } 正在使用，因此改用 { $port }。
+port-taken = 端口 { $port } 正在使用：请用 --port 指定另一个，或不要指定。
+no-listening = 无法在 { $host } 的端口 { $port } 接收连接（{ $reason }）：请指定另一个 --host 或 --port。
+folder-used = 文件夹 { $folder } 不是空的：请指定新的或空的文件夹。
+folder-bad = 文件夹 { $folder } 无法使用（{ $reason }）：请指定另一个。
+people-range = 演示可有 { $fewest } 到 { $most } 人：请指定其间的数字。
+speed-range = 时间可快 1 到 { $most } 倍：请指定其间的数字。
+faults = 过程中出现问题，日志在 { $file }。
+ended = 演示已结束。
+
+reported = { $name } 上报：{ $what }
+taken = { $name } 已接手上报
+closed = 上报已结束
+launched = 平安确认：正在询问 { $count } 人
+answered = { $all } 人中 { $done } 人已回复
+reminded = 再次询问尚未回复的人
+help = { $name } 需要帮助（{ $site }）
+helped = { $name } 正在照顾 { $other }
+safe-again = { $name } 不再需要帮助
+climbed = { $name } 没有回复：由 { $other } 打电话
+climbed-more = 越来越多人由上级打电话联系
+unreached = 没有人联系得上 { $name }：交回发起人
+over = { $minutes } 分钟后解除：{ $all } 人中 { $done } 人已回复
+called-off = 平安确认已取消
+status = 已回复 { $done }/{ $all } · 需要帮助 { $help } · 未回复 { $missing }，其中 { $called } 人由上级打电话

@@ -1,0 +1,42 @@
+# 示範畫面的文字（繁體中文）
+
+title = Renraku 示範
+made-up = { $organisation }：{ $sites } 個據點，{ $people } 人，全部都是虛構的，手機也是模擬的。
+time = 時間快 { $speed } 倍：一分鐘只要 { $seconds } 秒。
+employee = 扮演員工：
+manager = 扮演主管：
+works-at = { $name }（{ $site } { $team }）
+leads = { $name }（{ $site }負責人，安全人員）
+try = 請並排開啟兩個頁面，然後
+step-1 = 以員工身分通報，例如寫「工作室失火了」。
+step-2 = 以主管身分接手這則通報。
+step-3 = 從通報發起平安回報，再以員工身分回答「我平安」；也可以不回答，看看會怎樣。
+step-4 = 看大家回覆、收到提醒、由主管打電話，以及有人需要幫助；最後宣布解除。
+others = 也可以扮演其他人（開啟頁面之前由系統模擬）：
+end = 按 Ctrl-C 結束，不會留下任何東西。
+end-kept = 按 Ctrl-C 結束，一切都保存在 { $folder }。
+port-moved = 連接埠 { $taken } 使用中，因此改用 { $port }。
+port-taken = 連接埠 { $port } 使用中：請用 --port 指定另一個，或不要指定。
+no-listening = 無法在 { $host } 的連接埠 { $port } 接收連線（{ $reason }）：請指定另一個 --host 或 --port。
+folder-used = 資料夾 { $folder } 不是空的：請指定新的或空的資料夾。
+folder-bad = 資料夾 { $folder } 無法使用（{ $reason }）：請指定另一個。
+people-range = 示範可有 { $fewest } 到 { $most } 人：請指定其間的數字。
+speed-range = 時間可快 1 到 { $most } 倍：請指定其間的數字。
+faults = 過程中發生問題，記錄在 { $file }。
+ended = 示範已結束。
+
+reported = { $name } 通報：{ $what }
+taken = { $name } 已接手通報
+closed = 通報已結案
+launched = 平安回報：正在詢問 { $count } 人
+answered = { $all } 人中 { $done } 人已回覆
+reminded = 再次詢問尚未回覆的人
+help = { $name } 需要幫助（{ $site }）
+helped = { $name } 正在照顧 { $other }
+safe-again = { $name } 不再需要幫助
+climbed = { $name } 沒有回覆：由 { $other } 打電話
+climbed-more = 越來越多人由上級打電話聯絡
+unreached = 沒有人聯絡得上 { $name }：交回發起人
+over = { $minutes } 分鐘後解除：{ $all } 人中 { $done } 人已回覆
+called-off = 平安回報已取消
+status = 已回覆 { $done }/{ $all } · 需要幫助 { $help } · 未回覆 { $missing }，其中 { $called } 人由上級打電話

@@ -1,0 +1,172 @@
+"""A report, from its first word until it is closed, and what the reporter is told meanwhile."""
+
+from __future__ import annotations
+
+from tests.town import Founding, Town
+
+PEOPLE = """
+Mori: safety admin @HQ
+  Sato: responder
+    Lena: deputy=Dirk @Plant #Line1
+      Aiko:
+      Ben: web
+      Dirk:
+  Omar: safety web
+"""
+
+
+async def fire_reported(found: Founding, hurt: str = "Nobody") -> Town:
+    """Aiko has reported a fire in building B; Lena, Mori and Omar were paged."""
+    town = await found(PEOPLE)
+    await town.says("Aiko", "there is a fire in building B")
+    town.hears("Aiko", "Where?", "Plant")
+    await town.says("Aiko", "Building B")
+    town.hears("Aiko", "Is anyone hurt?")
+    await town.taps("Aiko", hurt, told="Sent")
+    town.hears("Aiko", "Fire: Building B", "Sent to 3 people", "keep asking")
+    town.hears("Aiko", "photo")
+    for name in ("Lena", "Mori", "Omar"):
+        page = town.hears(name, "Fire: Building B", "there is a fire in building B", "Aiko")
+        assert page.labels()[0] == "I take it"
+    return town
+
+
+async def test_a_report_is_told_on_from_the_first_word_to_the_close(found: Founding) -> None:
+    town = await fire_reported(found)
+    town.hears_nothing("Sato", "Ben", "Dirk")
+
+    await town.taps("Lena", "I take it", told="It is yours")
+    town.hears("Aiko", "Lena", "taking care")
+    town.sees("Aiko", "Fire: Building B", "Lena", "taking care", lacks=["Sent to"])
+    for name in ("Mori", "Omar"):
+        town.sees(name, "Fire: Building B", "Lena", "taking care", lacks=["I take it"])
+    town.sees("Lena", "Fire: Building B", "You are taking care of it")
+
+    await town.says("Lena", "Fire brigade is here", told="Noted")
+    town.sees("Omar", "Fire: Building B", "Lena: Fire brigade is here")
+    town.sees("Aiko", "Fire: Building B", lacks=["Fire brigade"])
+
+    await town.taps("Lena", "Close")
+    town.hears("Lena", "What was done?")
+    await town.says("Lena", "A bin burned. It is out.", told="Closed")
+    town.hears("Aiko", "Lena", "closed", "A bin burned. It is out.")
+    town.sees("Aiko", "Fire: Building B", "Closed by Lena", "A bin burned. It is out.", buttons=[])
+    town.sees("Omar", "Fire: Building B", "Closed by Lena", buttons=[])
+
+    await town.fast_forward(days=1)
+    town.hears_nothing()
+
+
+async def test_somebody_hurt_makes_any_report_critical(found: Founding) -> None:
+    town = await found(PEOPLE)
+    await town.says("Aiko", "the lift is out of order")
+    town.hears("Aiko", "Where?")
+    await town.taps("Aiko", "Plant")
+    town.hears("Aiko", "Is anyone hurt?")
+    await town.taps("Aiko", "Somebody is hurt", told="Sent")
+    town.hears("Lena", "Plant", "SOMEBODY IS HURT", "Critical")
+    town.ignores()
+    await town.taps("Mori", "I take it", told="It is yours")
+    town.hears("Aiko", "Mori", "taking care")
+
+
+async def test_the_lead_takes_what_the_safety_desk_also_wants(found: Founding) -> None:
+    town = await fire_reported(found)
+    button = town.button("Mori", "I take it")
+    await town.taps("Lena", "I take it", told="It is yours")
+    await town.presses("Mori", button, told="Somebody else")
+    await town.presses("Lena", button, told="You are taking care of it")
+    town.hears("Aiko", "Lena", "taking care")
+    await town.fast_forward(hours=3)
+    town.hears_nothing()
+
+
+async def test_two_take_it_at_the_same_moment_and_one_has_it(found: Founding) -> None:
+    town = await fire_reported(found)
+    button = town.button("Mori", "I take it")
+    taps = [town.tap(name, button) for name in ("Mori", "Lena", "Omar")]
+    said = [answer.text for answer in await town.together(*taps)]
+    assert sum("It is yours" in text for text in said) == 1
+    assert sum("Somebody else" in text for text in said) == 2
+    town.hears("Aiko", "taking care")
+
+
+async def test_dismissed_with_a_reason_that_the_reporter_reads(found: Founding) -> None:
+    town = await fire_reported(found)
+    button = town.button("Lena", "I take it")
+    await town.taps("Omar", "Nothing to be done")
+    town.hears("Omar", "Why is nothing to be done?")
+    await town.says("Omar", "It was the barbecue.", told="Dismissed")
+    town.hears("Aiko", "Omar", "looked at your report", "It was the barbecue.")
+    town.sees("Lena", "Fire: Building B", "Omar", "It was the barbecue.", buttons=[])
+    await town.fast_forward(hours=3)
+    town.hears_nothing()
+    await town.presses("Lena", button, refused="is over")
+
+
+async def test_details_and_corrections_reach_everyone_who_has_it(found: Founding) -> None:
+    town = await fire_reported(found)
+    await town.taps("Aiko", "Change", on="Is anyone hurt?")
+    town.hears("Aiko", "Is anyone hurt?")
+    await town.taps("Aiko", "Somebody is hurt", told="Added")
+    town.hears("Aiko", "photo")
+    town.sees("Mori", "Fire: Building B", "SOMEBODY IS HURT")
+    await town.taps("Aiko", "Change", on="Where?")
+    town.hears("Aiko", "Where?")
+    await town.says("Aiko", "Building C", told="Added")
+    town.hears("Aiko", "photo")
+    town.sees("Mori", "Fire: Building C")
+    town.sees("Aiko", "Fire: Building C")
+    await town.taps("Mori", "I take it")
+    town.hears("Aiko", "Mori", "taking care")
+
+
+async def test_a_photo_goes_to_those_who_have_the_report(found: Founding) -> None:
+    town = await fire_reported(found)
+    await town.shows("Aiko", b"jpeg", "seen from the car park", told="Noted")
+    town.sees("Lena", "Fire: Building B", "[Photo]", "Aiko: seen from the car park")
+    await town.taps("Lena", "I take it")
+    town.hears("Aiko", "Lena")
+
+
+async def test_the_reporters_own_lead_is_the_safety_desk_and_gets_one_card(
+    found: Founding,
+) -> None:
+    town = await found("Mori: safety\n  Aiko:")
+    await town.says("Aiko", "smoke in the kitchen")
+    await town.says("Aiko", "kitchen")
+    await town.taps("Aiko", "Nobody", told="Sent")
+    town.hears("Mori", "Fire: kitchen")
+    town.hears_nothing("Mori")
+    town.ignores("Aiko")
+    await town.taps("Mori", "I take it")
+    town.hears("Aiko", "Mori", "taking care")
+
+
+async def test_with_nobody_to_receive_it_the_reporter_is_told_to_phone(found: Founding) -> None:
+    town = await found("Aiko:\nBen:")
+    await town.says("Aiko", "smoke in the kitchen")
+    await town.says("Aiko", "kitchen")
+    town.ignores()
+    await town.taps("Aiko", "Nobody", refused="Please phone somebody now")
+    town.hears("Aiko", "Fire: kitchen", "Please phone somebody now")
+    town.hears("Aiko", "photo")
+    town.hears_nothing("Ben")
+
+
+async def test_whoever_has_two_incidents_is_asked_which_one_a_note_is_for(
+    found: Founding,
+) -> None:
+    town = await fire_reported(found)
+    await town.taps("Lena", "I take it")
+    await town.says("Ben", "the lift is out of order")
+    await town.taps("Ben", "Plant")
+    await town.taps("Ben", "Nobody")
+    await town.taps("Lena", "I take it", on="Plant")
+    town.ignores()
+    await town.says("Lena", "Waiting for the engineer")
+    which = town.hears("Lena", "Which incident is it about?")
+    assert any("Fire: Building B" in label for label in which.labels())
+    await town.taps("Lena", "Fire: Building B", told="Noted")
+    town.sees("Mori", "Fire: Building B", "Lena: Waiting for the engineer")
+

@@ -1,0 +1,295 @@
+"""The call tree: who is asked next, in which order a call tree calls, and where lines run wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.people import MAX_CHAIN, CallTree, Person, Role, TreeRow
+
+SOME = settings(deadline=None)
+
+
+def tree(**leads: int | None) -> CallTree:
+    """A tree from `p<id>=<lead's id>`."""
+    return CallTree(TreeRow(int(name[1:]), lead) for name, lead in leads.items())
+
+
+@st.composite
+def any_trees(draw: st.DrawFn) -> list[TreeRow]:
+    """Any rows at all: circles, people who are away, leads and deputies who do not exist."""
+    size = draw(st.integers(1, 12))
+    somebody = st.none() | st.integers(1, size + 1)
+    return [
+        TreeRow(person, draw(somebody), draw(somebody), draw(st.booleans()))
+        for person in range(1, size + 1)
+    ]
+
+
+def line_above(rows: dict[int, TreeRow], person: int) -> Iterator[int]:
+    """Everyone above in the reporting line, each once, without the person."""
+    passed = {person}
+    lead = rows[person].lead
+    while lead in rows and lead not in passed:
+        passed.add(lead)
+        yield lead
+        lead = rows[lead].lead
+
+
+# --- chains -----------------------------------------------------------------------------------
+
+
+def test_lead_and_deputy_answer_first_then_the_next_above() -> None:
+    rows = [
+        TreeRow(1),
+        TreeRow(2, lead=1, deputy=5),
+        TreeRow(3, lead=2, deputy=6),
+        TreeRow(4, lead=3),
+        TreeRow(5, lead=1),
+        TreeRow(6, lead=2),
+    ]
+    built = CallTree(rows)
+    assert built.chain(4) == (3, 6, 2, 5, 1)
+    assert built.chain(1) == ()
+    assert built.above(5, 4)
+    assert not built.above(4, 5)
+
+
+def test_whoever_is_away_is_passed_over_and_their_deputy_is_not() -> None:
+    built = CallTree([TreeRow(1), TreeRow(2, 1, deputy=3, away=True), TreeRow(3, 1), TreeRow(4, 2)])
+    assert built.chain(4) == (3, 1)
+
+
+def test_nobody_answers_for_themself_even_as_their_leads_deputy() -> None:
+    built = CallTree([TreeRow(1), TreeRow(2, 1, deputy=3), TreeRow(3, 2), TreeRow(4, 2)])
+    assert built.chain(3) == (2, 1)
+    assert built.chain(4) == (2, 3, 1)
+
+
+def test_a_lead_who_is_their_own_deputy_is_asked_once() -> None:
+    built = CallTree([TreeRow(1, deputy=1), TreeRow(2, 1)])
+    assert built.chain(2) == (1,)
+
+
+def test_somebody_who_is_their_own_lead_has_nobody_above() -> None:
+    assert tree(p1=1).chain(1) == ()
+
+
+def test_a_circle_ends_where_it_began() -> None:
+    built = tree(p1=3, p2=1, p3=2, p4=3)
+    assert built.chain(4) == (3, 2, 1)
+    assert built.chain(1) == (3, 2)
+
+
+def test_a_lead_who_is_not_on_record_ends_the_chain() -> None:
+    built = tree(p1=None, p2=99, p3=2)
+    assert built.chain(3) == (2,)
+    assert built.chain(2) == ()
+    assert built.chain(77) == ()
+    assert set(built.reports(None)) == {1, 2}
+
+
+def test_a_chain_is_cut_at_its_longest() -> None:
+    built = CallTree(TreeRow(n, n - 1 or None) for n in range(1, 101))
+    assert built.chain(100) == tuple(range(99, 99 - MAX_CHAIN, -1))
+
+
+@SOME
+@given(any_trees())
+def test_a_chain_names_present_people_above_each_once_never_oneself(rows: list[TreeRow]) -> None:
+    built, by_id = CallTree(rows), {r.id: r for r in rows}
+    for person in by_id:
+        chain = built.chain(person)
+        line = list(line_above(by_id, person))
+        around = {person} if by_id[[person, *line][-1]].lead == person else set()
+        may = {*line, *(by_id[p].deputy for p in {*line, *around})} - {person}
+        present = {p for p in may if p in by_id and not by_id[p].away}
+        assert set(chain) == present
+        assert len(chain) == len(set(chain))
+        leads = [p for p in chain if p in line and p not in [by_id[q].deputy for q in line]]
+        assert leads == [p for p in line if p in leads], "nearest first"
+
+
+# --- below ------------------------------------------------------------------------------------
+
+
+def test_everyone_below_is_found_breadth_first() -> None:
+    built = tree(p1=None, p2=1, p3=1, p4=2, p5=4, p6=3)
+    assert list(built.subtree(1)) == [2, 3, 4, 6, 5]
+    assert list(built.subtree(5)) == []
+
+
+def test_a_circle_below_is_walked_once() -> None:
+    assert list(tree(p1=3, p2=1, p3=2).subtree(1)) == [2, 3]
+
+
+@SOME
+@given(any_trees())
+def test_below_is_the_mirror_of_above(rows: list[TreeRow]) -> None:
+    built, by_id = CallTree(rows), {r.id: r for r in rows}
+    for person in by_id:
+        found = list(built.subtree(person))
+        assert len(found) == len(set(found))
+        assert set(found) == {p for p in by_id if person in line_above(by_id, p)}
+
+
+# --- cascade ----------------------------------------------------------------------------------
+
+
+def test_each_lead_releases_those_below_and_the_top_is_asked_at_once() -> None:
+    built = tree(p1=None, p2=1, p3=2, p4=2)
+    assert built.cascade([1, 2, 3, 4]) == {1: None, 2: 1, 3: 2, 4: 2}
+
+
+def test_a_circle_never_stops_the_tree() -> None:
+    releases = tree(p1=2, p2=1, p3=2, p4=4).cascade([1, 2, 3, 4])
+    assert sorted(releases.items()) in (
+        [(1, None), (2, 1), (3, 2), (4, None)],
+        [(1, 2), (2, None), (3, 2), (4, None)],
+    )
+
+
+def test_a_gap_never_stops_the_tree() -> None:
+    away = CallTree([TreeRow(1), TreeRow(2, 1, away=True), TreeRow(3, 2), TreeRow(4, 2)])
+    assert away.cascade([1, 2, 3, 4]) == {1: None, 2: 1, 3: 1, 4: 1}
+    assert tree(p1=None, p2=1, p3=2).cascade([1, 3]) == {1: None, 3: 1}
+    assert tree(p1=None, p2=1, p3=2).cascade([3]) == {3: None}
+
+
+@SOME
+@given(any_trees(), st.data())
+def test_a_cascade_reaches_everyone_in_scope_exactly_once(
+    rows: list[TreeRow], data: st.DataObject
+) -> None:
+    everybody = [r.id for r in rows]
+    scope = data.draw(st.sets(st.sampled_from(everybody)))
+    releases = CallTree(rows).cascade(scope)
+    assert set(releases) == scope
+    assert all(above is None or above in scope for above in releases.values())
+    asked: set[int] = set()
+    wave = {p for p, above in releases.items() if above is None}
+    while wave:
+        asked |= wave
+        wave = {p for p, above in releases.items() if above in wave} - asked
+    assert asked == scope, "everyone is asked in the end"
+
+
+# --- circles ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("leads", "circles"),
+    [
+        ({"p1": None, "p2": 1}, []),
+        ({"p1": 1}, [{1}]),
+        ({"p1": 2, "p2": 1, "p3": 2}, [{1, 2}]),
+        ({"p1": 2, "p2": 3, "p3": 1, "p4": 5, "p5": 4, "p6": 4}, [{1, 2, 3}, {4, 5}]),
+        ({"p1": 99, "p2": 1}, []),
+    ],
+)
+def test_every_circle_is_named_once(leads: dict[str, int | None], circles: list[set[int]]) -> None:
+    found = tree(**leads).loops()
+    assert sorted(map(set, found), key=min) == circles
+    assert [len(loop) for loop in found] == [len(set(loop)) for loop in found]
+
+
+@SOME
+@given(any_trees())
+def test_circles_are_those_who_stand_above_themselves(rows: list[TreeRow]) -> None:
+    by_id = {r.id: r for r in rows}
+
+    def circle_of(person: int) -> frozenset[int]:
+        around = [person, *line_above(by_id, person)]
+        return frozenset(around if by_id[around[-1]].lead == person else ())
+
+    wanted = {circle_of(p) for p in by_id} - {frozenset()}
+    loops = CallTree(rows).loops()
+    assert sorted(map(sorted, loops)) == sorted(map(sorted, wanted))
+    for loop in loops:
+        assert [by_id[p].lead for p in loop] == [*loop[1:], loop[0]]
+
+
+# --- many -------------------------------------------------------------------------------------
+
+
+class Counting(dict[int, TreeRow]):
+    """Rows that count how often they are asked for."""
+
+    def __init__(self, rows: dict[int, TreeRow]) -> None:
+        super().__init__(rows)
+        self.asked = 0
+
+    def __getitem__(self, key: int) -> TreeRow:
+        self.asked += 1
+        return super().__getitem__(key)
+
+    def get(self, key: int, default: object = None) -> TreeRow | None:  # type: ignore[override]
+        self.asked += 1
+        return super().get(key, default)  # type: ignore[arg-type, return-value]
+
+
+def counted(rows: list[TreeRow]) -> tuple[CallTree, Counting]:
+    built = CallTree(rows)
+    counting = Counting(built._rows)
+    built._rows = counting
+    return built, counting
+
+
+MANY = 100_000
+LEVELS = 6
+"""Ten below each lead make so many levels of 100,000 people."""
+
+
+@pytest.fixture(scope="module")
+def many() -> list[TreeRow]:
+    return [TreeRow(n, (n - 2) // 10 + 1 if n > 1 else None) for n in range(1, MANY + 1)]
+
+
+def test_a_hundred_thousand_chains_cost_a_few_look_ups_each(many: list[TreeRow]) -> None:
+    built, counting = counted(many)
+    for row in many:
+        built.chain(row.id)
+    leads = MANY // 10
+    assert counting.asked <= MANY + leads * 2 * LEVELS
+
+
+def test_a_hundred_thousand_in_a_cascade_cost_a_few_look_ups_each(many: list[TreeRow]) -> None:
+    built, counting = counted(many)
+    releases = built.cascade(range(1, MANY + 1))
+    assert sum(above is None for above in releases.values()) == 1
+    assert counting.asked <= 6 * MANY
+
+
+def test_looking_for_circles_among_a_hundred_thousand_walks_each_line_once() -> None:
+    one_long_line = [TreeRow(n, n - 1 or None) for n in range(1, MANY + 1)]
+    built, counting = counted(one_long_line[::-1])
+    assert built.loops() == []
+    assert counting.asked <= 2 * MANY
+
+
+def test_one_circle_of_a_hundred_thousand_is_found_whole() -> None:
+    built = CallTree(TreeRow(n, n - 1 or MANY) for n in range(1, MANY + 1))
+    [loop] = built.loops()
+    assert len(loop) == MANY
+
+
+def test_a_long_line_of_people_who_are_away_is_passed_over_once() -> None:
+    """Everyone but the top is away: each would have to pass over all above them."""
+    rows = [TreeRow(n, n - 1 or None, away=n > 1) for n in range(1, MANY + 1)]
+    built, counting = counted(rows)
+    releases = built.cascade(range(1, MANY + 1))
+    assert set(releases.values()) == {None, 1}
+    assert counting.asked <= 6 * MANY
+
+
+# --- rights -----------------------------------------------------------------------------------
+
+
+def test_whoever_has_left_may_nothing_any_more() -> None:
+    officer = Person(1, "k", "Ann", roles=frozenset({Role.SAFETY}))
+    assert officer.may(Role.ADMIN, Role.SAFETY)
+    assert not officer.may(Role.ADMIN)
+    assert not Person(1, "k", "Ann", roles=frozenset({Role.SAFETY}), left=True).may(Role.SAFETY)
