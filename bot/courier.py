@@ -169,7 +169,8 @@ class Courier:
                 await asyncio.sleep(0)
                 continue
             with suppress(TimeoutError):
-                await asyncio.wait_for(wake.wait(), 0.5)
+                async with asyncio.timeout(0.5):
+                    await wake.wait()
 
     async def drain(self) -> int:
         """Carry until nothing is ready; returns how many cards were claimed. For tests."""

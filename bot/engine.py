@@ -159,7 +159,7 @@ class Engine:
         if isinstance(problem, CouldNotSave):
             waiting.future.set_exception(problem)
             return
-        log.error("event.failed", event=waiting.event.id, problem=type(problem).__name__)
+        log.error("event.failed", id=waiting.event.id, problem=type(problem).__name__)
         try:
             async with self.book.write() as work:
                 known = (await work.senders([waiting.event.sender])).get(waiting.event.sender)
@@ -215,7 +215,7 @@ class Engine:
             out = await self._meaning(scene)
             await release(work, out)
         except Exception as problem:
-            log.exception("event.failed", event=event.id, problem=type(problem).__name__)
+            log.exception("event.failed", id=event.id, problem=type(problem).__name__)
             return self._failed(work, event, person, problem)
         self._echo(scene, out)
         entries = out.journal or [Entry(_kind(event), person=person.id)]

@@ -92,13 +92,20 @@ def follow(step: asks.Step) -> Outcome:
             case Effect.CLIMB:
                 show(ask.holder, 0)
                 out.journal.append(Entry("page.climbed", ask.about, ask.holder))
-                out.refresh.append(Refresh(ask.about))
+                out.refresh += _shown_on(ask.about)
             case Effect.EXHAUSTED:
                 out.journal.append(Entry("page.unreached", ask.about, ask.person))
-                out.refresh.append(Refresh(ask.about))
+                out.refresh += _shown_on(ask.about)
             case _:
                 pass
     return out
+
+
+def _shown_on(about: str) -> list[Refresh]:
+    """The cards that tell who was paged: those paged have one, and whoever asked for help."""
+    noun, _, subject = about.partition(":")
+    own = [Refresh(f"ask:{subject}")] if noun == "help" else []
+    return [Refresh(about), *own]
 
 
 def came_due(ask: Ask, now: datetime) -> Outcome:

@@ -197,6 +197,7 @@ def follow(roll_call: RollCall, step: asks.Step) -> Outcome:
                         unless_settled=True,
                     )
                 )
+                out.refresh += _lists_with(roll_call, ask)
             case Effect.REMINDER:
                 out.show.append(
                     Show(
@@ -210,6 +211,7 @@ def follow(roll_call: RollCall, step: asks.Step) -> Outcome:
                         unless_settled=True,
                     )
                 )
+                out.refresh += _lists_with(roll_call, ask)
             case Effect.CLIMB:
                 out.add(_to_worklist(roll_call, ask, ask.holder))
             case Effect.EXHAUSTED:
@@ -295,10 +297,7 @@ def answered(
     out.journal.append(Entry("checkin.answered", subject, by.id, behalf, {"answer": answer}))
     out.refresh.append(Refresh(subject))
     out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
-    out.refresh += [
-        Refresh(f"worklist:{roll_call.id}:{lead}", Priority.TALLY)
-        for lead in _worklist_owners(roll_call, ask)
-    ]
+    out.refresh += _lists_with(roll_call, ask)
     if answer == HELP:
         out.add(pages.cry(step.ask, help_pages, ids, now))
     elif ask.answer == HELP:
@@ -308,9 +307,16 @@ def answered(
     return out
 
 
-def _worklist_owners(roll_call: RollCall, ask: Ask) -> tuple[int, ...]:
-    climbed = ask.chain[: ask.rung]
-    return (*climbed, roll_call.launched_by) if ask.standing is Standing.UNREACHED else climbed
+def _lists_with(roll_call: RollCall, ask: Ask) -> list[Refresh]:
+    """The worklists on which this person stands, to be drawn again."""
+    owners = list(ask.asked_people[1:])
+    if ask.rung == len(ask.chain):
+        owners.append(roll_call.launched_by)
+    return [
+        Refresh(f"worklist:{roll_call.id}:{lead}", Priority.TALLY)
+        for lead in dict.fromkeys(owners)
+        if lead != ask.person
+    ]
 
 
 def _recorded(ask: Ask, answer: str, by: Person) -> Reply:
@@ -327,12 +333,23 @@ def tried(roll_call: RollCall, ask: Ask, by: Person, now: datetime) -> Outcome:
         return Outcome(reply=Reply("already-answered"))
     out = follow(roll_call, step)
     out.journal.append(Entry("checkin.tried", f"ask:{ask.id}", by.id, ask.person))
-    out.refresh += [
-        Refresh(f"worklist:{roll_call.id}:{lead}", Priority.TALLY)
-        for lead in _worklist_owners(roll_call, ask)
-    ]
+    out.refresh += _lists_with(roll_call, ask)
     out.reply = Reply("recorded-for-tried")
     return out
+
+
+def help_taken(roll_call: RollCall, ask: Ask, by: Person) -> Outcome:
+    """Somebody takes care of it: whoever needs help hears so, and every list shows it."""
+    args = {"text": "checkin-taken", "name": by.name}
+    told = Show(ask.person, "plain", f"person:{ask.person}", args, Priority.HELP)
+    return Outcome(
+        show=[told] if by.id != ask.person else [],
+        refresh=[
+            Refresh(f"ask:{ask.id}"),
+            Refresh(roll_call.about, Priority.TALLY),
+            *_lists_with(roll_call, ask),
+        ],
+    )
 
 
 def refusal(roll_call: RollCall, now: datetime) -> Reply | None:

@@ -2,27 +2,32 @@
 
 Rules of the room:
 - APScheduler is the clock, not the store: its jobs live in memory, deadlines live in rows.
-- One job, `clock`, decides what is due for as long as there is more, then arms itself again, at
-  most a second away. Missed ticks are one tick; after an outage each overdue ask comes due once.
-- `clock` is never armed for "now" while it runs: APScheduler would skip that run and, as the job
-  has no other, forget it.
-- Cron-like work (the watchman) is added when the scheduler is made.
+- A tick of the job `clock`, or a kick, is one look: batch after batch until nothing is due.
+  Looks never overlap, missed ticks are one tick, and after an outage each overdue ask comes
+  due once.
+- A job never arms itself for "now": APScheduler skips it while it still runs and, where it has
+  no later time, forgets it.
+- APScheduler goes by the machine's time. When that is set back its jobs stand still; their
+  silence is noticed, and they are made anew.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import UTC
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 log = structlog.get_logger("scheduler")
 
 TICK = 1.0
 """Seconds between looks at what is due."""
+SILENT = 3
+"""After so many ticks without one the jobs are made anew."""
 
 
 class Scheduler:
@@ -31,12 +36,37 @@ class Scheduler:
     def __init__(self, come_due: Callable[[], Awaitable[int]], tick: float = TICK) -> None:
         self._come_due = come_due
         self._tick = tick
-        self._again = False
-        self._looking = False
+        self._wake = asyncio.Event()
+        self._looking: asyncio.Task[None] | None = None
+        self._jobs: dict[str, tuple[float, Callable[[], Awaitable[None]]]] = {}
         self._scheduler = AsyncIOScheduler(timezone=UTC)
 
     def every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Also do `work` every so often."""
+        """Also do `work`, a coroutine function, every so often."""
+        self._jobs[name] = (seconds, work)
+        self._add(name)
+
+    def start(self) -> None:
+        """Look now, and from now on; needs a running loop."""
+        self.every(self._tick, "clock", self._ticked)
+        self._scheduler.start()
+        self._wake.set()
+        self._looking = asyncio.create_task(self._look(), name="clock")
+
+    def stop(self) -> None:
+        """No more looks; one under way is taken back."""
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def kick(self) -> None:
+        """Something is due now."""
+        self._wake.set()
+
+    def _add(self, name: str) -> None:
+        seconds, work = self._jobs[name]
         self._scheduler.add_job(
             work,
             IntervalTrigger(seconds=seconds, timezone=UTC),
@@ -47,43 +77,21 @@ class Scheduler:
             replace_existing=True,
         )
 
-    def start(self) -> None:
-        self._scheduler.start()
-        self._arm(0.0)
+    async def _ticked(self) -> None:
+        self._wake.set()
 
-    def stop(self) -> None:
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
-
-    def kick(self) -> None:
-        """Something is due now."""
-        if self._scheduler.running and not self._again:
-            self._again = True
-            if not self._looking:
-                self._arm(0.0)
-
-    def _arm(self, seconds: float) -> None:
-        self._scheduler.add_job(
-            self._clock,
-            DateTrigger(datetime.now(UTC) + timedelta(seconds=seconds), timezone=UTC),
-            id="clock",
-            coalesce=True,
-            misfire_grace_time=None,
-            max_instances=1,
-            replace_existing=True,
-        )
-
-    async def _clock(self) -> None:
-        """One look: batch after batch until nothing is due, then again a tick later."""
-        self._looking = self._again = True
-        try:
-            while self._again:
-                self._again = False
-                if await self._come_due():
-                    self._again = True
-        except Exception as problem:
-            log.error("clock.failed", problem=type(problem).__name__)
-        finally:
-            self._looking = self._again = False
-            if self._scheduler.running:
-                self._arm(self._tick)
+    async def _look(self) -> None:
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._tick * SILENT):
+                    await self._wake.wait()
+            if not self._wake.is_set():
+                log.warning("clock.silent", ticks=SILENT)
+                for name in self._jobs:
+                    self._add(name)
+            self._wake.clear()
+            try:
+                while await self._come_due():
+                    pass
+            except Exception as problem:
+                log.error("clock.failed", problem=type(problem).__name__)

@@ -36,9 +36,7 @@ async def key_mark(conn: AsyncConnection) -> str:
     return await feed.fact(conn, "key")
 
 
-async def servers(
-    conn: AsyncConnection, since: datetime, *, without: Collection[str]
-) -> list[str]:
+async def servers(conn: AsyncConnection, since: datetime, *, without: Collection[str]) -> list[str]:
     """The writers seen alive after `since`, by name; those in `without` are no servers."""
     query = (
         select(writers.c.name)

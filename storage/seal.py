@@ -101,8 +101,9 @@ def make_master(path: Path) -> bool:
     It is written beside its place and linked there, so that nobody ever reads half a key.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    # Not named after the process: two containers on one volume may both be number 1.
+    draft = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(base64.b64encode(os.urandom(KEY)).decode() + "\n")

@@ -147,7 +147,7 @@ def test_every_time_is_aware() -> None:
 def test_letters_are_not_mixed_up_when_read_out() -> None:
     assert len(set(ALPHABET)) == len(ALPHABET) == 32
     assert not set(ALPHABET) & set("ilou")
-    assert ALPHABET == ALPHABET.lower()
+    assert ALPHABET.lower() == ALPHABET
 
 
 @pytest.mark.parametrize("ids", [RandomIds(), SeededIds(1)], ids=lambda i: type(i).__name__)

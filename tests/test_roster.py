@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import addresses, nearest, roster, titles
+from bot import roster
 from bot.people import LANGUAGES, Role
-from bot.roster import KnownPerson, Roster, check
+from bot.roster import KnownPerson, Roster, addresses, check, nearest, titles
 from bot.roster.findings import MAX_FINDINGS, Problem
 from bot.roster.sheets import read, write_csv
 from bot.roster.titles import field_of

@@ -147,6 +147,10 @@ class Looking:
     async def running(self) -> list[RollCall]:
         return [r for r in self.roll_calls.values() if r.running]
 
+    async def ended_lately(self, now: datetime) -> list[RollCall]:
+        over = (r for r in self.roll_calls.values() if r.late_until)
+        return [r for r in over if r.late_until and r.late_until > now]
+
     async def open_incidents(self, limit: int = 20) -> list[Incident]:
         return [i for i in self.incidents.values() if not i.over][:limit]
 
@@ -899,6 +903,26 @@ async def test_an_answered_question_shows_its_answer_and_can_be_changed() -> Non
     drawn = await card(look, STAFF, "form", f"draft:{ID}", question="kind")
     assert (drawn.open, acts(drawn)) == (False, ["form:kind:!change"])
     assert "Fire" in text_of(drawn)
+
+
+async def test_a_sent_report_can_be_corrected_a_started_roll_call_cannot() -> None:
+    report = Draft(ID, STAFF, "incident", {"kind": "fire", "photo": "photo:1"}, sent=ID, done=True)
+    look = town(drafts={ID: report})
+    drawn = await card(look, STAFF, "form", f"draft:{ID}", question="kind")
+    assert acts(drawn) == ["form:kind:!change"]
+    drawn = await card(look, STAFF, "form", f"draft:{ID}", question="photo")
+    assert acts(drawn) == []
+    look.drafts[ID] = Draft(ID, STAFF, "rollcall", {"drill": "real"}, sent=ID, done=True)
+    drawn = await card(look, STAFF, "form", f"draft:{ID}", question="drill")
+    assert acts(drawn) == []
+
+
+async def test_a_form_given_up_takes_no_tap() -> None:
+    look = town(drafts={ID: Draft(ID, STAFF, "incident", {"kind": "fire"}, done=True)})
+    for question in ("kind", "place"):
+        drawn = await card(look, STAFF, "form", f"draft:{ID}", question=question)
+        assert (drawn.open, drawn.buttons) == (False, ())
+        assert "This form is no longer open." in text_of(drawn)
 
 
 async def test_a_problem_is_said_beside_the_question() -> None:

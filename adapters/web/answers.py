@@ -81,10 +81,10 @@ def refused(site: Site, request: Request, why: Refused) -> Response:
     return _sentence(site, request, why.status, sentence, why.again)
 
 
-def broken(site: Site, request: Request, ref: str) -> Response:
+def broken(site: Site, request: Request, ref: str, status: int = 500) -> Response:
     """Something failed that nobody foresaw; `ref` finds it in the log."""
     sentence = site.words(request).say("something-broke", ref=ref)
-    return _sentence(site, request, 500, sentence, None)
+    return _sentence(site, request, status, sentence, None)
 
 
 def http_error(site: Site, request: Request, error: HTTPException) -> Response:

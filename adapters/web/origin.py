@@ -29,4 +29,5 @@ def from_here(request: Request, own_origin: str) -> bool:
     if origin == own_origin:
         return True
     # Reached under another name than the configured one, such as localhost on the machine.
-    return urlsplit(origin).netloc == request.headers.get("host") != ""
+    host = request.headers.get("host")
+    return bool(host) and urlsplit(origin).netloc == host

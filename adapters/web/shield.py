@@ -85,7 +85,9 @@ class Shield:
             ref = self._site.ids.token(6)
             self._log_fault(scope, error, ref)
             if status:
-                raise  # half an answer is out: the connection must end
+                # Half an answer is out: the connection must end. The server logs what it is
+                # handed, so it is handed nothing that could quote somebody.
+                raise ConnectionAbortedError(ref) from None
             await self._apologise(error, ref, Request(scope, receive), shielded)
         finally:
             person = scope.get("state", {}).get("person")
@@ -99,10 +101,12 @@ class Shield:
             )
 
     async def _apologise(self, error: Exception, ref: str, request: Request, send: Send) -> None:
-        if isinstance(error, CouldNotSave):
+        if not isinstance(error, CouldNotSave):
+            response = answers.broken(self._site, request, ref)
+        elif request.method == "POST":
             response = answers.refused(self._site, request, Refused(503, "could-not-save"))
         else:
-            response = answers.broken(self._site, request, ref)
+            response = answers.broken(self._site, request, ref, 503)
         await response(request.scope, request.receive, send)
 
     def _log_fault(self, scope: Scope, error: Exception, ref: str) -> None:

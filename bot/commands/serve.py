@@ -17,6 +17,8 @@ from bot.commands.parts.endings import Ending, Refused
 from bot.commands.parts.given import Given, of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.app import House
     from bot.config import Settings
 
@@ -55,7 +57,10 @@ async def _serve(given: Given, host: str | None, port: int | None, force: bool) 
         raise Refused(
             f'replica must not be "{settings.replica}": commands use that name. Choose another.'
         )
-    (logs.for_command(debug=True) if given.debug else logs.for_server(settings.log))
+    if given.debug:
+        logs.for_command(debug=True)
+    else:
+        logs.for_server(settings.log)
     if await office.make_key(settings):
         paper.say(office.key_made(settings))
     listening = _listen(settings.web.host, settings.web.port)
@@ -70,7 +75,7 @@ async def _serve(given: Given, host: str | None, port: int | None, force: bool) 
         with _signals(lambda: setattr(server, "should_exit", True)):
             await house.start()
             serving = asyncio.create_task(server.serve([listening]))
-            while not server.started and not serving.done():
+            while not server.started and not serving.done():  # noqa: ASYNC110 - it has no event
                 await asyncio.sleep(0.01)
             if not serving.done():
                 _greet(settings)
@@ -139,7 +144,7 @@ async def _alone(house: House) -> None:
             )
 
 
-async def _last_sign(house: House) -> object:
+async def _last_sign(house: House) -> datetime | None:
     from storage import feed
 
     async with house.store.look() as look:

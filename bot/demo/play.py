@@ -25,12 +25,13 @@ from typing import Any
 
 from adapters.web.server import Server
 from bot.app import House, rules_of
+from bot.buttons import do
 from bot.config import Settings
 from bot.demo.crowd import Crowd
 from bot.demo.manners import Manners
 from bot.demo.phones import PAGE, PHONE, Doorkeeper, PhoneChannel, Window
 from bot.demo.town import Town, build
-from bot.events import Sender
+from bot.events import Sender, Tapped
 from bot.people import Person
 from bot.ports import LapseClock
 from storage import staff
@@ -147,6 +148,10 @@ async def play(
         on_pages = await _move_in(house, town)
         for key in (town.employee, town.manager):
             crowd.leave(Sender(PAGE, str(on_pages[key].id)))
+        for person in on_pages.values():
+            # An empty page would leave them guessing what can be done here.
+            menu = Tapped(f"{PAGE}:menu:{person.id}", Sender(PAGE, str(person.id)), do("menu"))
+            await house.engine.handle(menu)
         async with _running(house, crowd, listening) as serving:
             yield Demo(town, house, crowd, base, on_pages, serving)
     finally:

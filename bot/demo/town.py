@@ -166,6 +166,7 @@ class _Cast:
         self.special = {0, self.manager, self.employee}
         self.unreachable = self._take(reversed(home))
         everybody = range(people)
+        taken = set(self.special)
         unlucky = self._take((*reversed(home), *everybody))
         self.guests: dict[str, int] = {}
         for wanted in LANGUAGES:
@@ -174,7 +175,7 @@ class _Cast:
             if found is not None:
                 self.guests[wanted] = found
         further = range(UNLUCKY - 1, people, UNLUCKY)
-        self.unlucky = {i for i in further if i not in self.special} | ({unlucky} - {None})
+        self.unlucky = {i for i in (unlucky, *further) if i is not None and i not in taken}
         leads = [i for i in everybody if posts[i].reports and self.employee not in posts[i].reports]
         away = self._take((*(i for i in leads if posts[i].level > 1), *reversed(everybody)))
         self.away = {

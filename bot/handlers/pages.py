@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import incidents, pages
+from bot import incidents, pages, rollcalls
 from bot.handlers import NOUN_ID, Scene, problem, tap
 from bot.outcomes import Outcome
 from bot.people import Role
@@ -22,7 +22,12 @@ async def take(scene: Scene, parts: list[str]) -> Outcome:
         return problem("button-gone")
     if not (named or scene.person.may(Role.SAFETY, Role.RESPONDER)) or scene.person.left:
         return problem("not-allowed")
-    return pages.taken(paged, about, scene.person, scene.now)
+    out = pages.taken(paged, about, scene.person, scene.now)
+    ask = await scene.look.ask(parts[1]) if out.save else None
+    roll_call = await scene.look.roll_call(ask.about.removeprefix("rollcall:")) if ask else None
+    if ask is not None and roll_call is not None:
+        out.add(rollcalls.help_taken(roll_call, ask, scene.person))
+    return out
 
 
 async def _incident(scene: Scene, incident_id: str, *, named: bool) -> Outcome:

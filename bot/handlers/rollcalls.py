@@ -7,9 +7,10 @@ from bot.choices import may_launch, scope_of
 from bot.forms import Draft, value
 from bot.handlers import NOUN_ID, Scene, problem, ready, tap
 from bot.handlers.forms import begin
-from bot.outcomes import Outcome, Priority, Reply, Show
+from bot.outcomes import Outcome, Priority, Refresh, Reply, Show
 from bot.people import Role
 from bot.rollcalls import Mode, RollCall, Scope
+from bot.timeline import Note
 
 
 async def may_ask(scene: Scene, scope: Scope, target: tuple[str, ...]) -> bool:
@@ -62,7 +63,13 @@ async def launch(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
         incident=draft.about.removeprefix("incident:"),
         expected=reach.people,
     )
-    return rollcalls.launch(roll_call, await scene.look.desk()), roll_call.id
+    out = rollcalls.launch(roll_call, await scene.look.desk())
+    if roll_call.incident:
+        about = f"incident:{roll_call.incident}"
+        note_id = scene.ids.token(NOUN_ID + 5)
+        out.save.append(Note(note_id, about, scene.now, scene.person.id, key="note-rollcall"))
+        out.refresh.append(Refresh(about))
+    return out, roll_call.id
 
 
 async def may_end(scene: Scene, roll_call: RollCall) -> bool:

@@ -272,6 +272,7 @@ note-taken = تولي الأمر
 note-closed = إغلاق البلاغ
 note-dismissed = لا يستدعي إجراءً
 note-photo = إضافة صورة
+note-rollcall = بدء تفقّد السلامة
 note-with-words = { $what }: { $text }
 
 ## ما يُبلَّغ به مقدّم البلاغ
@@ -575,3 +576,30 @@ web-elsewhere = جاء هذا من صفحة أخرى ولم يُقبل. يُرج
 console-how = تُكتب الإجابة أو رقم الزر. لإرسال صورة: /photo ثم اسم الملف. للشرح: /help. للخروج: /quit.
 console-moved = ظهر شيء جديد للتو. يُرجى النظر ثم كتابة الرقم من جديد.
 console-no-file = تعذّرت قراءة هذا الملف.
+
+## من المراقب إلى المسؤولين
+
+alarm-lost = { $count ->
+    [zero] لا أسئلة بلا موعد لإعادة السؤال.
+    [one] سؤال واحد ينتظر بلا موعد لإعادته. شغّل "renraku check".
+    [two] سؤالان ينتظران بلا موعد لإعادتهما. شغّل "renraku check".
+    [few] { $count } أسئلة تنتظر بلا موعد لإعادتها. شغّل "renraku check".
+    [many] { $count } سؤالًا تنتظر بلا موعد لإعادتها. شغّل "renraku check".
+   *[other] { $count } سؤال تنتظر بلا موعد لإعادتها. شغّل "renraku check".
+}
+alarm-overdue = { $count ->
+    [zero] لا أسئلة متأخرة.
+    [one] سؤال واحد تأخرت إعادته بضع دقائق. شغّل "renraku check".
+    [two] سؤالان تأخرت إعادتهما بضع دقائق. شغّل "renraku check".
+    [few] { $count } أسئلة تأخرت إعادتها بضع دقائق. شغّل "renraku check".
+    [many] { $count } سؤالًا تأخرت إعادتها بضع دقائق. شغّل "renraku check".
+   *[other] { $count } سؤال تأخرت إعادتها بضع دقائق. شغّل "renraku check".
+}
+alarm-outbox = { $count ->
+    [zero] لا رسائل عالقة.
+    [one] رسالة واحدة لا تخرج. شغّل "renraku check".
+    [two] رسالتان لا تخرجان. شغّل "renraku check".
+    [few] { $count } رسائل لا تخرج. شغّل "renraku check".
+    [many] { $count } رسالة لا تخرج. شغّل "renraku check".
+   *[other] { $count } رسالة لا تخرج. شغّل "renraku check".
+}

@@ -236,6 +236,7 @@ note-taken = took it
 note-closed = closed it
 note-dismissed = found nothing to be done
 note-photo = added a photo
+note-rollcall = started a roll call
 note-with-words = { $what }: { $text }
 
 ## What the reporter is told
@@ -505,3 +506,18 @@ web-elsewhere = This came from another page and was not accepted. Please use the
 console-how = Type an answer or the number of a button. /photo FILE sends a picture, /help shows this, /quit leaves.
 console-moved = Something new appeared just then. Please look and type the number again.
 console-no-file = That file could not be read.
+
+## The watchman, to administrators
+
+alarm-lost = { $count ->
+    [one] One question waits without a time to be asked again. Run "renraku check".
+   *[other] { $count } questions wait without a time to be asked again. Run "renraku check".
+}
+alarm-overdue = { $count ->
+    [one] One question should have been asked again some minutes ago. Run "renraku check".
+   *[other] { $count } questions should have been asked again some minutes ago. Run "renraku check".
+}
+alarm-outbox = { $count ->
+    [one] One message is not leaving. Run "renraku check".
+   *[other] { $count } messages are not leaving. Run "renraku check".
+}

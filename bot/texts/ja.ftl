@@ -187,6 +187,7 @@ note-taken = 対応開始
 note-closed = 対応完了
 note-dismissed = 対応不要と判断
 note-photo = 写真を追加
+note-rollcall = 安否確認を開始
 note-with-words = { $what }　{ $text }
 
 ## 報告者への知らせ
@@ -441,3 +442,9 @@ web-elsewhere = 別のページから送られたため、受け付けません�
 console-how = 回答か、ボタンの番号を入力してください。/photo ファイル名 で写真を送り、/help で説明を表示し、/quit で終わります。
 console-moved = ちょうど新しい表示がありました。確認して、もう一度番号を入力してください。
 console-no-file = そのファイルを読み取れませんでした。
+
+## 見張りから管理者へ
+
+alarm-lost = 次に確認する時刻のない質問が{ $count }件あります。「renraku check」を実行してください。
+alarm-overdue = 再確認が数分以上遅れている質問が{ $count }件あります。「renraku check」を実行してください。
+alarm-outbox = 送信できていないメッセージが{ $count }件あります。「renraku check」を実行してください。

@@ -187,6 +187,7 @@ note-taken = 接手处理
 note-closed = 关闭
 note-dismissed = 判定无需处理
 note-photo = 添加照片
+note-rollcall = 发起平安确认
 note-with-words = { $what }　{ $text }
 
 ## 告知报告人
@@ -441,3 +442,9 @@ web-elsewhere = 这是从其他网页发来的，未被接受。请直接使用�
 console-how = 请输入回答或按钮的编号。/photo 文件名 发送照片，/help 显示说明，/quit 离开。
 console-moved = 刚才出现了新内容，请确认后再输入编号。
 console-no-file = 无法读取这个文件。
+
+## 监看程序给管理员
+
+alarm-lost = 有 { $count } 个问题没有再次询问的时间。请运行“renraku check”。
+alarm-overdue = 有 { $count } 个问题几分钟前就该再次询问。请运行“renraku check”。
+alarm-outbox = 有 { $count } 条消息发不出去。请运行“renraku check”。

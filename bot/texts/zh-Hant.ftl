@@ -187,6 +187,7 @@ note-taken = 接手處理
 note-closed = 結案
 note-dismissed = 判定不需處理
 note-photo = 加入照片
+note-rollcall = 發起平安回報
 note-with-words = { $what }　{ $text }
 
 ## 告知通報人
@@ -441,3 +442,9 @@ web-elsewhere = 這是從其他網頁送來的，未被接受。請直接使用�
 console-how = 請輸入回答或按鈕的編號。/photo 檔名 傳送照片，/help 顯示說明，/quit 離開。
 console-moved = 剛才出現了新內容，請確認後再輸入編號。
 console-no-file = 無法讀取這個檔案。
+
+## 監看程式給管理員
+
+alarm-lost = 有 { $count } 個問題沒有再次詢問的時間。請執行「renraku check」。
+alarm-overdue = 有 { $count } 個問題數分鐘前就該再次詢問。請執行「renraku check」。
+alarm-outbox = 有 { $count } 則訊息送不出去。請執行「renraku check」。

@@ -171,7 +171,8 @@ def _answered(state: State, question: Question, title: str, reader: Reader, *, d
         label = next((o.label for o in state.options if o.value == given), None)
         shown = Text(label) if label else fit.said(given)
     change: tuple[Button, ...] = ()
-    if not draft.done and (not draft.sent or state.form.send_after):
+    # What has been sent can be corrected where the form goes on after sending; photos only add.
+    if not draft.sent or (state.form.send_after and question.kind != "photo"):
         undo = buttons.form(draft.id, "!change", question.name)
         change = (fit.button(undo, words.say("button-change"), Style.QUIET),)
     return fit.card(reader, title, (shown,), change, drill=drill)

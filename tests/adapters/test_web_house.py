@@ -17,7 +17,7 @@ import aiohttp
 
 from adapters.pictures import prepare
 from adapters.web.links import Links
-from adapters.web.ports import Answered, BadLink, CouldNotSave, FeedItem
+from adapters.web.ports import Answered, BadLink, FeedItem
 from adapters.web.server import Server
 from adapters.web.site import Site
 from bot.cards import Button, Card, Style, Text

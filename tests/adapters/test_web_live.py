@@ -174,27 +174,25 @@ async def test_ones_own_tap_is_seen_at_once_in_every_window():
 
 async def test_nobody_sees_what_is_meant_for_somebody_else():
     house = House()
-    async with serving(house) as browser:
-        async with listening(browser, house, YUSUF) as page:
-            assert (await page.next())["cards"] == []
-            house.post(AIKO, Card("for Aiko alone"))
-            browser.site.hub.wake([AIKO.id, YUSUF.id], at_once=True)
-            assert await page.silent(1.5)
+    async with serving(house) as browser, listening(browser, house, YUSUF) as page:
+        assert (await page.next())["cards"] == []
+        house.post(AIKO, Card("for Aiko alone"))
+        browser.site.hub.wake([AIKO.id, YUSUF.id], at_once=True)
+        assert await page.silent(1.5)
 
 
 async def test_a_storm_of_changes_is_a_few_drawings():
     house = House()
     post = house.post(AIKO, Card("Tally 0"))
-    async with serving(house) as browser:
-        async with listening(browser, house) as page:
-            await page.next()
-            before = house.drawings
-            for number in range(1, 301):
-                house.redraw(AIKO, post, title=f"Tally {number}")
-                browser.site.hub.wake([AIKO.id])
-                await asyncio.sleep(0.005)
-            while "Tally 300" not in json.dumps(await page.next()):
-                pass
+    async with serving(house) as browser, listening(browser, house) as page:
+        await page.next()
+        before = house.drawings
+        for number in range(1, 301):
+            house.redraw(AIKO, post, title=f"Tally {number}")
+            browser.site.hub.wake([AIKO.id])
+            await asyncio.sleep(0.005)
+        while "Tally 300" not in json.dumps(await page.next()):
+            pass
     assert house.drawings - before <= 5
 
 
@@ -219,18 +217,17 @@ async def test_a_new_post_does_not_wait_for_the_second():
 
 async def test_a_fifth_window_sends_the_first_to_sleep():
     house = House()
-    async with serving(house) as browser:
-        async with listening(browser, house) as first:
-            opened = [listening(browser, house) for _ in range(4)]
-            pages = [await page.__aenter__() for page in opened]
-            assert await first.next("over") == Closing.CROWDED
-            assert len(browser.site.hub) == 4
-            house.post(AIKO, Card("still live"))
-            for page in pages:
-                while "still live" not in json.dumps(await page.next()):
-                    pass
-            for page_ in opened:
-                await page_.__aexit__(None, None, None)
+    async with serving(house) as browser, listening(browser, house) as first:
+        opened = [listening(browser, house) for _ in range(4)]
+        pages = [await page.__aenter__() for page in opened]
+        assert await first.next("over") == Closing.CROWDED
+        assert len(browser.site.hub) == 4
+        house.post(AIKO, Card("still live"))
+        for page in pages:
+            while "still live" not in json.dumps(await page.next()):
+                pass
+        for page_ in opened:
+            await page_.__aexit__(None, None, None)
 
 
 async def test_when_the_house_is_full_a_page_is_told_to_ask_now_and_then():
@@ -261,40 +258,37 @@ async def test_a_page_that_is_left_makes_room_at_once():
 async def test_a_revoked_link_sees_nothing_more(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(hub_room, "VERIFIED_FOR", 0.0)
     house = House()
-    async with serving(house) as browser:
-        async with listening(browser, house) as page:
+    async with serving(house) as browser, listening(browser, house) as page:
+        await page.next()
+        house.staff[AIKO.id] = replace(AIKO, link_rev=1)
+        house.post(AIKO, Card("not for whoever has the old link"))
+        assert await page.next("over") == Closing.REFUSED
+        with pytest.raises(EOFError):
             await page.next()
-            house.staff[AIKO.id] = replace(AIKO, link_rev=1)
-            house.post(AIKO, Card("not for whoever has the old link"))
-            assert await page.next("over") == Closing.REFUSED
-            with pytest.raises(EOFError):
-                await page.next()
 
 
 async def test_a_page_outlives_a_store_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(hub_room, "AFTER_FAILURE", 0.1)
     house = House()
-    async with serving(house) as browser:
-        async with listening(browser, house) as page:
-            await page.next()
-            real = house.cards
+    async with serving(house) as browser, listening(browser, house) as page:
+        await page.next()
+        real = house.cards
 
-            async def broken(*_: Any) -> Any:
-                raise OSError("locked")
+        async def broken(*_: Any) -> Any:
+            raise OSError("locked")
 
-            house.cards = broken  # type: ignore[method-assign]
-            house.post(AIKO, Card("written meanwhile"))
-            assert await page.silent(1.5)
-            house.cards = real  # type: ignore[method-assign]
-            assert "written meanwhile" in json.dumps(await page.next())
+        house.cards = broken  # type: ignore[method-assign]
+        house.post(AIKO, Card("written meanwhile"))
+        assert await page.silent(1.5)
+        house.cards = real  # type: ignore[method-assign]
+        assert "written meanwhile" in json.dumps(await page.next())
 
 
 async def test_the_end_of_the_server_is_said_to_every_page():
     house = House()
-    async with serving(house) as browser:
-        async with listening(browser, house) as page:
-            browser.site.hub.close()
-            assert await page.next("over") == Closing.RESTART
+    async with serving(house) as browser, listening(browser, house) as page:
+        browser.site.hub.close()
+        assert await page.next("over") == Closing.RESTART
 
 
 async def test_silence_is_filled_with_heartbeats():
@@ -329,7 +323,7 @@ async def test_a_slow_reader_is_owed_the_newest_state_and_no_queue():
         for number in range(100):
             house.redraw(AIKO, post, body=(Text(str(number)),))
             sheet = drawing.sheet(await house.cards(AIKO.id, None, NEWEST), NEWEST)
-            page.owe(sheet, {p: f"<li>{number}</li>" for p in page.lacks(sheet)})
+            page.owe(sheet, dict.fromkeys(page.lacks(sheet), f"<li>{number}</li>"))
         owed = page.take()
         assert owed is not None
         assert owed.count(b"<li>") == 1

@@ -92,14 +92,16 @@ async def test_a_body_that_does_not_say_how_long_it_is_is_stopped_as_well():
 async def test_who_asks_before_sending_is_refused_before_sending():
     """curl and its like wait for "100 Continue": nothing needs to be thrown away."""
     house = House()
-    async with serving(house) as browser:
-        async with browser.http.post(
+    async with (
+        serving(house) as browser,
+        browser.http.post(
             f"{browser.base}/c/{house.link()}/photo",
             data=io.BytesIO(bytes(30_000_000)),
             expect100=True,
             headers={"Content-Type": "multipart/form-data; boundary=x"},
-        ) as response:
-            assert response.status == 413
+        ) as response,
+    ):
+        assert response.status == 413
 
 
 async def test_a_photo_that_cannot_be_saved_says_so():

@@ -130,5 +130,4 @@ async def test_a_routine_report_is_patient(found: Founding) -> None:
     await town.fast_forward(minutes=2)
     town.hears("Lena", "badge")
     await town.taps("Lena", "I take it")
-    town.hears("Lena", "You are taking care of it")
     town.hears("Aiko", "Lena")

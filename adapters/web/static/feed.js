@@ -168,8 +168,8 @@ export class Feed {
 
   async loadOlder(link) {
     const response = await fetch(link.href, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (!response?.ok) return;
-    const update = await response.json();
+    const update = response?.ok && (await response.json().catch(() => null));
+    if (!update?.cards) return;
     this.apply({ ...update, whole: false, state: "", past: true });
     if (update.older && update.cards.length) {
       link.href = `${this.here}/older?before=${update.cards[0][0]}`;

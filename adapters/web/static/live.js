@@ -96,7 +96,11 @@ export class Live {
     const address = `${this.here}/fresh?state=${encodeURIComponent(this.feed.state)}`;
     const response = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!response) return false;
-    if (response.status === 200) this.feed.apply(await response.json());
+    if (response.status === 200) {
+      const update = await response.json().catch(() => null);
+      if (!update?.cards) return false;
+      this.feed.apply(update);
+    }
     if ([404, 410].includes(response.status)) this.end((await response.json().catch(() => null))?.reply);
     return response.ok;
   }
@@ -138,8 +142,8 @@ export class Live {
   async lookAgain(post) {
     const address = `${this.here}/older?before=${Number(post) + 1}`;
     const response = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (!response?.ok) return;
-    this.feed.apply({ ...(await response.json()), whole: false, state: "", past: true });
+    const update = response?.ok && (await response.json().catch(() => null));
+    if (update?.cards) this.feed.apply({ ...update, whole: false, state: "", past: true });
   }
 
   tell(text) {

@@ -1,8 +1,9 @@
 // What the person has done and the house has not confirmed yet.
 //
+// - Only the house's own answer counts. A hotel's login page also says "200 OK".
 // - An action gets its id once, when it is meant; however often it is sent, it is one event.
-// - It is kept in the browser's storage until the house says that it is safe there. Photos are
-//   too large for that; leaving the page while one is on its way asks first.
+// - It is kept in the browser's storage until the house says that it is safe there. What cannot
+//   be kept, as photos, makes the browser ask before the page is left.
 // - What waits goes out by itself as soon as it can; what was refused waits for a tap. What is
 //   found from long ago is not sent behind the person's back either.
 
@@ -11,6 +12,7 @@ const STALE_MS = 3600_000;
 const TEMPORARY = new Set([408, 425, 429, 500, 502, 503, 504]);
 const TIMEOUT_MS = { photo: 120_000, tap: 15_000, say: 20_000, place: 15_000 };
 const SLOWEST_MS = 20_000;
+const WORTH_TELLING = 3; // failed tries, some ten seconds
 
 export class Queue {
   constructor({ here, words, store, said, notice, marked }) {
@@ -23,7 +25,7 @@ export class Queue {
     this.list.addEventListener("click", (event) => this.clicked(event));
     window.addEventListener("online", () => this.hurry());
     window.addEventListener("beforeunload", (event) => {
-      if (this.actions.some((a) => a.kind === "photo" && a.state !== "sent")) event.preventDefault();
+      if (this.actions.some((a) => !a.kept && a.state !== "sent")) event.preventDefault();
     });
   }
 
@@ -33,7 +35,7 @@ export class Queue {
       try {
         const action = JSON.parse(localStorage.getItem(key));
         const stale = Date.now() - action.at > STALE_MS;
-        this.actions.push({ ...action, state: stale ? "failed" : "waiting", tried: true });
+        this.actions.push({ ...action, state: stale ? "failed" : "waiting", tried: true, kept: true });
       } catch {
         localStorage.removeItem(key);
       }
@@ -66,6 +68,7 @@ export class Queue {
     const { id, kind, fields, label, at } = action;
     try {
       localStorage.setItem(this.prefix + id, JSON.stringify({ id, kind, fields, label, at }));
+      action.kept = true;
     } catch {
       // No storage in this browser: it is kept as long as the page is open.
     }
@@ -115,22 +118,23 @@ export class Queue {
     action.state = "sending";
     this.show();
     const { status, answer } = await this.post(action);
-    if (status === 200) {
+    if (status === 200 && answer) {
       this.tries = 0;
       this.unkeep(action);
       action.state = "sent";
       if (action.kind === "tap" || action.shown) this.forget(action);
-      this.said(action, answer?.reply, answer?.problem);
-    } else if (!status || TEMPORARY.has(status)) {
+      this.said(action, answer.reply, answer.problem);
+    } else if (!answer || TEMPORARY.has(status)) {
       action.state = "waiting";
       action.tried = true;
-      if (answer?.reply) this.notice(answer.reply, true);
+      if (answer) this.notice(answer.reply, true);
+      else if (this.tries === WORTH_TELLING) this.notice(this.words("web-no-answer"), true);
       const wait = Math.min(SLOWEST_MS, 1000 * 2 ** this.tries++);
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.drain(), wait * (0.75 + Math.random() / 2));
     } else {
       action.state = "failed";
-      this.notice(answer?.reply || this.words("web-no-answer"), true);
+      this.notice(answer.reply, true);
       if (action.kind === "tap") this.forget(action);
     }
     this.show();
@@ -151,7 +155,9 @@ export class Queue {
         headers: { Accept: "application/json" },
         signal: patience.signal,
       });
-      return { status: response.status, answer: await response.json().catch(() => null) };
+      const answer = await response.json().catch(() => null);
+      const ours = typeof answer?.problem === "boolean";
+      return { status: response.status, answer: ours ? answer : null };
     } catch {
       return { status: 0, answer: null };
     } finally {

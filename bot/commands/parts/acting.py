@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from bot.commands.parts.endings import Ending, Refused
 
 if TYPE_CHECKING:
     from bot.app import House
+    from bot.handlers import Scene
     from bot.look import Look
     from bot.people import Person
 
@@ -53,6 +54,25 @@ async def submit(
     key, args, problem = json.loads(line.reply) if line.reply else ("", {}, False)
     said = clean(house.texts.words("en").say(key, **args)) if key else ""
     return Done(line.kind, line.about, key, said, problem)
+
+
+def scene(house: House, look: Look, person: Person) -> Scene:
+    """What the handlers decide from, to ask them beforehand who may."""
+    from bot.events import Sender, Submitted
+    from bot.handlers import Scene
+
+    event = Submitted("", Sender("person", str(person.id)), "", {})
+    # Only looked at, never written to.
+    return Scene(
+        cast("Any", look),
+        event,
+        person,
+        house.clock.now(),
+        house.ids,
+        house.rules,
+        house.texts,
+        house.engine.lexicon,
+    )
 
 
 async def checked(

@@ -10,6 +10,8 @@ from bot.commands.parts.endings import Ending, Refused
 from bot.commands.parts.given import Given
 
 if TYPE_CHECKING:
+    from bot.app import House
+    from bot.people import Person
     from storage.look import Looking
 
 
@@ -34,18 +36,14 @@ async def end(
     async with office.joined(given) as house:
         async with house.store.look() as look:
             person = await office.by_key(look, who)
-            about = await _still_on(look, closing.noun, name)
+            about = await _still_on(house, look, person, closing.noun, name)
             answers = await acting.checked(
                 house, look, person, closing.form, {closing.question: words or SKIPPED}, {}, about
             )
         done = await acting.submit(house, person, closing.form, answers, about)
         known = about.partition(":")[2]
         if done.kind != closing.kind:
-            may = "it takes whoever launched it or somebody with the role safety"
-            if closing.noun == "incident":
-                may = "it takes somebody who was paged, stands above the reporter or has a role"
-            why = f"{person.name} may not: {may}." if done.reply == "not-allowed" else done.said
-            raise Refused(f"Nothing was changed: {why}", Ending.NO)
+            raise Refused(f"Nothing was changed: {done.said}", Ending.NO)
         if as_json:
             paper.as_json({"id": known, "state": closing.kind.partition(".")[2]})
         else:
@@ -53,16 +51,29 @@ async def end(
         await office.note_if_asleep(house.store, house.clock.now())
 
 
-async def _still_on(look: Looking, noun: str, name: str) -> str:
+async def _still_on(house: House, look: Looking, person: Person, noun: str, name: str) -> str:
+    """What it is about, if it is not over and this person may end it."""
+    from bot.handlers.incidents import may_work
+    from bot.handlers.rollcalls import may_end
+
+    scene = acting.scene(house, look, person)
     if noun == "rollcall":
         call = await calls.roll_call(look, name)
-        if not call.running:
-            how = "called off" if call.state == "cancelled" else "ended"
-            raise Refused(f"Nothing was changed: roll call {call.id} was {how} before.", Ending.NO)
-        return call.about
-    found = await calls.incident(look, name)
-    if found.over:
+        how = "called off" if call.state == "cancelled" else "ended"
+        over, about, known = not call.running, call.about, f"roll call {call.id}"
+        may = await may_end(scene, call)
+        takes = "whoever launched it or somebody with the role safety"
+    else:
+        found = await calls.incident(look, name)
+        how, over, about = found.state.value, found.over, found.about
+        known, may = f"incident {found.id}", await may_work(scene, found)
+        takes = "somebody who was paged, stands above the reporter, or has the role safety"
+    if over:
+        raise Refused(f"Nothing was changed: {known} was {how} before.", Ending.NO)
+    if not may:
         raise Refused(
-            f"Nothing was changed: incident {found.id} was {found.state.value} before.", Ending.NO
+            f"Nothing was changed: {person.name} ({person.key}) may not end {known}; it takes"
+            f" {takes}.",
+            Ending.NO,
         )
-    return found.about
+    return about

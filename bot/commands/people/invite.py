@@ -123,7 +123,7 @@ async def _invited(here: Office, keys: list[str]) -> list[Person]:
     without_web = [p.key for p in people if "web" not in ways.get(p.id, ())]
     if without_web:
         raise Refused(
-            f"{paper.some(without_web)} without a web chat: write \"web\" in the column contacts"
+            f'{paper.some(without_web)} without a web chat: write "web" in the column contacts'
             " of the staff list and import it again."
         )
     return people

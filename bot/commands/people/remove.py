@@ -44,9 +44,7 @@ async def _remove(given: Given, keys: list[str], yes: bool, as_json: bool) -> No
                 if person.id not in gone and gone & {person.lead, person.deputy}
             ]
         names = paper.some([f"{found[key].name} ({key})" for key in keys])
-        paper.confirm(
-            f"Remove {names}? Contacts are deleted and keys destroyed for good.", yes=yes
-        )
+        paper.confirm(f"Remove {names}? Contacts are deleted and keys destroyed for good.", yes=yes)
         async with here.store.write() as work:
             await staff.remove(work, keys)
             work.record([Entry("people.removed", f"person:{found[k].id}") for k in keys])

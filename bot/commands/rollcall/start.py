@@ -112,7 +112,10 @@ class _Start:
             look,
             person,
             "rollcall",
-            {**wanted, "confirm" if not self.drill else "start": "1" if not self.drill else "start"},
+            {
+                **wanted,
+                **({"start": "start"} if self.drill else {"confirm": "1"}),
+            },
             {"who": self._not_offered(person), "words": "--words is missing."},
         )
         scope, target = scope_of(self.answers["who"], self.answers.get("people", ""))
@@ -164,17 +167,32 @@ class _Start:
                 return "list", keys_in(self.value)
             case "--under":
                 lead = await office.by_key(look, self.value)
+                below = list((await look.tree()).subtree(lead.id))
+                if not below:
+                    raise Refused(f"Nobody stands below {lead.name} ({lead.key}).", Ending.NO)
                 if lead.id == person.id:
                     return f"under:{lead.id}", ()
-                # Only one's own people can be named as such; others' are named one by one.
-                below = list((await look.tree()).subtree(lead.id))
-                await look.prefetch(people=below)
-                found = [await look.person(i) for i in below]
-                if not found:
-                    raise Refused(f"Nobody stands below {lead.name} ({lead.key}).", Ending.NO)
-                return "list", [p.key for p in found if p is not None]
-            case option:
-                return f"{option.removeprefix('--')}:{self.value}", ()
+                # The form knows only one's own people by such a name; others' are a list.
+                return "list", await _keys(look, below)
+            case _:
+                return await self._place(look, person)
+
+    async def _place(self, look: Looking, person: Person) -> tuple[str, Sequence[str]]:
+        """A site or team, as it is spelt in the staff list."""
+        from bot.choices import LISTED as OFFERED
+        from bot.forms import fold
+        from bot.rollcalls import Scope
+
+        noun = self.option.removeprefix("--")
+        names = await (look.sites() if noun == "site" else look.teams())
+        name = next((n for n in names if fold(n) == fold(self.value)), None)
+        if name is None:
+            there = paper.some(names) if names else "none on record"
+            raise Refused(f'There is no {noun} "{self.value}"; there are: {there}.')
+        if name in names[:OFFERED] or name == getattr(person, noun):
+            return f"{noun}:{name}", ()
+        # The form offers the largest ones only; the people of the others are a list.
+        return "list", await _keys(look, await look.scope_ids(Scope(noun), (name,)))
 
     def _final(self, count: int) -> Mapping[str, str]:
         if self.drill:
@@ -183,7 +201,7 @@ class _Start:
 
     def _where(self) -> str:
         return {
-            "--everyone": "at all: import the staff first",
+            "--everyone": "at all",
             "--site": f'at the site "{self.value}"',
             "--team": f'in the team "{self.value}"',
             "--under": f"below {self.value}",
@@ -192,8 +210,8 @@ class _Start:
 
     def _not_offered(self, person: Person) -> str:
         return (
-            f"{person.name} ({person.key}) cannot ask anybody {self._where()}: there is nobody, or"
-            " it takes a lead for their own people, else the role safety or admin."
+            f"{person.name} ({person.key}) may not ask anybody {self._where()}: a lead may ask"
+            f" their own people (--under {person.key}), others need the role safety or admin."
         )
 
 
@@ -261,6 +279,12 @@ def _span(seconds: float) -> str:
     if seconds < 120:
         return f"{seconds:,.0f} seconds"
     return f"{seconds / 60:,.0f} minutes"
+
+
+async def _keys(look: Looking, ids: Sequence[int]) -> list[str]:
+    await look.prefetch(people=ids)
+    found = [await look.person(person) for person in ids]
+    return sorted(person.key for person in found if person is not None)
 
 
 async def _unreachable(look: Looking, ids: set[int]) -> list[str]:

@@ -139,7 +139,7 @@ class Picture:
         group, call = self.everyone, self.roll_call
         facts = [f"{group.answered:,} of {max(group.total, call.expected):,} answered"]
         if group.help:
-            facts.append(f"{group.help:,} NEED HELP")
+            facts.append(f"{group.help:,} NEED{'S' if group.help == 1 else ''} HELP")
         facts.append(f"{group.missing:,} missing")
         if group.unreached:
             facts.append(f"{group.unreached:,} of them reached by nobody")
@@ -159,9 +159,13 @@ class Picture:
         since = f"Started {paper.clock(call.launched_at, zone)} by {self.launcher}: {call.words}"
         parts: list[Any] = [Text(self.line()), Text(since)]
         if self.help:
-            rows = [(r.key, r.name, r.ask.site, r.ask.team, r.taken_by or "-") for r in self.help]
-            heads = ("Key", "Name", "Site", "Team", "Taken by")
-            parts.append(paper.drawn(heads, rows, f"Need help: {self.everyone.help:,}"))
+            parts.append(
+                paper.drawn(
+                    ("Key", "Name", "Site", "Team", "Taken by"),
+                    [(r.key, r.name, r.ask.site, r.ask.team, r.taken_by or "-") for r in self.help],
+                    f"Need help: {self.everyone.help:,}",
+                )
+            )
         if self.missing:
             parts.append(
                 paper.drawn(
@@ -173,9 +177,9 @@ class Picture:
                     f"No answer: {self.everyone.missing:,}",
                 )
             )
-        for head, groups in (("Site", self.sites), ("Team", self.teams)):
+        for noun, groups in (("Site", self.sites), ("Team", self.teams)):
             if len(groups) > 1:
-                heads = (head, "Asked", "Help", "Missing", "Safe", "Not affected")
+                heads = (noun, "Asked", "Help", "Missing", "Safe", "Not affected")
                 parts.append(paper.drawn(heads, [_cells(n, g) for n, g in groups.items()]))
         return Lines(*parts)
 
