@@ -123,6 +123,12 @@ class Ask:
         return self.chain[self.rung - 1] if self.rung else self.person
 
     @property
+    def passed_on(self) -> bool:
+        """In a cascade: those below have been released by an answer or by silence."""
+        first = self.standing is Standing.ASKED and self.round == 1
+        return not first and self.standing is not Standing.HELD
+
+    @property
     def on_behalf(self) -> bool:
         """True if somebody else gave the present answer."""
         return self.answered_by is not None and self.answered_by != self.person

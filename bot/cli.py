@@ -109,18 +109,20 @@ def run(args: Sequence[str] | None = None) -> int:
 
 def _end(sentence: str, ending: int) -> int:
     sys.stdout.flush()
-    sys.stderr.write(f"{sentence}\n")
+    # What was typed is repeated in it, and must not reach the terminal as a command to it.
+    shown = "".join(c if c.isprintable() or c == "\n" else "?" for c in sentence)
+    sys.stderr.write(f"{shown}\n" if shown else "")
     return ending
 
 
 def _usage(wrong: typer.TyperException) -> str:
-    """What is wrong with the command line, in one sentence, and where to read more."""
-    said = " ".join(wrong.format_message().split()).rstrip(".")
+    """What is wrong with the command line, and where to read more."""
+    said = " ".join(wrong.format_message().split())
+    if not said:
+        return ""  # no command at all: the help has been shown
     context = getattr(wrong, "ctx", None)
-    if not said and context is not None:
-        return str(context.get_help())
     path = context.command_path if context is not None else "renraku"
-    return f"{said}: `{path} --help` shows what there is."
+    return f"{said}{'' if said[-1] in '.?' else '.'} See `{path} --help`."
 
 
 def _fault(fault: Exception, given: Given) -> str:

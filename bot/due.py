@@ -7,7 +7,7 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import structlog
@@ -78,7 +78,7 @@ class Due:
                 roll_call.scope, roll_call.target, roll_call.cursor, SPREAD
             )
             tree = await work.tree()
-            releases = await self._cascade(work, roll_call) if found else {}
+            releases = await self._releasers(work, roll_call, [r.id for r in found])
             candidates = [
                 rollcalls.Candidate(r.id, tree.chain(r.id), r.site, r.team, releases.get(r.id))
                 for r in found
@@ -95,9 +95,19 @@ class Due:
         self._after(work)
         return max(1, len(found))
 
-    async def _cascade(self, work: Work, roll_call: rollcalls.RollCall) -> dict[int, int | None]:
-        if roll_call.mode is not rollcalls.Mode.CASCADE:
+    async def _releasers(
+        self, work: Work, roll_call: rollcalls.RollCall, people: Sequence[int]
+    ) -> dict[int, int | None]:
+        """Who releases each of these; whoever has passed it on already releases them now."""
+        if not people or roll_call.mode is not rollcalls.Mode.CASCADE:
             return {}
+        known = await self._cascade(work, roll_call)
+        above = {a for p in people if (a := known.get(p)) is not None}
+        asked = await work.check_ins(roll_call.about, sorted(above))
+        passed = {ask.person for ask in asked if ask.passed_on}
+        return {p: None if known.get(p) in passed else known.get(p) for p in people}
+
+    async def _cascade(self, work: Work, roll_call: rollcalls.RollCall) -> dict[int, int | None]:
         known = self._releases.get(roll_call.id)
         if known is None:
             tree = await work.tree()

@@ -29,7 +29,7 @@ class Count:
     """How many asks of one site and team are in one state.
 
     `answer` is `safe`, `help`, `unaffected` or empty: nobody has answered yet. `standing` is
-    the ask's; `behalf` tells whether somebody else answered.
+    the ask's.
     """
 
     site: str
@@ -79,8 +79,16 @@ class Look(Protocol):
         """The check-in of one person in one roll call."""
         ...
 
+    async def check_ins(self, about: str, people: Collection[int]) -> list[Ask]:
+        """Those of several people, who need not all have one."""
+        ...
+
     async def waiting_for(self, person: int) -> list[Ask]:
         """Asks that wait for this very person now, the most urgent first; at most 20."""
+        ...
+
+    async def cry_of(self, person: int) -> Ask | None:
+        """The check-in in which this person says that they need help; the newest."""
         ...
 
     async def person(self, person: int) -> Person | None: ...

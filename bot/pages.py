@@ -15,6 +15,7 @@ from bot import asks
 from bot.asks import Ask, Effect, Kind, Policy, Standing
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Reply, Show, Sweep
 from bot.people import Person
+from bot.timeline import Note
 
 TAKEN = "taken"
 
@@ -63,6 +64,17 @@ def page(
 def cry(ask: Ask, people: Sequence[Pageable], ids: Sequence[str], now: datetime) -> Outcome:
     """Somebody asked for help: page lead and safety desk at once."""
     return page(f"help:{ask.id}", people, ids, ask.policy, now, without=ask.person)
+
+
+def cry_noted(ask: Ask, by: Person, note: Note) -> Outcome:
+    """Words or a place from somebody who needs help, for everyone who was called."""
+    about = f"help:{ask.id}"
+    return Outcome(
+        save=[note],
+        refresh=[Refresh(about)],
+        journal=[Entry("cry.noted", about, by.id, data={"note": note.id})],
+        reply=Reply("cry-noted"),
+    )
 
 
 def follow(step: asks.Step) -> Outcome:

@@ -197,7 +197,6 @@ def follow(roll_call: RollCall, step: asks.Step) -> Outcome:
                         unless_settled=True,
                     )
                 )
-                out.refresh += _lists_with(roll_call, ask)
             case Effect.REMINDER:
                 out.show.append(
                     Show(
@@ -211,7 +210,6 @@ def follow(roll_call: RollCall, step: asks.Step) -> Outcome:
                         unless_settled=True,
                     )
                 )
-                out.refresh += _lists_with(roll_call, ask)
             case Effect.CLIMB:
                 out.add(_to_worklist(roll_call, ask, ask.holder))
             case Effect.EXHAUSTED:
@@ -254,7 +252,12 @@ def came_due(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
     """The ask's time is up: remind, climb or give up."""
     if not roll_call.running:
         return follow(roll_call, asks.step(ask, asks.Lapse(), now))
-    return follow(roll_call, asks.step(ask, asks.TimeUp(), now))
+    step = asks.step(ask, asks.TimeUp(), now)
+    out = follow(roll_call, step)
+    if Effect.CLIMB not in step.effects:
+        # Asked once more: those who have this person on a list see how often.
+        out.refresh += [Refresh(roll_call.about, Priority.TALLY), *_lists_with(roll_call, ask)]
+    return out
 
 
 def unreachable(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
@@ -286,7 +289,7 @@ def answered(
     Whether `by` may answer is the caller's question.
     """
     refused = refusal(roll_call, now)
-    if refused:
+    if refused and not crying(ask):
         return Outcome(reply=refused)
     step = asks.step(ask, asks.Answered(answer, by.id), now)
     if not step.effects:
@@ -350,6 +353,11 @@ def help_taken(roll_call: RollCall, ask: Ask, by: Person) -> Outcome:
             *_lists_with(roll_call, ask),
         ],
     )
+
+
+def crying(ask: Ask) -> bool:
+    """A cry for help stays one, whatever becomes of its roll call, until somebody is safe."""
+    return ask.answer == HELP
 
 
 def refusal(roll_call: RollCall, now: datetime) -> Reply | None:

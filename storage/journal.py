@@ -17,6 +17,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import compact
@@ -65,12 +67,7 @@ async def write(conn: AsyncConnection, writer: str, lines: Sequence[Line]) -> No
     """Append `lines` to the chain of `writer`, within the caller's transaction."""
     if not lines:
         return
-    head = (
-        await conn.execute(
-            select(writers.c.seq, writers.c.hash).where(writers.c.name == writer).with_for_update()
-        )
-    ).first()
-    seq, previous = (head.seq, head.hash) if head else (0, GENESIS)
+    seq, previous = await _head(conn, writer)
     drawn: list[dict[str, Any]] = []
     for line in lines:
         seq += 1
@@ -91,11 +88,24 @@ async def write(conn: AsyncConnection, writer: str, lines: Sequence[Line]) -> No
             }
         )
     await conn.execute(insert(journal), drawn)
-    values = {"seq": seq, "hash": previous, "alive_at": lines[-1].at}
-    if head:
-        await conn.execute(update(writers).where(writers.c.name == writer).values(values))
-    else:
-        await conn.execute(insert(writers).values(name=writer, **values))
+    await conn.execute(
+        update(writers)
+        .where(writers.c.name == writer)
+        .values(seq=seq, hash=previous, alive_at=lines[-1].at)
+    )
+
+
+async def _head(conn: AsyncConnection, writer: str) -> tuple[int, bytes]:
+    """The newest line of a writer's chain, locked until the transaction ends."""
+    query = select(writers.c.seq, writers.c.hash).where(writers.c.name == writer).with_for_update()
+    head = (await conn.execute(query)).first()
+    if head is None:
+        # Its first line, which several transactions may be about to write.
+        new = pg_insert if conn.dialect.name == "postgresql" else sqlite_insert
+        row = {"name": writer, "seq": 0, "hash": GENESIS}
+        await conn.execute(new(writers).values(row).on_conflict_do_nothing())
+        head = (await conn.execute(query)).one()
+    return head.seq, head.hash
 
 
 async def seen(conn: AsyncConnection, events: Sequence[str]) -> dict[str, str]:

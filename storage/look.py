@@ -199,6 +199,13 @@ class Looking:
         found = await self._ask_list(self._locked(query))
         return found[0] if found else None
 
+    async def check_ins(self, about: str, people: Collection[int]) -> list[Ask]:
+        found: list[Ask] = []
+        for some in slices(people):
+            query = select(asks).where(asks.c.about == about, asks.c.person.in_(some))
+            found += await self._ask_list(self._locked(query))
+        return found
+
     async def held_by(self, about: str, releaser: int) -> list[Ask]:
         """Cascade: those whose releaser is this person and who have not been asked."""
         query = select(asks).where(
@@ -221,6 +228,17 @@ class Looking:
         )
         found = await self._ask_list(query)
         return [a for a in found if a.standing in OPEN_TO_ANSWERS and not a.answer]
+
+    async def cry_of(self, person: int) -> Ask | None:
+        query = (
+            select(asks)
+            .where(asks.c.person == person, asks.c.standing == Standing.ANSWERED.value)
+            .where(asks.c.answer == HELP)
+            .order_by(asks.c.answered_at.desc())
+            .limit(1)
+        )
+        found = await self._ask_list(query)
+        return found[0] if found and found[0].answer == HELP else None
 
     async def notes(self, about: str, limit: int = 50) -> list[Note]:
         query = (

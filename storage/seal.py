@@ -64,7 +64,7 @@ class Keyring:
         """The seal of one person; `KeyProblem` if the master key is another one."""
         try:
             own = self._wrapping.decrypt(wrapped[:NONCE], wrapped[NONCE:], key.encode())
-        except InvalidTag as problem:
+        except (InvalidTag, ValueError) as problem:
             raise KeyProblem(
                 "An address cannot be opened: the master key is not the one it was sealed with."
             ) from problem
@@ -91,7 +91,7 @@ class PersonSeal:
     def open(self, sealed: bytes) -> str:
         try:
             return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], self._bound).decode()
-        except InvalidTag as problem:
+        except (InvalidTag, ValueError) as problem:
             raise KeyProblem("A sealed address is damaged or belongs to another row.") from problem
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ BUSY_MS = 5000
 class Options:
     """How a store is opened."""
 
-    url: str
+    url: str = field(repr=False)
     writer: str = "server"
     channels: frozenset[str] = frozenset({"web"})
     live: frozenset[str] = frozenset({"web"})
@@ -127,17 +127,19 @@ def database_url(url: str) -> URL:
 
 def _engines(url: URL, pool: int) -> tuple[AsyncEngine, AsyncEngine]:
     if url.get_backend_name() != "sqlite":
-        shared = create_async_engine(url, pool_size=pool, max_overflow=4, pool_pre_ping=True)
+        shared = create_async_engine(
+            url, pool_size=pool, max_overflow=4, pool_pre_ping=True, hide_parameters=True
+        )
         return shared, shared
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    args = {"timeout": BUSY_MS / 1000}
-    writer = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, connect_args=args
-    )
-    reader = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=max(2, pool // 2), connect_args=args
-    )
+    common: dict[str, Any] = {
+        "poolclass": AsyncAdaptedQueuePool,
+        "connect_args": {"timeout": BUSY_MS / 1000},
+        "hide_parameters": True,
+    }
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, **common)
+    reader = create_async_engine(url, pool_size=max(2, pool // 2), **common)
     for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _beginning(begin))

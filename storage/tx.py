@@ -45,11 +45,14 @@ posts = PostRow.__table__  # type: ignore[attr-defined]
 outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 photos = PhotoRow.__table__  # type: ignore[attr-defined]
 
-MOVE_ASK = (
-    update(asks)
-    .where(asks.c.id == bindparam("b_id"))
-    .values({name: bindparam(f"b_{name}") for name in rows.ASK_MOVES})
-)
+NEW_ASK = Insert(asks, (*rows.ASK_FROZEN, *rows.ASK_MOVES))
+MOVE_ASK = Change(asks, ("id",), rows.ASK_MOVES)
+QUEUED = (
+    ("priority", "person", "contact", "channel", "view", "subject", "about", "args")
+    + ("unless_settled", "merge", "ready_at", "created_at", "attempts", "again", "claimed_by")
+)  # fmt: skip
+QUEUE = Insert(outbox, QUEUED, once=True)
+GIVE = Insert(worklist_table, ("about", "person", "ask"), once=True)
 SWEEPABLE = ("held", "asked", "climbed", "unreached", "lapsed")
 
 LOUD_AGAIN = timedelta(minutes=2)
@@ -245,10 +248,12 @@ class Tx(Looking):
         """Write the values taken so far, so that queries see them."""
         if self._new_asks:
             new, self._new_asks = list(self._new_asks.values()), {}
-            await self.conn.execute(insert(asks), [rows.ask_row(a) for a in new])
+            await NEW_ASK.run(
+                self.conn, [(*rows.ask_frozen(a), *rows.ask_moves(a)) for a in new]
+            )
         if self._moved_asks:
             moved, self._moved_asks = list(self._moved_asks.values()), {}
-            await self.conn.execute(MOVE_ASK, [rows.ask_change(a) for a in moved])
+            await MOVE_ASK.run(self.conn, [(*rows.ask_moves(a), a.id) for a in moved])
         upserts, self._rows = self._rows, {}
         for table, by_id in upserts.items():
             await self._write_rows(table, list(by_id.values()))

@@ -47,6 +47,8 @@ Founding = Callable[..., Awaitable["Town"]]
 
 MOST_TURNS = 500
 """How often the house may find something to do at one moment before it counts as endless."""
+MOST_POSTS = 500
+"""How many cards are drawn anew in the end; of a crowd's, some."""
 SNAPSHOTS = ("person:", "draft:")
 """Cards about these are not kept up to date once somebody has moved on."""
 
@@ -513,7 +515,7 @@ class Town:
         async with self.house.store.look() as look:
             posts = (await look.conn.execute(text("SELECT * FROM posts"))).all()
             by_id = {c.id: c for c in self.people.values()}
-            for post in posts:
+            for post in posts[:: 1 + len(posts) // MOST_POSTS]:
                 citizen = by_id[post.person]
                 person = await look.person(post.person)
                 office = self.offices.get(post.channel)

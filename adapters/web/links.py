@@ -8,8 +8,8 @@ Rules of the room:
 - A clock set back expires nothing: a link from the "future" is as good as new.
 
 >>> from datetime import timedelta
->>> from bot.ports import WallClock
->>> links = Links(["a-long-secret"], lifetime=timedelta(days=30), clock=WallClock())
+>>> from bot.ports import SteadyClock
+>>> links = Links(["a-long-secret"], lifetime=timedelta(days=30), clock=SteadyClock())
 >>> links.read(links.make(7, rev=2))
 (7, 2)
 >>> links.read("forged")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
-from bot.commands.parts import logs, office
+from bot.commands.parts import office
 from bot.commands.parts.endings import Ending, Refused
 from bot.commands.parts.given import Given, need, of
 
@@ -32,7 +33,9 @@ def command(
     Works beside a server and without one: then questions, reminders and pages go on for as long
     as the chat is open. Type /quit or press Ctrl-C to leave.
     """
-    whole = office.run(_chat(of(ctx), need(who, "--as")))
+    whole = True
+    with suppress(KeyboardInterrupt):
+        whole = office.run(_chat(of(ctx), need(who, "--as")))
     if not whole:
         raise Refused(
             "The last thing you wrote could not be saved and was not kept.", Ending.STORAGE
@@ -43,7 +46,6 @@ async def _chat(given: Given, said: str) -> bool:
     from adapters.console import ConsoleSession, lines_of
 
     async with office.joined(given, office.CHAT) as house:
-        logs.for_command(debug=given.debug)
         async with house.store.look() as look:
             person = await office.by_name(look, said)
         await house.start()

@@ -101,7 +101,8 @@ async def _inside(settings: Settings) -> list[Finding]:
     try:
         store = open_store(settings, SteadyClock(), writer=office.CLI)
     except (ConfigError, KeyProblem) as problem:
-        return [Finding("master key", BAD, str(problem), "restore it from its copy")]
+        do = "restore it from its copy; for a new database run `renraku db upgrade`"
+        return [Finding("master key", BAD, str(problem), do)]
     found: list[Finding] = []
     try:
         async for finding in _looks(settings, store):

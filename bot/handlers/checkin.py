@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import rollcalls
+from bot import pages, rollcalls
 from bot.asks import Ask, Kind
 from bot.handlers import Scene, problem, tap
 from bot.outcomes import Outcome
@@ -47,28 +47,30 @@ async def behalf(scene: Scene, parts: list[str]) -> Outcome:
 
 
 async def may_answer_for(scene: Scene, ask: Ask, roll_call: RollCall) -> bool:
-    """Who may answer on behalf: the frozen chain, today's chain, the desk, the launcher."""
-    if scene.person.left:
+    """Who may answer on behalf: the frozen chain, today's chain, the desk, the launcher, and
+    whoever took that person's cry for help."""
+    me = scene.person
+    if me.left:
         return False
-    return (
-        scene.person.id in ask.chain
-        or scene.person.may(Role.SAFETY)
-        or scene.person.id == roll_call.launched_by
-        or await scene.above(ask.person)
-    )
+    if me.id in ask.chain or me.id == roll_call.launched_by or me.may(Role.SAFETY):
+        return True
+    if await scene.above(ask.person):
+        return True
+    cries = await scene.look.asks_about(f"help:{ask.id}")
+    return pages.holder(cries) == me.id
 
 
 async def answer(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> Outcome:
     """Record it; a cry for help pages the lead and the safety desk at once."""
-    pages = []
+    paged = []
     if said == HELP:
-        pages = await scene.lead_and_desk(ask.chain, without=ask.person)
+        paged = await scene.lead_and_desk(ask.chain, without=ask.person)
     return rollcalls.answered(
         roll_call,
         ask,
         said,
         scene.person,
         scene.now,
-        help_pages=pages,
-        ids=scene.new_ids(len(pages)),
+        help_pages=paged,
+        ids=scene.new_ids(len(paged)),
     )

@@ -14,7 +14,7 @@ from datetime import timedelta
 from bot import forms
 from bot.choices import choices
 from bot.forms import FORMS, SKIPPED, Draft, Form, Option, Question
-from bot.handlers import COMPLETED, NOUN_ID, READY, Scene, problem, tap
+from bot.handlers import CHECKS, COMPLETED, NOUN_ID, READY, Scene, problem, tap
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Reply, Show
 
 LISTENS = timedelta(minutes=30)
@@ -75,6 +75,14 @@ async def advance(
         if question is not None and question.kind == "choice":
             lists[name] = await options(scene, draft, question)
     fresh, problems = forms.answer(form, draft, given, lists)
+    for name in given:
+        check = CHECKS.get((form.name, name))
+        if check is not None and name in fresh.answers and name not in problems:
+            key = await check(scene, fresh)
+            if key:
+                problems[name] = key
+                left = {k: v for k, v in fresh.answers.items() if k != name}
+                fresh = replace(fresh, answers=left)
     out = Outcome()
     if problems and not begun:
         name, key = next(iter(problems.items()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import rollcalls
 from bot.choices import may_launch, scope_of
 from bot.forms import Draft, value
-from bot.handlers import NOUN_ID, Scene, problem, ready, tap
+from bot.handlers import CHECKS, NOUN_ID, Scene, problem, ready, tap
 from bot.handlers.forms import begin
 from bot.outcomes import Outcome, Priority, Refresh, Reply, Show
 from bot.people import Role
@@ -30,17 +30,42 @@ async def may_ask(scene: Scene, scope: Scope, target: tuple[str, ...]) -> bool:
     return False
 
 
+async def unknown(scene: Scene, scope: Scope, target: tuple[str, ...]) -> list[str]:
+    """Keys of a list that nobody has."""
+    if scope is not Scope.LIST:
+        return []
+    known = await scene.look.by_key(target)
+    return [key for key in target if key not in known]
+
+
+async def who_is_possible(scene: Scene, draft: Draft) -> str:
+    """Whether what was typed as "who" means anything."""
+    try:
+        scope_of(value(draft, "who"))
+    except ValueError:
+        return "problem-choice"
+    return ""
+
+
+async def people_are_known(scene: Scene, draft: Draft) -> str:
+    """Found at once, not when everything else has been answered."""
+    missing = await unknown(scene, *scope_of("list", value(draft, "people")))
+    return "unknown-people" if missing else ""
+
+
+CHECKS["rollcall", "who"] = who_is_possible
+CHECKS["rollcall", "people"] = people_are_known
+
+
 @ready("rollcall")
 async def launch(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
     """Confirmed: the roll call begins, and its questions go out in batches."""
     if not may_launch(scene.person, await scene.look.tree()):
         return problem("not-allowed"), ""
     scope, target = scope_of(value(draft, "who"), value(draft, "people"))
-    if scope is Scope.LIST:
-        known = await scene.look.by_key(target)
-        missing = [k for k in target if k not in known]
-        if missing:
-            return problem("unknown-people", keys=", ".join(missing[:10])), ""
+    missing = await unknown(scene, scope, target)
+    if missing:
+        return problem("unknown-people", keys=", ".join(missing[:10])), ""
     if not await may_ask(scene, scope, target):
         return problem("not-allowed"), ""
     reach = await scene.look.reach(scope, target)

@@ -6,10 +6,11 @@ Rules of the room, in order of precedence:
    still takes late answers.
 3. An open form takes the words as its answer.
 4. A number taps that button of the newest card that has buttons.
-5. Words for an incident start a report, with the words as its details; so does a cry for help
+5. Whoever said that they need help and writes on is heard by those who were called.
+6. Words for an incident start a report, with the words as its details; so does a cry for help
    while nobody asked. From whoever is dealing with an incident of that kind they are news of it.
-6. Whoever has taken one incident writes its timeline.
-7. Everything else gets one helpful line with the menu.
+7. Whoever has taken one incident writes its timeline.
+8. Everything else gets one helpful line with the menu.
 """
 
 from __future__ import annotations
@@ -17,23 +18,23 @@ from __future__ import annotations
 import unicodedata
 from datetime import timedelta
 
-from bot import forms
+from bot import forms, pages
 from bot.asks import Ask, Kind
 from bot.cards import Card
 from bot.events import Attached, Located, Wrote
 from bot.forms import FORMS, SKIPPED, Draft
-from bot.handlers import TAPS, Scene, problem
+from bot.handlers import NOUN_ID, TAPS, Scene, problem
 from bot.handlers.forms import advance, begin, cancel, change, go_back, listens
 from bot.handlers.incidents import add_note, add_photo, may_work
 from bot.handlers.menu import card, do
 from bot.incidents import Incident
 from bot.outcomes import Outcome, Priority, Reply, Show
 from bot.rollcalls import HELP
+from bot.timeline import Note
 from bot.views import draw
 
-
 IN_HAND = timedelta(hours=12)
-"""How long words for an incident's own kind count as news of it and not as a new report."""
+"""How long words count as news of what is in hand: an incident of that kind, or one's own cry."""
 
 
 async def wrote(scene: Scene, event: Wrote) -> Outcome:
@@ -69,6 +70,9 @@ async def _meaning(scene: Scene, text: str) -> Outcome:
         question = forms.upcoming(FORMS[live.form], live)
         if question is not None and question.kind != "photo":
             return await advance(scene, live, {question.name: text})
+    cry = await _cry(scene)
+    if cry is not None:
+        return _for_the_cry(scene, cry, text)
     kind = scene.lexicon.kind(text)
     mine = await scene.look.in_charge(scene.person.id)
     if kind is not None and not _is_news(scene, mine, kind):
@@ -80,6 +84,21 @@ async def _meaning(scene: Scene, text: str) -> Outcome:
     if mine:
         return await begin(scene, "note", given={"text": text})
     return await _puzzled(scene)
+
+
+async def _cry(scene: Scene) -> Ask | None:
+    """The sender's own cry for help, while it is fresh."""
+    cry = await scene.look.cry_of(scene.person.id)
+    if cry is None or cry.answered_at is None or scene.now - cry.answered_at > IN_HAND:
+        return None
+    return cry
+
+
+def _for_the_cry(scene: Scene, cry: Ask, text: str) -> Outcome:
+    """Whoever needs help and writes is heard by those who were called, form or no form."""
+    note_id = scene.ids.token(NOUN_ID + 5)
+    note = Note(note_id, f"help:{cry.id}", scene.now, scene.person.id, text=text)
+    return pages.cry_noted(cry, scene.person, note)
 
 
 def _is_news(scene: Scene, mine: list[Incident], kind: str) -> bool:
@@ -205,6 +224,9 @@ async def _pictured(scene: Scene) -> Incident | None:
 async def located(scene: Scene, event: Located) -> Outcome:
     """A place: the answer to "where", or a line for the incident in hand."""
     spot = f"{event.latitude:.5f}, {event.longitude:.5f}"
+    cry = await _cry(scene)
+    if cry is not None:
+        return _for_the_cry(scene, cry, spot)
     draft = await scene.look.draft_of(scene.person.id)
     if draft is not None and draft.form == "incident" and listens(scene, draft):
         if "place" not in draft.answers:

@@ -165,6 +165,8 @@ button-calloff = Call off (a mistake)
 ## Somebody needs help
 
 cry-title = { $name } needs help
+cry-hint = Where are you? What has happened?
+cry-noted = Passed on to those who were called.
 cry-title-over = { $name } no longer needs help
 cry-title-cancelled = Called off: { $name }
 cry-ask = Can you take care of it? We keep asking until somebody does.

@@ -119,6 +119,8 @@ button-calloff = 誤りとして取り消す
 ## 助けが必要な人
 
 cry-title = { $name }さんが助けを必要としています
+cry-hint = 今どこにいますか。何がありましたか。
+cry-noted = 連絡した人に伝えました。
 cry-title-over = { $name }さん：助けは不要になりました
 cry-title-cancelled = 取り消し：{ $name }さん
 cry-ask = 対応できますか？　対応する人が決まるまで連絡を続けます。

@@ -119,6 +119,8 @@ button-calloff = 取消（误发）
 ## 有人需要帮助
 
 cry-title = { $name } 需要帮助
+cry-hint = 您在哪里？发生了什么？
+cry-noted = 已转告接到通知的人。
 cry-title-over = { $name } 已不需要帮助
 cry-title-cancelled = 已取消：{ $name }
 cry-ask = 您能处理吗？在有人接手之前会持续通知。

@@ -119,6 +119,8 @@ button-calloff = 取消（誤發）
 ## 有人需要協助
 
 cry-title = { $name } 需要協助
+cry-hint = 您在哪裡？發生了什麼事？
+cry-noted = 已轉告被通知的人。
 cry-title-over = { $name } 已不需要協助
 cry-title-cancelled = 已取消：{ $name }
 cry-ask = 您能處理嗎？在有人接手之前會持續通知。

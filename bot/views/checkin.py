@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from bot import buttons, rollcalls
 from bot.asks import Ask, Standing
+from bot.cards import Ask as Hint
 from bot.cards import Button, Card, Section, Style, Text, Tone
 from bot.look import Look
 from bot.rollcalls import ANSWERS, HELP, SAFE, UNAFFECTED, RollCall
@@ -108,6 +109,7 @@ def draw(state: State, reader: Reader) -> Card:
         tone=Tone.GOOD if ask.answer and not crying else Tone.URGENT,
         drill=roll_call.drill,
         open=waits and welcome,
+        ask=Hint(words.say("cry-hint"), place=True) if crying else None,
     )
 
 

@@ -17,10 +17,13 @@ from bot.look import Look
 from bot.people import Role
 from bot.rollcalls import HELP, SAFE, RollCall
 from bot.rollcalls import State as Stage
+from bot.timeline import Note
 from bot.views import Reader
 from bot.views.parts import event, fit, people
 from bot.views.parts.people import Told
 
+NOTES = 5
+"""How many of their last lines are shown."""
 NAMED = 6
 """How many of those told are named."""
 
@@ -33,6 +36,8 @@ class State:
     launcher: str
     answered_by: str
     told: Told
+    notes: tuple[Note, ...] = ()
+    """What the person wrote and where they are, oldest first."""
 
 
 def may_see(reader: Reader, ask: Ask, told: Told) -> bool:
@@ -57,6 +62,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         await event.name_of(look, roll_call.launched_by),
         await event.name_of(look, ask.answered_by),
         told,
+        tuple(await look.notes(subject, NOTES)),
     )
 
 
@@ -64,7 +70,8 @@ def draw(state: State, reader: Reader) -> Card:
     words, ask, roll_call = reader.words, state.ask, state.roll_call
     name = fit.line(state.name)
     drill = roll_call.drill
-    if roll_call.state is Stage.CANCELLED or ask.standing is Standing.WITHDRAWN:
+    called_off = roll_call.state is Stage.CANCELLED or ask.standing is Standing.WITHDRAWN
+    if called_off and ask.answer != HELP:
         body: list[Section | None] = [
             Text(words.say("checkin-cancelled")),
             event.sender(reader, roll_call, state.launcher),
@@ -80,6 +87,7 @@ def draw(state: State, reader: Reader) -> Card:
         Text(words.say("cry-drill" if drill else "cry-ask")) if not state.told.taker else None,
         _taken(state, reader),
         _facts(state, reader),
+        *(fit.said(note.text, fit.SAID) for note in state.notes if note.text),
         event.said(reader, roll_call),
         _told(state, reader),
         event.sender(reader, roll_call, state.launcher),

@@ -48,8 +48,9 @@ export class Composer {
 
   /** What the newest open question would like typed or handed over. */
   ask(hint, wants) {
-    this.text.placeholder = hint || this.words("type-here");
-    this.attach.classList.toggle("wanted", wants.includes("photo"));
+    const photo = wants.includes("photo");
+    this.text.placeholder = (!photo && hint) || this.words("type-here");
+    this.attach.classList.toggle("wanted", photo);
     this.place.classList.toggle("wanted", wants.includes("place"));
   }
 

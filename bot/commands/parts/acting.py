@@ -53,6 +53,8 @@ async def submit(
         raise Refused("The database did not keep what was sent: try again.", Ending.STORAGE)
     key, args, problem = json.loads(line.reply) if line.reply else ("", {}, False)
     said = clean(house.texts.words("en").say(key, **args)) if key else ""
+    if line.kind == "event.failed":
+        raise Refused(said, Ending.FAULT)
     return Done(line.kind, line.about, key, said, problem)
 
 

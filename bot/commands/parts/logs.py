@@ -88,6 +88,8 @@ class _Relay(logging.Handler):
         import structlog
 
         ours = record.name.partition(".")[0] in OURS
+        if not ours and record.levelno < logging.WARNING:
+            return  # a library that has set its own level
         said = record.getMessage() if ours else str(record.msg)
         more: dict[str, Any] = {"exc_info": record.exc_info} if record.exc_info else {}
         structlog.get_logger(record.name).log(record.levelno, said, logger=record.name, **more)

@@ -54,8 +54,13 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     except CouldNotSave as problem:
         refused = Refused(str(problem), Ending.STORAGE)
     except OSError as problem:
-        about = f"{problem.filename}: " if problem.filename else "The database or a file in it: "
-        refused = Refused(f"{about}{problem.strerror or type(problem).__name__}.", Ending.STORAGE)
+        refused = Refused(
+            f"{problem.filename} cannot be used ({problem.strerror}): mend its permissions or name"
+            " another place."
+            if problem.filename
+            else "The database cannot be reached: check database.url, and that the database runs.",
+            Ending.STORAGE,
+        )
     # Raised outside the handler: the statement that failed must not travel along.
     raise refused
 

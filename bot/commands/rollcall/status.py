@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,7 +40,9 @@ def command(
     json: Json = False,
 ) -> None:
     """Show how a roll call stands: who needs help, who is missing, counts by site and team."""
-    office.run(_status(of(ctx), name, watch, limit, json))
+    # Ctrl-C is how one stops watching.
+    with suppress(KeyboardInterrupt) if watch else nullcontext():
+        office.run(_status(of(ctx), name, watch, limit, json))
 
 
 async def _status(given: Given, name: str, watch: bool, limit: int, as_json: bool) -> None:
@@ -137,6 +140,8 @@ class Picture:
     def line(self) -> str:
         """Everything in one line."""
         group, call = self.everyone, self.roll_call
+        if call.state == "cancelled":
+            return f"{'Drill' if call.drill else 'Roll call'} {call.id} was called off."
         facts = [f"{group.answered:,} of {max(group.total, call.expected):,} answered"]
         if group.help:
             facts.append(f"{group.help:,} NEED{'S' if group.help == 1 else ''} HELP")
@@ -148,7 +153,7 @@ class Picture:
         if call.state == "launching":
             facts.append(f"being sent: {group.total:,} of {call.expected:,}")
         elif not call.running:
-            facts.append("called off" if call.state == "cancelled" else "ended")
+            facts.append("ended")
         return f"{'Drill' if call.drill else 'Roll call'} {call.id}: {', '.join(facts)}."
 
     def drawn(self, zone: str) -> Lines:

@@ -1,0 +1,172 @@
+"""Somebody needs help: lead and every safety officer at once, climbing until somebody has it."""
+
+from __future__ import annotations
+
+from tests.scenarios.launch import roll_call
+from tests.town import Founding, Town
+
+PEOPLE = """
+Mori: safety admin @HQ
+  Sato: @HQ
+    Lena: deputy=Dirk @Plant
+      Aiko:
+      Ben: web
+      Dirk:
+  Omar: safety web @HQ
+  Rita: responder @HQ
+"""
+
+
+async def asked(found: Founding, people: str = PEOPLE, count: int = 8) -> Town:
+    """Everyone has been asked whether they are safe."""
+    town = await found(people)
+    await roll_call(town, "Mori", count)
+    town.ignores()
+    return town
+
+
+async def test_the_lead_and_all_safety_officers_are_paged_at_once(found: Founding) -> None:
+    town = await asked(found)
+    await town.taps("Aiko", "I need help", told="you need help")
+    for name in ("Lena", "Mori", "Omar"):
+        town.hears(name, "Aiko needs help", "Plant", buttons=["I take it", "Now safe"])
+    town.hears_nothing()
+    town.sees("Aiko", "Are you safe?", "you need help", "Told: ", "Lena", "Mori", "Omar")
+    await town.fast_forward(seconds=2)
+    town.sees("Mori", "Answered: 1 of 8", "1 person needs help", "Aiko")
+
+    await town.taps("Omar", "I take it", told="It is yours")
+    town.hears("Aiko", "Omar is taking care of it")
+    town.sees("Aiko", "Are you safe?", "Omar is taking care of it")
+    for name in ("Lena", "Mori"):
+        town.sees(name, "Aiko needs help", "Omar is taking care of it", buttons=["Now safe"])
+    await town.fast_forward(seconds=2)
+    town.sees("Mori", "Answered: 1 of 8", "Aiko", "Omar is taking care of it")
+
+
+async def test_a_cry_climbs_until_somebody_takes_it(found: Founding) -> None:
+    town = await asked(found)
+    for name in town.people:
+        await town.taps(name, "I'm safe")
+    await town.taps("Aiko", "I need help")
+    await town.fast_forward(minutes=9, seconds=10)
+    for name in ("Lena", "Mori", "Omar") * 3:
+        town.hears(name, "Aiko needs help")
+    # Lena's silence climbs to her deputy, Omar's to Mori.
+    town.hears("Dirk", "Aiko needs help")
+    town.hears("Mori", "Aiko needs help")
+    town.hears_nothing()
+    await town.fast_forward(minutes=5)
+    town.hears("Sato", "Aiko needs help")
+    town.sees("Aiko", "Are you safe?", "Told: ", "2 others")
+    town.ignores("Mori", "Omar")
+    await town.taps("Sato", "I take it", told="It is yours")
+    town.hears("Aiko", "Sato is taking care of it")
+    await town.fast_forward(hours=2)
+    town.hears_nothing()
+
+
+async def test_a_cry_goes_on_after_the_all_clear(found: Founding) -> None:
+    town = await asked(found)
+    for name in town.people:
+        await town.taps(name, "I'm safe")
+    await town.taps("Aiko", "I need help")
+    await town.taps("Mori", "All clear: end it")
+    await town.taps("Mori", "Skip", told="ended")
+    town.ignores()
+    await town.fast_forward(minutes=3, seconds=10)
+    for name in ("Lena", "Mori", "Omar"):
+        town.hears(name, "Aiko needs help")
+    await town.taps("Lena", "I take it")
+    town.hears("Aiko", "Lena is taking care of it")
+
+
+async def test_safe_after_all_withdraws_the_cry(found: Founding) -> None:
+    town = await asked(found)
+    for name in town.people:
+        await town.taps(name, "I'm safe")
+    await town.taps("Aiko", "I need help")
+    for name in ("Lena", "Mori", "Omar"):
+        town.hears(name, "Aiko needs help")
+    button = town.button("Lena", "I take it")
+    await town.taps("Aiko", "I'm safe", told="you are safe")
+    for name in ("Lena", "Mori", "Omar"):
+        town.sees(name, "Aiko no longer needs help", "Aiko", buttons=[])
+    await town.presses("Lena", button, told="This is over")
+    await town.fast_forward(hours=1)
+    town.hears_nothing()
+
+
+async def test_a_second_cry_is_as_loud_as_the_first_one_that_was_taken(found: Founding) -> None:
+    town = await asked(found)
+    for name in town.people:
+        await town.taps(name, "I'm safe")
+    await town.taps("Aiko", "I need help")
+    await town.taps("Omar", "I take it")
+    town.ignores()
+    await town.taps("Omar", "Now safe", told="safe")
+    town.sees("Lena", "Aiko no longer needs help")
+    await town.fast_forward(minutes=20)
+    town.hears_nothing()
+
+    await town.taps("Aiko", "I need help", told="you need help")
+    for name in ("Lena", "Mori", "Omar"):
+        town.hears(name, "Aiko needs help", buttons=["I take it", "Now safe"])
+    await town.fast_forward(minutes=3, seconds=10)
+    for name in ("Lena", "Mori", "Omar"):
+        town.hears(name, "Aiko needs help")
+    await town.taps("Lena", "I take it", told="It is yours")
+    town.hears("Aiko", "Lena is taking care of it")
+    town.sees("Aiko", "Are you safe?", "Lena is taking care of it", lacks=["Omar"])
+    await town.fast_forward(hours=1)
+    town.ignores("Lena")
+    town.hears_nothing()
+
+
+async def test_a_responder_who_was_not_paged_may_take_it_too(found: Founding) -> None:
+    town = await asked(found)
+    await town.taps("Aiko", "I need help")
+    town.ignores()
+    ask = town.button("Mori", "I take it")
+    await town.presses("Rita", ask, told="It is yours")
+    town.hears("Aiko", "Rita is taking care of it")
+
+
+async def test_a_colleague_may_not_take_it(found: Founding) -> None:
+    town = await asked(found)
+    await town.taps("Aiko", "I need help")
+    town.ignores()
+    await town.presses("Ben", town.button("Mori", "I take it"), refused="cannot do that")
+
+
+async def test_a_safety_officer_who_needs_help_is_not_asked_to_help_themself(
+    found: Founding,
+) -> None:
+    town = await asked(found)
+    await town.taps("Omar", "I need help", told="you need help")
+    town.hears("Mori", "Omar needs help")
+    town.hears_nothing()
+
+
+async def test_a_cry_by_typed_words_without_a_roll_call_becomes_a_report(found: Founding) -> None:
+    town = await found(PEOPLE)
+    await town.says("Aiko", "I need help")
+    town.hears("Aiko", "What has happened?")
+    await town.taps("Aiko", "Injury or illness")
+    town.hears("Aiko", "Where?")
+    await town.says("Aiko", "stairs")
+    town.hears("Aiko", "Is anyone hurt?")
+    await town.taps("Aiko", "Somebody is hurt", told="Sent")
+    town.ignores("Aiko")
+    for name in ("Lena", "Mori", "Omar"):
+        town.hears(name, "Injury or illness: stairs", "I need help")
+
+
+async def test_nobody_can_be_told_and_the_person_hears_so(found: Founding) -> None:
+    town = await found("Mori: admin\nAiko:")
+    await roll_call(town, "Mori", 2)
+    town.ignores()
+    await town.taps("Aiko", "I need help", told="you need help")
+    town.sees("Aiko", "Are you safe?", "Nobody could be told automatically. Please phone")
+    await town.fast_forward(seconds=2)
+    town.sees("Mori", "Answered: 1 of 2", "1 person needs help")

@@ -1,0 +1,170 @@
+"""How a roll call ends: with the all-clear, or called off as a mistake."""
+
+from __future__ import annotations
+
+from tests.scenarios.launch import WORDS, roll_call
+from tests.town import Founding, Town
+
+PEOPLE = """
+Mori: safety admin @HQ
+  Lena: deputy=Dirk @Plant
+    Aiko:
+    Ben: web
+    Chen: none
+    Dirk:
+  Omar: @HQ
+"""
+
+
+async def asked(found: Founding, **settings: object) -> Town:
+    """Lena's site has been asked; Mori and Omar have not."""
+    town = await found(PEOPLE, **settings)
+    await roll_call(town, "Mori", 5, who="site:Plant")
+    town.ignores()
+    return town
+
+
+async def all_clear(town: Town, words: str = "") -> None:
+    await town.taps("Mori", "All clear: end it")
+    town.hears("Mori", "Anything to add")
+    if words:
+        await town.says("Mori", words, told="ended")
+    else:
+        await town.taps("Mori", "Skip", told="ended")
+
+
+async def test_the_all_clear_goes_to_everyone_asked_and_only_to_them(found: Founding) -> None:
+    town = await asked(found)
+    await town.taps("Aiko", "I'm safe")
+    await all_clear(town, "The smoke came from a toaster.")
+    for name in ("Lena", "Aiko", "Ben", "Dirk"):
+        town.hears(name, "All clear", "The smoke came from a toaster.", WORDS, "Mori")
+    town.hears_nothing("Mori", "Omar", "Chen")
+    town.sees("Mori", "Roll call ended", "Answered: 1 of 5", buttons=[])
+    await town.fast_forward(hours=3)
+    town.hears_nothing()
+
+
+async def test_an_all_clear_stops_reminders_and_empties_worklists(found: Founding) -> None:
+    town = await asked(found)
+    await town.fast_forward(minutes=10)
+    town.ignores()
+    town.sees("Lena", "still to reach", "Chen", "Aiko")
+    await all_clear(town)
+    for name in ("Lena", "Aiko", "Ben", "Dirk"):
+        town.hears(name, "All clear")
+    town.sees("Lena", "no more calls needed", lacks=["Chen"], buttons=[])
+    await town.fast_forward(hours=3)
+    town.hears_nothing()
+
+
+async def test_late_answers_are_welcome_after_the_all_clear_tapped_or_typed(
+    found: Founding,
+) -> None:
+    town = await asked(found)
+    await all_clear(town)
+    town.ignores()
+    await town.fast_forward(days=2)
+    await town.taps("Aiko", "I'm safe", told="you are safe")
+    town.sees("Aiko", "Are you safe?", "you are safe")
+    await town.says("Ben", "I'm safe", told="you are safe")
+    await town.fast_forward(seconds=2)
+    town.sees("Mori", "Roll call ended", "Answered: 2 of 5")
+    # Even now a cry is heard.
+    await town.taps("Dirk", "I need help", told="you need help")
+    for name in ("Lena", "Mori"):
+        town.hears(name, "Dirk needs help")
+    await town.taps("Lena", "I take it")
+    town.hears("Dirk", "Lena is taking care of it")
+
+
+async def test_too_late_is_said_kindly(found: Founding) -> None:
+    town = await asked(found)
+    await all_clear(town)
+    town.ignores()
+    button = town.button("Aiko", "I'm safe")
+    await town.fast_forward(days=8)
+    await town.presses("Aiko", button, refused="takes no more answers")
+    await town.says("Ben", "I'm safe", refused="did not understand")
+    town.ignores()
+
+
+async def test_the_end_is_announced_once_however_often_it_is_tapped(found: Founding) -> None:
+    town = await asked(found)
+    button = town.button("Mori", "All clear: end it")
+    await all_clear(town)
+    town.ignores()
+    await town.presses("Mori", button, told="already ended")
+    town.hears_nothing()
+
+
+async def test_called_off_while_half_is_still_queued(found: Founding) -> None:
+    """One card a second: two have arrived, two wait."""
+    town = await found(PEOPLE, lanes={"phone": {"rate": 1, "burst": 2}})
+    await town.fast_forward(minutes=1)
+    await roll_call(town, "Mori", 5, who="site:Plant")
+    await town.fast_forward(seconds=3)
+    reached = [n for n in ("Lena", "Aiko", "Dirk") if town.heard(n, "Are you safe?")]
+    assert 0 < len(reached) < 3
+    town.ignores()
+
+    await town.submits("Mori", "calloff", {"words": "Wrong button."}, about=running(town))
+    await town.fast_forward(minutes=2)
+    for name in ("Lena", "Aiko", "Dirk"):
+        assert town.heard(name, "Are you safe?") == (name in reached), name
+    for name in reached:
+        town.sees(name, "no need to answer", buttons=[])
+        town.hears(name, "Please ignore the roll call", "Wrong button.")
+    town.hears("Ben", "Please ignore the roll call")
+    town.ignores("Mori")
+    town.hears_nothing()
+
+
+def running(town: Town) -> str:
+    button = town.button("Mori", "Call off (a mistake)")
+    return f"rollcall:{button.split(':')[1]}"
+
+
+async def test_called_off_corrects_what_was_sent_and_takes_no_answer(found: Founding) -> None:
+    town = await asked(found)
+    await town.fast_forward(minutes=10)
+    town.ignores()
+    button = town.button("Aiko", "I'm safe")
+    await town.taps("Mori", "Call off (a mistake)")
+    await town.taps("Mori", "Skip", told="Called off")
+    for name in ("Lena", "Aiko", "Ben", "Dirk"):
+        town.hears(name, "Please ignore the roll call", "by mistake")
+        town.sees(name, "no need to answer", "by mistake", buttons=[])
+    town.ignores("Mori")
+    town.sees("Lena", "no more calls needed", buttons=[])
+    town.sees("Mori", "Roll call called off", buttons=[])
+    await town.presses("Aiko", button, refused="called off")
+    await town.fast_forward(hours=3)
+    town.hears_nothing()
+
+
+async def test_a_cry_in_a_roll_call_that_is_called_off_still_needs_an_answer(
+    found: Founding,
+) -> None:
+    """The question was a mistake; the person who needs help may still need it."""
+    town = await asked(found)
+    await town.taps("Aiko", "I need help")
+    await town.taps("Mori", "Call off (a mistake)")
+    await town.taps("Mori", "Skip", told="Called off")
+    town.ignores()
+    await town.fast_forward(hours=1)
+    waiting = await town.row("SELECT count(*) AS n FROM asks WHERE due_at IS NOT NULL")
+    assert waiting.n == 0
+    town.hears_nothing()
+
+
+async def test_any_safety_officer_may_end_it_and_nobody_else(found: Founding) -> None:
+    town = await found(PEOPLE.replace("Omar: @HQ", "Omar: safety @HQ"))
+    await roll_call(town, "Mori", 5, who="site:Plant")
+    town.ignores()
+    button = town.button("Omar", "All clear: end it")
+    await town.presses("Lena", button, refused="cannot do that")
+    await town.presses("Omar", button)
+    await town.taps("Omar", "Skip", told="ended")
+    town.hears("Aiko", "All clear", "Omar")
+    town.ignores()
