@@ -18,10 +18,11 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 
 
 class Kind(StrEnum):
@@ -210,6 +211,15 @@ class Step:
 
     ask: Ask
     effects: tuple[Effect, ...] = ()
+
+
+_FIELDS = tuple(f.name for f in fields(Ask))
+_values = attrgetter(*_FIELDS)
+
+
+def replace(ask: Ask, **new: object) -> Ask:
+    """`dataclasses.replace` in half the time: a roll call moves every ask several times."""
+    return Ask(**{**dict(zip(_FIELDS, _values(ask), strict=True)), **new})
 
 
 def _after(now: datetime, seconds: int) -> datetime:

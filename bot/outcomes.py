@@ -106,6 +106,8 @@ class ShowAsked:
     view: str
     subject: str
     priority: Priority = Priority.QUESTION
+    reached: bool = False
+    """Only those to whom the question was handed over, or is being handed over now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -409,7 +409,7 @@ def cancelled(roll_call: RollCall, by: Person, words: str, now: datetime) -> Out
     return Outcome(
         save=[
             over,
-            ShowAsked(over.about, "cancelled", over.about, Priority.PAGE),
+            ShowAsked(over.about, "cancelled", over.about, Priority.PAGE, reached=True),
             Sweep(over.about, Standing.WITHDRAWN),
         ],
         drop=[Drop(over.about)],

@@ -3,7 +3,7 @@
 Rules of the room:
 - Three things must never be: an ask that waits without a time, one whose time has long come,
   a card that does not leave. Each is an alarm in the log and a card to every administrator.
-- The same alarm is raised again only after a while.
+- The same alarm is raised again only after a while; one that could not be told is no alarm.
 """
 
 from __future__ import annotations
@@ -66,6 +66,6 @@ class Watchman:
         last = self._raised.get(key)
         if last is not None and now - last < AGAIN:
             return
-        self._raised[key] = now
         log.error("watchman.alarm", what=key, count=count)
         await self._tell(key, count)
+        self._raised[key] = now

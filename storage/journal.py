@@ -14,9 +14,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import insert, select, update
+
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,6 +28,10 @@ journal = JournalRow.__table__  # type: ignore[attr-defined]
 writers = WriterRow.__table__  # type: ignore[attr-defined]
 
 GENESIS = bytes(32)
+APPEND = Insert(
+    journal,
+    ("writer", "seq", "at", "event", "kind", "about", "person", "behalf", "data", "reply", "hash"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +72,26 @@ async def write(conn: AsyncConnection, writer: str, lines: Sequence[Line]) -> No
     if not lines:
         return
     seq, previous = await _head(conn, writer)
-    drawn: list[dict[str, Any]] = []
+    drawn: list[Values] = []
     for line in lines:
         seq += 1
         previous = link(previous, writer, seq, line)
         drawn.append(
-            {
-                "writer": writer,
-                "seq": seq,
-                "at": line.at,
-                "event": line.event,
-                "kind": line.kind,
-                "about": line.about,
-                "person": line.person,
-                "behalf": line.behalf,
-                "data": line.data,
-                "reply": line.reply,
-                "hash": previous,
-            }
+            (
+                writer,
+                seq,
+                micros(line.at),
+                line.event,
+                line.kind,
+                line.about,
+                line.person,
+                line.behalf,
+                line.data,
+                line.reply,
+                previous,
+            )
         )
-    await conn.execute(insert(journal), drawn)
+    await APPEND.run(conn, drawn)
     await conn.execute(
         update(writers)
         .where(writers.c.name == writer)
@@ -112,8 +116,8 @@ async def seen(conn: AsyncConnection, events: Sequence[str]) -> dict[str, str]:
     """Of these event ids, those journalled before, with the reply given then."""
     if not events:
         return {}
-    query = select(journal.c.event, journal.c.reply).where(journal.c.event.in_(list(events)))
-    return {row.event: row.reply for row in await conn.execute(query)}
+    query = select(journal.c.event, journal.c.reply).where(among(journal.c.event, events))
+    return {event: reply for event, reply in (await conn.execute(query)).all()}
 
 
 @dataclass(frozen=True, slots=True)

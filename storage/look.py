@@ -23,6 +23,7 @@ from bot.people import CallTree, Person, Role
 from bot.rollcalls import HELP, RollCall, Scope
 from bot.timeline import Note
 from storage import rows
+from storage.many import among
 from storage.rows import Row
 from storage.tables import (
     AskRow,
@@ -71,9 +72,9 @@ def in_scope(scope: Scope, target: Sequence[str], under: Collection[int]) -> Any
         case Scope.TEAM:
             return and_(present, people.c.team.in_(list(target)))
         case Scope.LIST:
-            return and_(present, people.c.key.in_(list(target)))
+            return and_(present, among(people.c.key, target))
         case Scope.UNDER:
-            return and_(present, people.c.id.in_(list(under)))
+            return and_(present, among(people.c.id, under))
 
 
 class Looking:
@@ -115,13 +116,13 @@ class Looking:
     ) -> None:
         missing = [i for i in dict.fromkeys(ids) if i not in known]
         for some in slices(missing):
-            for row in await self.conn.execute(query(some)):
-                known[row.id] = of(row)
+            for row in (await self.conn.execute(query(some))).all():
+                known[row[0]] = of(row)
         for absent in missing:
             known.setdefault(absent, None)
 
     def _asks_query(self, ids: list[str]) -> Select[Any]:
-        return self._locked(select(asks).where(asks.c.id.in_(ids)))
+        return self._locked(select(asks).where(among(asks.c.id, ids)))
 
     def _locked(self, query: Select[Any]) -> Select[Any]:
         if not self.locks:
@@ -171,7 +172,7 @@ class Looking:
     async def by_key(self, keys: Sequence[str]) -> dict[str, Person]:
         found: dict[str, Person] = {}
         for some in slices(tuple(dict.fromkeys(keys))):
-            query = select(people).where(people.c.key.in_(some), people.c.left_at.is_(None))
+            query = select(people).where(among(people.c.key, some), people.c.left_at.is_(None))
             for row in await self.conn.execute(query):
                 found[row.key] = rows.person_of(row)
         return found
@@ -181,10 +182,10 @@ class Looking:
     async def _ask_list(self, query: Select[Any]) -> list[Ask]:
         """Asks by query; those already held here win, for they may have moved since."""
         out: list[Ask] = []
-        for row in await self.conn.execute(query):
-            known = self._asks.get(row.id)
+        for row in (await self.conn.execute(query)).all():
+            known = self._asks.get(row[0])
             if known is None:
-                known = self._asks[row.id] = rows.ask_of(row)
+                known = self._asks[row[0]] = rows.ask_of(row)
             out.append(known)
         return out
 
@@ -438,16 +439,16 @@ class Looking:
 
 
 def _people_query(ids: list[int]) -> Select[Any]:
-    return select(people).where(people.c.id.in_(ids))
+    return select(people).where(among(people.c.id, ids))
 
 
 def _roll_calls_query(ids: list[str]) -> Select[Any]:
-    return select(roll_calls).where(roll_calls.c.id.in_(ids))
+    return select(roll_calls).where(among(roll_calls.c.id, ids))
 
 
 def _incidents_query(ids: list[str]) -> Select[Any]:
-    return select(incidents).where(incidents.c.id.in_(ids))
+    return select(incidents).where(among(incidents.c.id, ids))
 
 
 def _drafts_query(ids: list[str]) -> Select[Any]:
-    return select(drafts).where(drafts.c.id.in_(ids))
+    return select(drafts).where(among(drafts.c.id, ids))

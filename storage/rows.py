@@ -62,20 +62,23 @@ def roles_of(text: str) -> frozenset[Role]:
 
 
 def person_of(r: Row) -> Person:
+    """From a row that begins with all columns of the table, in its order."""
+    (id_, key, name, language, time_zone, site, team, lead, deputy, roles, away, left_at,
+     link_rev) = r[:13]  # fmt: skip
     return Person(
-        id=r.id,
-        key=r.key,
-        name=r.name,
-        language=r.language,
-        time_zone=r.time_zone,
-        site=r.site,
-        team=r.team,
-        lead=r.lead,
-        deputy=r.deputy,
-        roles=roles_of(r.roles),
-        away=r.away,
-        left=r.left_at is not None,
-        link_rev=r.link_rev,
+        id_,
+        key,
+        name,
+        language,
+        time_zone,
+        site,
+        team,
+        lead,
+        deputy,
+        roles_of(roles),
+        away,
+        left_at is not None,
+        link_rev,
     )
 
 

@@ -9,12 +9,11 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, delete, insert, literal, or_, select, update
+from sqlalchemy import and_, delete, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -38,7 +37,8 @@ from storage import journal, rows
 from storage.journal import Line
 from storage.look import Looking, asks, contacts, drafts, incidents, notes, roll_calls, slices
 from storage.look import worklists as worklist_table
-from storage.tables import OutboxRow, PhotoRow, PostRow
+from storage.many import Change, Insert, Values, among
+from storage.tables import OutboxRow, PhotoRow, PostRow, micros
 from storage.trees import Trees
 
 posts = PostRow.__table__  # type: ignore[attr-defined]
@@ -59,8 +59,7 @@ LOUD_AGAIN = timedelta(minutes=2)
 """A card that grows (a worklist) is drawn again in place for so long, then posted anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A contact as routing sees it."""
 
     id: int
@@ -96,6 +95,7 @@ class Tx(Looking):
         self._moved_asks: dict[str, Ask] = {}
         self._rows: dict[Any, dict[str, dict[str, Any]]] = {}
         self._plain: dict[Any, list[dict[str, Any]]] = {}
+        self._given: list[Values] = []
         self._shows: list[Show] = []
         self._refresh: dict[Refresh, None] = {}
         self._lines: list[Line] = []
@@ -141,8 +141,7 @@ class Tx(Looking):
                     }
                 )
             case OnWorklist():
-                row = {"about": value.about, "person": value.person, "ask": value.ask}
-                self._plain.setdefault(worklist_table, []).append(row)
+                self._given.append((value.about, value.person, value.ask))
             case Sweep():
                 await self._sweep(value)
             case ShowAsked():
@@ -189,12 +188,20 @@ class Tx(Looking):
             .correlate(asks)
             .scalar_subquery()
         )
-        chosen = (
+        found = (
             select(asks.c.person, contacts.c.id.label("contact"), contacts.c.channel)
             .select_from(asks.join(contacts, contacts.c.id == first))
             .where(asks.c.about == show.about, asks.c.standing != Standing.HELD.value)
-            .subquery()
         )
+        if show.reached:
+            have = select(posts.c.person).where(
+                posts.c.about == show.about, posts.c.view == "checkin"
+            )
+            under_way = select(outbox.c.person).where(
+                outbox.c.about == show.about, outbox.c.claimed_by != "", outbox.c.view == "checkin"
+            )
+            found = found.where(asks.c.person.in_(have.union(under_way)))
+        chosen = found.subquery()
         names = ["priority", "person", "contact", "channel", "view", "subject", "about", "args"]
         names += ["attempts", "unless_settled", "again", "claimed_by", "ready_at", "created_at"]
         await self.conn.execute(
@@ -254,6 +261,8 @@ class Tx(Looking):
         if self._moved_asks:
             moved, self._moved_asks = list(self._moved_asks.values()), {}
             await MOVE_ASK.run(self.conn, [(*rows.ask_moves(a), a.id) for a in moved])
+        given, self._given = self._given, []
+        await GIVE.run(self.conn, given)
         upserts, self._rows = self._rows, {}
         for table, by_id in upserts.items():
             await self._write_rows(table, list(by_id.values()))
@@ -283,46 +292,24 @@ class Tx(Looking):
         new = [s for s in shows if (s.person, s.view, s.subject) not in again or not s.in_place]
         routes = await self.routes({s.person for s in new})
         unroutable: list[Show] = []
-        drawn: list[dict[str, Any]] = []
+        drawn: list[Values] = []
+        now = micros(self.now)
         for show in new:
             route = choose(routes.get(show.person, ()), show)
             if route is None:
                 unroutable.append(show)
             else:
-                drawn.append(self._outbox_row(show, route))
-        if drawn:
-            self.queued += len(drawn)
-            await self.conn.execute(self._insert(outbox).on_conflict_do_nothing(), drawn)
+                drawn.append(_queued(show, route, now))
+        self.queued += len(drawn)
+        await QUEUE.run(self.conn, drawn)
         return unroutable
-
-    def _outbox_row(self, show: Show, route: Route) -> dict[str, Any]:
-        merge = None
-        if show.in_place or show.unless_settled:
-            merge = f"s:{show.person}:{show.view}:{show.subject}"
-        return {
-            "priority": int(show.priority),
-            "person": show.person,
-            "contact": route.id,
-            "channel": route.channel,
-            "view": show.view,
-            "subject": show.subject,
-            "about": show.about,
-            "args": rows.args_text(show.args),
-            "unless_settled": show.unless_settled,
-            "merge": merge,
-            "attempts": 0,
-            "again": False,
-            "claimed_by": "",
-            "ready_at": self.now,
-            "created_at": self.now,
-        }
 
     async def _posted(self, shows: Iterable[Show]) -> set[tuple[int, str, str]]:
         """Which of these were posted a moment ago; an older card is posted anew, loud."""
         found: set[tuple[int, str, str]] = set()
         for some in slices({s.subject for s in shows}):
             query = select(posts.c.person, posts.c.view, posts.c.subject).where(
-                posts.c.subject.in_(some), posts.c.posted_at > self.now - LOUD_AGAIN
+                among(posts.c.subject, some), posts.c.posted_at > self.now - LOUD_AGAIN
             )
             found.update((r.person, r.view, r.subject) for r in await self.conn.execute(query))
         return found
@@ -334,14 +321,14 @@ class Tx(Looking):
             query = (
                 select(contacts.c.person, contacts.c.id, contacts.c.channel)
                 .where(
-                    contacts.c.person.in_(some),
+                    among(contacts.c.person, some),
                     contacts.c.failing == "",
                     contacts.c.channel.in_(self.channels),
                 )
                 .order_by(contacts.c.person, contacts.c.rank)
             )
-            for r in await self.conn.execute(query):
-                found.setdefault(r.person, []).append(Route(r.id, r.channel))
+            for person, contact, channel in (await self.conn.execute(query)).all():
+                found.setdefault(person, []).append(Route(contact, channel))
         return found
 
     async def _redraw(self) -> None:
@@ -356,8 +343,8 @@ class Tx(Looking):
 
     async def _redraw_some(self, subjects: list[str], priority: Priority, *, whole: bool) -> None:
         def about(table: Any) -> Any:
-            direct = table.c.subject.in_(subjects)
-            return or_(direct, table.c.about.in_(subjects)) if whole else direct
+            direct = among(table.c.subject, subjects)
+            return or_(direct, among(table.c.about, subjects)) if whole else direct
 
         touched = await self.conn.execute(
             update(posts)
@@ -403,10 +390,33 @@ class Tx(Looking):
         self.queued += 1
 
 
-def choose(routes: Collection[Route], show: Show) -> Route | None:
+def choose(routes: Sequence[Route], show: Show) -> Route | None:
     """The contact for a card: the channel it should answer on, else by the person's order."""
-    usable = list(routes)
-    if not usable:
+    if not routes:
         return None
-    same = [r for r in usable if r.channel == show.channel]
-    return same[0] if same else usable[show.step % len(usable)]
+    same = [r for r in routes if r.channel == show.channel] if show.channel else ()
+    return same[0] if same else routes[show.step % len(routes)]
+
+
+def _queued(show: Show, route: Route, now: int) -> Values:
+    """A row of `QUEUE`."""
+    merge = None
+    if show.in_place or show.unless_settled:
+        merge = f"s:{show.person}:{show.view}:{show.subject}"
+    return (
+        int(show.priority),
+        show.person,
+        route.id,
+        route.channel,
+        show.view,
+        show.subject,
+        show.about,
+        rows.args_text(show.args),
+        show.unless_settled,
+        merge,
+        now,
+        now,
+        0,
+        False,
+        "",
+    )

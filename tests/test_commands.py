@@ -577,7 +577,7 @@ def test_rollcall_is_confirmed_by_its_number(desk: Desk) -> None:
         (("--under", "104"), 3),
         (("--list", "101, 102;103"), 3),
     ],
-    ids=" ".join,
+    ids=["site", "team", "own people", "others' people", "list"],
 )
 def test_rollcall_of_some(desk: Desk, args: tuple[str, ...], people: int) -> None:
     told = desk.good(*START, *args, "--drill", "--yes", "--json").json

@@ -332,7 +332,7 @@ async def test_an_old_database_says_what_to_run(opening: Opening, tmp_path: Path
 
 
 def test_a_database_nobody_speaks_is_a_sentence() -> None:
-    with pytest.raises(CouldNotSave, match="sqlite:///renraku.db or postgresql://"):
+    with pytest.raises(CouldNotSave, match=r"sqlite:///renraku\.db or postgresql://"):
         storing.database_url("mysql://db/renraku")
 
 

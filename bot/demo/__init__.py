@@ -18,6 +18,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import signal
 import sys
 from collections.abc import Iterator
@@ -40,8 +41,10 @@ PORT = 8080
 """Where the pages are if nothing is said; if it is taken, one of the next will do."""
 NEXT_PORTS = 20
 FASTEST = 3600
-LOOK = 0.5
-"""Real seconds between two looks at what has happened."""
+LOOK, LOOK_MOST = 0.5, 5.0
+"""Real seconds between two looks at what has happened; longer where there is more to look at."""
+LARGE = 5000
+"""People for whom a look every second is often enough."""
 USAGE = 2
 
 
@@ -95,10 +98,10 @@ def _listening(screen: Screen, host: str, port: int) -> socket:
 
     try:
         listening = listen(host, port, NEXT_PORTS if port == PORT else 1)
-    except OSError as problem:
-        if problem.errno == errno.EADDRINUSE:
+    except (OSError, OverflowError) as problem:
+        if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:
             _refuse(screen, "port-taken", port=str(port))
-        reason = problem.strerror or type(problem).__name__
+        reason = getattr(problem, "strerror", None) or str(problem)
         _refuse(screen, "no-listening", host=host, port=str(port), reason=reason)
     found = listening.getsockname()[1]
     if port not in (0, found):
@@ -123,6 +126,9 @@ async def _play(
     ) as demo:
         if not stop.is_set():
             _introduce(screen, demo, room, speed)
+        # What is loaded by now stays: nobody waits while it is searched for garbage again.
+        gc.collect()
+        gc.freeze()
         telling = asyncio.create_task(_tell(screen, demo, ZoneInfo(zone)))
         stopping = asyncio.create_task(stop.wait())
         try:
@@ -176,11 +182,12 @@ async def _tell(screen: Screen, demo: Demo, zone: ZoneInfo) -> None:
     house = demo.house
     words = house.texts.words(screen.said.language)
     story = Story(house.store, house.clock, words)
+    pause = min(LOOK_MOST, max(LOOK, len(demo.town.entries) / LARGE))
     while True:
         lines = await story.new(demo.crowd.reminders)
         screen.tell(lines, house.clock.now().astimezone(zone))
         screen.keep_up(story.standings)
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(pause)
 
 
 @contextmanager

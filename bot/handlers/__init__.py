@@ -87,8 +87,8 @@ Done = Callable[[Scene, Draft], Awaitable[tuple[Outcome, str]]]
 
 TAPS: dict[str, Tap] = {}
 READY: dict[str, Done] = {}
-CHECKS: dict[tuple[str, str], Callable[[Scene, Draft], Awaitable[str]]] = {}
-"""By form and question: what only a look-up can find wrong with an answer, as a text key."""
+CHECKS: dict[tuple[str, str], Callable[[Scene, Draft], Awaitable[Reply | None]]] = {}
+"""By form and question: what only a look-up can find wrong with an answer."""
 COMPLETED: dict[str, Callable[[Scene, Draft, dict[str, str]], Awaitable[Outcome]]] = {}
 
 

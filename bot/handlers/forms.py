@@ -23,11 +23,11 @@ LISTENS_UNSENT = timedelta(hours=12)
 """The same for one that has not; afterwards its buttons still work."""
 
 
-def question_card(scene: Scene, draft: Draft, question: str, problem_key: str = "") -> Show:
+def question_card(scene: Scene, draft: Draft, question: str, wrong: Reply | None = None) -> Show:
     """The card that asks one question."""
     args = {"question": question}
-    if problem_key:
-        args["problem"] = problem_key
+    if wrong is not None:
+        args |= {"problem": wrong.key, **{k: str(v) for k, v in wrong.args.items()}}
     return Show(
         scene.person.id,
         "form",
@@ -75,20 +75,21 @@ async def advance(
         if question is not None and question.kind == "choice":
             lists[name] = await options(scene, draft, question)
     fresh, problems = forms.answer(form, draft, given, lists)
+    reasons = {name: Reply(key, problem=True) for name, key in problems.items()}
     for name in given:
         check = CHECKS.get((form.name, name))
-        if check is not None and name in fresh.answers and name not in problems:
-            key = await check(scene, fresh)
-            if key:
-                problems[name] = key
+        if check is not None and name in fresh.answers and name not in reasons:
+            wrong = await check(scene, fresh)
+            if wrong is not None:
+                reasons[name] = wrong
                 left = {k: v for k, v in fresh.answers.items() if k != name}
                 fresh = replace(fresh, answers=left)
     out = Outcome()
-    if problems and not begun:
-        name, key = next(iter(problems.items()))
+    if reasons and not begun:
+        name, reason = next(iter(reasons.items()))
         out.save.append(_kept(scene, fresh))
-        out.show.append(question_card(scene, fresh, name, key))
-        out.reply = Reply(key, problem=True)
+        out.show.append(question_card(scene, fresh, name, reason))
+        out.reply = reason
         return out
     changed = {n: v for n, v in fresh.answers.items() if draft.answers.get(n) != v}
     if fresh.sent and changed and form.name in COMPLETED:
@@ -104,7 +105,7 @@ async def advance(
                     answers={k: v for k, v in fresh.answers.items() if k != failed.name},
                 )
                 out.save.append(_kept(scene, again))
-                out.show.append(question_card(scene, again, failed.name, out.reply.key))
+                out.show.append(question_card(scene, again, failed.name, out.reply))
             return out
         fresh = replace(fresh, sent=became)
     out.refresh.append(Refresh(f"draft:{fresh.id}"))

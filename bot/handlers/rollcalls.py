@@ -38,19 +38,23 @@ async def unknown(scene: Scene, scope: Scope, target: tuple[str, ...]) -> list[s
     return [key for key in target if key not in known]
 
 
-async def who_is_possible(scene: Scene, draft: Draft) -> str:
+def unknown_people(keys: list[str]) -> Reply:
+    return Reply("unknown-people", {"keys": ", ".join(keys[:10])}, problem=True)
+
+
+async def who_is_possible(_scene: Scene, draft: Draft) -> Reply | None:
     """Whether what was typed as "who" means anything."""
     try:
         scope_of(value(draft, "who"))
     except ValueError:
-        return "problem-choice"
-    return ""
+        return Reply("problem-choice", problem=True)
+    return None
 
 
-async def people_are_known(scene: Scene, draft: Draft) -> str:
+async def people_are_known(scene: Scene, draft: Draft) -> Reply | None:
     """Found at once, not when everything else has been answered."""
     missing = await unknown(scene, *scope_of("list", value(draft, "people")))
-    return "unknown-people" if missing else ""
+    return unknown_people(missing) if missing else None
 
 
 CHECKS["rollcall", "who"] = who_is_possible
@@ -65,7 +69,7 @@ async def launch(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
     scope, target = scope_of(value(draft, "who"), value(draft, "people"))
     missing = await unknown(scene, scope, target)
     if missing:
-        return problem("unknown-people", keys=", ".join(missing[:10])), ""
+        return Outcome(reply=unknown_people(missing)), ""
     if not await may_ask(scene, scope, target):
         return problem("not-allowed"), ""
     reach = await scene.look.reach(scope, target)
