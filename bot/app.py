@@ -259,10 +259,7 @@ class _Door:
     engine: Engine
 
     async def handle(self, event: FromPeople) -> web.Answered:
-        try:
-            said = await self.engine.handle(event)
-        except CouldNotSave as problem:
-            raise web.CouldNotSave(str(problem)) from problem
+        said = await self.engine.handle(event)
         return web.Answered(said.text or None, said.problem, said.repeat)
 
 

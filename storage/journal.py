@@ -15,12 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.many import Insert, Values, among
 from storage.rows import compact
 from storage.tables import JournalRow, WriterRow, micros
 
@@ -117,7 +117,7 @@ async def seen(conn: AsyncConnection, events: Sequence[str]) -> dict[str, str]:
     if not events:
         return {}
     query = select(journal.c.event, journal.c.reply).where(among(journal.c.event, events))
-    return {event: reply for event, reply in (await conn.execute(query)).all()}
+    return {r.event: r.reply for r in (await conn.execute(query)).all()}
 
 
 @dataclass(frozen=True, slots=True)

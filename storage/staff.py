@@ -263,8 +263,12 @@ async def find(conn: AsyncConnection, said: str) -> list[Person]:
     if exact:
         return [person_of(exact[0])]
     plain = said.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    wanted = func.lower(people.c.name).like(f"%{plain.lower()}%", escape="\\")
-    found = await conn.execute(present.where(or_(wanted, people.c.name == said)).limit(20))
+    # Databases know few letters' other case, so it is sought as typed and in the usual spellings.
+    spelt = {plain, plain.lower(), plain.upper(), plain.title()}
+    wanted = [people.c.name.like(f"%{one}%", escape="\\") for one in sorted(spelt)]
+    wanted.append(func.lower(people.c.name).like(f"%{plain.lower()}%", escape="\\"))
+    query = present.where(or_(*wanted)).order_by(people.c.name, people.c.id).limit(20)
+    found = await conn.execute(query)
     return [person_of(r) for r in found]
 
 

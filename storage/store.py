@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ import structlog
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -71,15 +72,12 @@ class Store:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Work]:
         """One transaction: committed on leaving, rolled back on an exception."""
-        try:
-            if self.sqlite:
-                async with self._writing, self._writer.begin() as conn:
-                    yield self._work(conn)
-            else:
-                async with self._writer.begin() as conn:
-                    yield self._work(conn)
-        except DBAPIError as problem:
-            raise _refused(problem) from problem
+        if self.sqlite:
+            async with self._writing, _begun(self._writer) as conn:
+                yield self._work(conn)
+        else:
+            async with _begun(self._writer) as conn:
+                yield self._work(conn)
 
     def _work(self, conn: AsyncConnection) -> Work:
         work = Work(
@@ -103,11 +101,22 @@ class Store:
     @asynccontextmanager
     async def look(self) -> AsyncIterator[Looking]:
         """A consistent look without writing."""
-        try:
-            async with self._reader.begin() as conn:
-                yield Looking(conn, self.trees, self.channels)
-        except DBAPIError as problem:
-            raise _refused(problem) from problem
+        async with _begun(self._reader) as conn:
+            yield Looking(conn, self.trees, self.channels)
+
+
+@asynccontextmanager
+async def _begun(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """One transaction; whatever the database refuses becomes `CouldNotSave`."""
+    try:
+        async with AsyncExitStack() as stack:
+            try:
+                conn = await stack.enter_async_context(engine.begin())
+            except (OSError, PoolTimeout) as problem:
+                raise CouldNotSave("The database cannot be reached just now.") from problem
+            yield conn
+    except DBAPIError as problem:
+        raise _refused(problem) from problem
 
 
 def database_url(url: str) -> URL:
@@ -130,9 +139,11 @@ def _engines(url: URL, pool: int) -> tuple[AsyncEngine, AsyncEngine]:
         shared = create_async_engine(
             url, pool_size=pool, max_overflow=4, pool_pre_ping=True, hide_parameters=True
         )
-        return shared, shared
+        # A look is many statements; they all see the state of the first.
+        return shared, shared.execution_options(isolation_level="REPEATABLE READ")
     if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # a folder that cannot be is found by opening the file
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     common: dict[str, Any] = {
         "poolclass": AsyncAdaptedQueuePool,
         "connect_args": {"timeout": BUSY_MS / 1000},
@@ -177,7 +188,13 @@ def _refused(problem: DBAPIError) -> CouldNotSave:
     said = str(problem.orig).lower()
     if isinstance(problem, IntegrityError) or any(w in said for w in LOST_RACES):
         return CouldNotSave("Another process did the same at the same moment.", again=True)
-    log.error("database.refused", kind=type(problem.orig).__name__, code=_code(problem))
+    code = _code(problem)
+    log.error("database.refused", kind=type(problem.orig).__name__, code=code)
+    if code.startswith(("28", "3D")):
+        return CouldNotSave(
+            "The database does not let Renraku in. Check the user, the password and the name of "
+            "the database in database.url."
+        )
     if "full" in said or "no space" in said or "disk i/o" in said:
         return CouldNotSave("The disk is full. Free some space; nothing recorded so far is lost.")
     if "locked" in said or "busy" in said:
@@ -190,6 +207,11 @@ def _refused(problem: DBAPIError) -> CouldNotSave:
         return CouldNotSave(
             "The database cannot be opened for writing. Check that its folder exists and that "
             "this user may write in it."
+        )
+    if "not a database" in said or "malformed" in said:
+        return CouldNotSave(
+            "The file is not a database, or a damaged one. Check database.url, or restore it from "
+            "a copy."
         )
     if isinstance(problem, OperationalError):
         return CouldNotSave("The database cannot be reached just now.")

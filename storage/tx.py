@@ -48,9 +48,9 @@ photos = PhotoRow.__table__  # type: ignore[attr-defined]
 NEW_ASK = Insert(asks, (*rows.ASK_FROZEN, *rows.ASK_MOVES))
 MOVE_ASK = Change(asks, ("id",), rows.ASK_MOVES)
 QUEUED = (
-    ("priority", "person", "contact", "channel", "view", "subject", "about", "args")
-    + ("unless_settled", "merge", "ready_at", "created_at", "attempts", "again", "claimed_by")
-)  # fmt: skip
+    *("priority", "person", "contact", "channel", "view", "subject", "about", "args"),
+    *("unless_settled", "merge", "ready_at", "created_at", "attempts", "again", "claimed_by"),
+)
 QUEUE = Insert(outbox, QUEUED, once=True)
 GIVE = Insert(worklist_table, ("about", "person", "ask"), once=True)
 SWEEPABLE = ("held", "asked", "climbed", "unreached", "lapsed")
@@ -255,9 +255,7 @@ class Tx(Looking):
         """Write the values taken so far, so that queries see them."""
         if self._new_asks:
             new, self._new_asks = list(self._new_asks.values()), {}
-            await NEW_ASK.run(
-                self.conn, [(*rows.ask_frozen(a), *rows.ask_moves(a)) for a in new]
-            )
+            await NEW_ASK.run(self.conn, [(*rows.ask_frozen(a), *rows.ask_moves(a)) for a in new])
         if self._moved_asks:
             moved, self._moved_asks = list(self._moved_asks.values()), {}
             await MOVE_ASK.run(self.conn, [(*rows.ask_moves(a), a.id) for a in moved])

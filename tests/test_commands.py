@@ -91,8 +91,8 @@ class Desk:
         return found
 
     def spread(self) -> None:
-        """What a server does first: everybody is asked."""
-        self.good("chat", "--as", "100", typed="/quit\n")
+        """What a server does first: everybody is asked. A chat without one does it too."""
+        self.good("chat", "--as", "100", typed="/help\n/help\n/quit\n")
 
     def incident(self) -> str:
         said = ("--kind", "injury", "--place", "Lobby", "--hurt", "someone", "--as", "103")

@@ -24,7 +24,7 @@ from storage import feed
 from storage import store as storing
 from storage.store import Store
 from storage.tables import MetaRow
-from tests.databases import settings_for
+from tests.databases import PostgresServer, SqliteFiles, settings_for
 from tests.scenarios.phones import TownClock
 
 facts = MetaRow.__table__  # type: ignore[attr-defined]
@@ -55,14 +55,15 @@ def file_of(store: Store) -> Path:
     return Path(store.url.database)
 
 
-def only_sqlite(url: str) -> None:
-    if make_url(url).get_backend_name() != "sqlite":
-        pytest.skip("about SQLite")
+@pytest.fixture
+def sqlite(sqlite_files: SqliteFiles, tmp_path: Path) -> str:
+    return sqlite_files.copy(tmp_path)
 
 
-def only_postgres(url: str) -> None:
-    if make_url(url).get_backend_name() == "sqlite":
-        pytest.skip("about PostgreSQL")
+@pytest.fixture
+def postgres(postgres_server: PostgresServer) -> Iterator[str]:
+    with postgres_server.copy() as url:
+        yield url
 
 
 async def put(store: Store, name: str, value: str) -> None:
@@ -157,8 +158,8 @@ async def test_a_write_sees_what_others_wrote_before_it(opening: Opening, databa
 # --- SQLite -----------------------------------------------------------------------------------
 
 
-async def test_sqlite_is_set_up_to_lose_nothing(store: Store, database: str) -> None:
-    only_sqlite(database)
+async def test_sqlite_is_set_up_to_lose_nothing(opening: Opening, sqlite: str) -> None:
+    store = opening(sqlite)
     for transaction in (store.write, store.look):
         async with transaction() as work:
             said = {
@@ -209,11 +210,10 @@ def another_process_holding(file: Path) -> Iterator[Callable[[], None]]:
 
 
 async def test_a_database_held_by_another_process_is_a_sentence_and_then_works_again(
-    opening: Opening, database: str, monkeypatch: pytest.MonkeyPatch
+    opening: Opening, sqlite: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    only_sqlite(database)
     monkeypatch.setattr(storing, "BUSY_MS", 100)
-    store = opening(database)
+    store = opening(sqlite)
     await put(store, "a", "old")
     with another_process_holding(file_of(store)):
         assert "Another process has held the database" in await refused(store)
@@ -222,8 +222,8 @@ async def test_a_database_held_by_another_process_is_a_sentence_and_then_works_a
     assert await read(store, "a") == "new"
 
 
-async def test_a_short_hold_is_waited_for(store: Store, database: str) -> None:
-    only_sqlite(database)
+async def test_a_short_hold_is_waited_for(opening: Opening, sqlite: str) -> None:
+    store = opening(sqlite)
     with another_process_holding(file_of(store)) as let_go:
         waiting = asyncio.create_task(put(store, "a", "1"))
         done, _ = await asyncio.wait([waiting], timeout=0.05)
@@ -240,9 +240,9 @@ async def fill(store: Store, megabytes: int = 2) -> None:
 
 
 async def test_a_full_database_is_a_sentence_and_nothing_is_half_written(
-    store: Store, database: str
+    opening: Opening, sqlite: str
 ) -> None:
-    only_sqlite(database)
+    store = opening(sqlite)
     await put(store, "a", "old")
     async with store.write() as work:
         pages = (await work.conn.exec_driver_sql("PRAGMA page_count")).scalar_one()
@@ -259,10 +259,10 @@ async def test_a_full_database_is_a_sentence_and_nothing_is_half_written(
 
 
 async def test_a_disk_that_takes_no_more_is_a_sentence_and_nothing_is_half_written(
-    store: Store, database: str
+    opening: Opening, sqlite: str
 ) -> None:
     """The system itself refuses to let the file grow, in the middle of a transaction."""
-    only_sqlite(database)
+    store = opening(sqlite)
     await put(store, "a", "old")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, hard))
@@ -279,11 +279,10 @@ async def test_a_disk_that_takes_no_more_is_a_sentence_and_nothing_is_half_writt
 
 
 @pytest.fixture
-def nobodys_folder(database: str) -> Iterator[str]:
+def nobodys_folder(sqlite: str) -> Iterator[str]:
     """The URL of a database in a folder where this process, for now, may only read."""
-    only_sqlite(database)
     folder = Path(tempfile.mkdtemp(prefix="renraku-readonly-"))
-    found = make_url(database).database
+    found = make_url(sqlite).database
     assert found is not None
     file = Path(shutil.copy(found, folder))
     file.chmod(0o444)
@@ -338,6 +337,8 @@ def test_a_database_nobody_speaks_is_a_sentence() -> None:
 
 # --- PostgreSQL -------------------------------------------------------------------------------
 
+needs_postgres = pytest.mark.postgres
+
 
 async def test_a_server_that_is_not_there_is_a_sentence(opening: Opening) -> None:
     away = opening("postgresql://renraku:secret@127.0.0.1:1/renraku")
@@ -346,11 +347,21 @@ async def test_a_server_that_is_not_there_is_a_sentence(opening: Opening) -> Non
         await read(away, "a")
 
 
-async def test_a_lost_connection_is_a_sentence_and_then_works_again(
-    opening: Opening, database: str
+@needs_postgres
+async def test_a_database_that_does_not_exist_is_a_sentence(
+    opening: Opening, postgres: str
 ) -> None:
-    only_postgres(database)
-    store, other = opening(database), opening(database)
+    wrong = make_url(postgres).set(database="not_there").render_as_string(hide_password=False)
+    assert "does not let Renraku in" in await refused(opening(wrong))
+    stranger = make_url(postgres).set(username="stranger").render_as_string(hide_password=False)
+    assert "does not let Renraku in" in await refused(opening(stranger))
+
+
+@needs_postgres
+async def test_a_lost_connection_is_a_sentence_and_then_works_again(
+    opening: Opening, postgres: str
+) -> None:
+    store, other = opening(postgres), opening(postgres)
 
     async def cut_off() -> None:
         async with store.write() as work:
@@ -366,11 +377,11 @@ async def test_a_lost_connection_is_a_sentence_and_then_works_again(
     assert (await read(store, "a"), await read(store, "b")) == ("", "2")
 
 
+@needs_postgres
 async def test_of_two_that_wait_for_each_other_one_is_told_to_try_again(
-    opening: Opening, database: str
+    opening: Opening, postgres: str
 ) -> None:
-    only_postgres(database)
-    stores = [opening(database), opening(database)]
+    stores = [opening(postgres), opening(postgres)]
     for name in ("a", "b"):
         await put(stores[0], name, "0")
     both = asyncio.Barrier(2)
@@ -390,13 +401,13 @@ async def test_of_two_that_wait_for_each_other_one_is_told_to_try_again(
     assert lost[0].again
 
 
-async def test_a_house_waits_for_its_database_to_come_back(database: str) -> None:
+@needs_postgres
+async def test_a_house_waits_for_its_database_to_come_back(postgres: str) -> None:
     """A connection that died while nobody used it is replaced unnoticed."""
-    only_postgres(database)
-    house = House(settings_for(database), clock=TownClock())
+    house = House(settings_for(postgres), clock=TownClock())
     try:
         await put(house.store, "a", "1")
-        other = open_store(settings_for(database), TownClock())
+        other = open_store(settings_for(postgres), TownClock())
         async with other.write() as work:
             await work.conn.exec_driver_sql(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

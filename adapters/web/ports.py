@@ -22,10 +22,6 @@ CHANNEL = "web"
 """The channel's name: in `Sender.channel` and in front of every event id."""
 
 
-class CouldNotSave(Exception):
-    """Storage refused: the disk is full, the database locked. The same event may come again."""
-
-
 @dataclass(frozen=True, slots=True)
 class Answered:
     """What the door says to an event, once it is durable, in the person's own words."""
@@ -59,7 +55,7 @@ class Door(Protocol):
     """The way in for everything people do."""
 
     async def handle(self, event: FromPeople) -> Answered:
-        """Returns after the durable commit; raises `CouldNotSave` if there was none."""
+        """Returns after the durable commit; raises `bot.look.CouldNotSave` if there was none."""
         ...
 
 

@@ -19,8 +19,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.web import answers
-from adapters.web.ports import CouldNotSave
 from adapters.web.site import Refused, Site
+from bot.look import CouldNotSave
 from bot.people import Person
 
 log = structlog.get_logger("web")

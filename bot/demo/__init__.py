@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 PORT = 8080
 """Where the pages are if nothing is said; if it is taken, one of the next will do."""
 NEXT_PORTS = 20
+PORTS = 65_536
 FASTEST = 3600
 LOOK, LOOK_MOST = 0.5, 5.0
 """Real seconds between two looks at what has happened; longer where there is more to look at."""
@@ -96,12 +97,14 @@ def _listening(screen: Screen, host: str, port: int) -> socket:
     """The port asked for; where none was asked for, the next that is free."""
     from bot.demo.play import listen
 
+    if not 0 <= port < PORTS:
+        _refuse(screen, "no-listening", host=host, port=str(port), reason=f"0-{PORTS - 1}")
     try:
         listening = listen(host, port, NEXT_PORTS if port == PORT else 1)
-    except (OSError, OverflowError) as problem:
-        if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
             _refuse(screen, "port-taken", port=str(port))
-        reason = getattr(problem, "strerror", None) or str(problem)
+        reason = problem.strerror or type(problem).__name__
         _refuse(screen, "no-listening", host=host, port=str(port), reason=reason)
     found = listening.getsockname()[1]
     if port not in (0, found):

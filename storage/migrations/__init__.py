@@ -13,9 +13,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 HERE = Path(__file__).parent
+TURN = 0x52454E52
+"""The lock whose holder migrates; any number nobody else uses."""
 
 
 def _config(conn: Connection | None = None) -> Config:
@@ -26,7 +28,9 @@ def _config(conn: Connection | None = None) -> Config:
 
 
 def upgrade(conn: Connection) -> None:
-    """Bring the database behind `conn` up to date."""
+    """Bring the database behind `conn` up to date; replicas that start together take turns."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(select(func.pg_advisory_xact_lock(TURN)))
     command.upgrade(_config(conn), "head")
 
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.web.ports import Answered, CouldNotSave
+from adapters.web.ports import Answered
 from bot.cards import Ask, Button, Card, Fields, Person, Photo, Style, Tally, Text, Tone
 from bot.events import Located, Tapped, Wrote
+from bot.look import CouldNotSave
 from tests.adapters.test_web_house import (
     AIKO,
     ARE_YOU_SAFE,
@@ -188,7 +189,7 @@ async def test_an_endless_text_is_refused_with_a_sentence():
 
 
 async def test_when_it_cannot_be_saved_the_words_come_back_with_the_same_id():
-    house = House(fault=CouldNotSave())
+    house = House(fault=CouldNotSave("The disk is full."))
     async with serving(house) as browser:
         here = f"/c/{house.link()}"
         form = {"event": "abcdefgh12345678", "text": "Fire in <building> B"}
@@ -208,7 +209,7 @@ async def test_when_it_cannot_be_saved_the_words_come_back_with_the_same_id():
 
 
 async def test_a_tap_that_could_not_be_saved_can_be_sent_again():
-    house = House(fault=CouldNotSave())
+    house = House(fault=CouldNotSave("The disk is full."))
     post = house.post(AIKO, ARE_YOU_SAFE)
     async with serving(house) as browser:
         here = f"/c/{house.link()}"

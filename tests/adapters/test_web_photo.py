@@ -9,9 +9,9 @@ import aiohttp
 import pytest
 from PIL import Image
 
-from adapters.web.ports import CouldNotSave
 from bot.cards import Card, Photo
 from bot.events import Attached
+from bot.look import CouldNotSave
 from tests.adapters.test_web_house import AIKO, YUSUF, House, serving
 
 
@@ -105,7 +105,7 @@ async def test_who_asks_before_sending_is_refused_before_sending():
 
 
 async def test_a_photo_that_cannot_be_saved_says_so():
-    house = House(fault=CouldNotSave())
+    house = House(fault=CouldNotSave("The disk is full."))
     async with serving(house) as browser:
         data = form(picture(), "words that must not be lost")
         status, page, _ = await browser.post(f"/c/{house.link()}/photo", data)

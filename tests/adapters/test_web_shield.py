@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import structlog
 
-from adapters.web.ports import CouldNotSave
 from adapters.web.shield import POLICY
+from bot.look import CouldNotSave
 from tests.adapters.test_web_house import AIKO, ARE_YOU_SAFE, House, serving
 
 EVERYWHERE = {
@@ -116,7 +116,7 @@ async def test_a_page_that_cannot_be_drawn_apologises_in_the_persons_language():
     house.staff[AIKO.id] = replace(AIKO, language="ja")
 
     async def broken(*_: Any) -> Any:
-        raise CouldNotSave
+        raise CouldNotSave("The disk is full.")
 
     house.cards = broken  # type: ignore[method-assign]
     async with serving(house) as browser:

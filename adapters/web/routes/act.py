@@ -21,11 +21,12 @@ from starlette.routing import BaseRoute, Route
 
 from adapters.web import answers, body
 from adapters.web.origin import from_here
-from adapters.web.ports import CHANNEL, CouldNotSave
+from adapters.web.ports import CHANNEL
 from adapters.web.routes.chat import post_number
 from adapters.web.site import Refused, Site, Visitor
 from bot.events import Attached, FromPeople, Located, Sender, Tapped, Wrote
 from bot.forms import clean
+from bot.look import CouldNotSave
 
 LONGEST_BUTTON = 64
 
