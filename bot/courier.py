@@ -35,6 +35,10 @@ BREATH = 12
 """How many cards are drawn before others may run."""
 ABREAST = 32
 """How many hand-overs of one channel are under way at once."""
+IDLE = 0.5
+"""Seconds between looks into an outbox that nobody has said anything about."""
+GRACE = 5.0
+"""Seconds a batch under way is given when the courier shall stop."""
 OLDEST = timedelta(days=2)
 """A card that found no way for so long is given up."""
 
@@ -132,17 +136,24 @@ class Courier:
         self._paces = {name: paces.get(name, no_pace) for name in channels}
         self._wake = {(n, u): asyncio.Event() for n in channels for u in (False, True)}
         self._tasks: list[asyncio.Task[None]] = []
+        self._ending = False
 
     # --- running -------------------------------------------------------------------------
 
     def start(self) -> None:
         """Begin carrying, until `stop`."""
+        self._ending = False
         self._tasks = [
             asyncio.create_task(self._carry(name, urgent=urgent), name=f"courier-{name}-{urgent}")
             for name, urgent in self._wake
         ]
 
     async def stop(self) -> None:
+        """End after the batches under way, so that none is sent again; soon, whatever happens."""
+        self._ending = True
+        self.kick()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=GRACE)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -155,7 +166,7 @@ class Courier:
 
     async def _carry(self, channel: str, *, urgent: bool) -> None:
         wake = self._wake[channel, urgent]
-        while True:
+        while not self._ending:
             wake.clear()
             try:
                 carried = await self.round(channel, urgent=urgent)
@@ -169,7 +180,7 @@ class Courier:
                 await asyncio.sleep(0)
                 continue
             with suppress(TimeoutError):
-                async with asyncio.timeout(0.5):
+                async with asyncio.timeout(IDLE):
                     await wake.wait()
 
     async def drain(self) -> int:

@@ -112,7 +112,8 @@ class Deliveries:
             card.subject,
             card.args,
             Priority(card.priority),
-            step=0 if gone else card.attempts,
+            after=0 if gone else card.contact,
+            since=card.created_at,
             about=card.about,
             unless_settled=card.unless_settled,
         )

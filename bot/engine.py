@@ -23,7 +23,7 @@ from bot.deliveries import RACES, Deliveries, lost_race
 from bot.due import Due
 from bot.events import Attached, FromPeople, Located, Submitted, Tapped, Wrote
 from bot.handlers import Scene, problem
-from bot.handlers.forms import advance, begin
+from bot.handlers.forms import advance, begin, over
 from bot.handlers.words import attached, line, located, wrote
 from bot.lexicon import Lexicon
 from bot.look import Book, CouldNotSave, Work
@@ -298,7 +298,7 @@ async def submitted(scene: Scene, event: Submitted) -> Outcome:
     about = event.about
     if about.startswith("draft:"):
         draft = await scene.look.draft(about.removeprefix("draft:"))
-        if draft is None or draft.person != scene.person.id:
+        if draft is None or draft.person != scene.person.id or over(draft):
             return problem("draft-gone")
         return await advance(scene, draft, answers)
     return await begin(scene, event.form, about, answers)

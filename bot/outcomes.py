@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum
 
 from bot.asks import Standing
@@ -47,6 +48,10 @@ class Show:
     """Drop it if by then the card has nothing left to ask."""
     in_place: bool = False
     """If the person already has this card, only draw it again."""
+    after: int = 0
+    """The contact that failed: the next in the person's order shall have it."""
+    since: datetime | None = None
+    """When it was first queued, where that was before now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ from storage.tx import Tx, outbox, posts
 
 lanes = LaneRow.__table__  # type: ignore[attr-defined]
 
+SLOWEST = 16
+"""The part of its pace to which a lane is slowed down at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -160,7 +163,9 @@ async def _charge(tx: Tx, channel: str, pace: Pace, most: int) -> int:
 
 def _tokens(tx: Tx, lane: Any, pace: Pace) -> float:
     passed = max(0.0, (tx.now - lane.updated_at).total_seconds())
-    return float(min(float(pace.burst), lane.tokens + passed * min(lane.rate, pace.rate)))
+    # However often it was slowed down, or set a pace only later: no lane stands still.
+    rate = min(pace.rate, max(lane.rate, pace.rate / SLOWEST))
+    return float(min(float(pace.burst), lane.tokens + passed * rate))
 
 
 async def _spend(tx: Tx, channel: str, pace: Pace, sent: int) -> None:
@@ -172,7 +177,7 @@ async def _spend(tx: Tx, channel: str, pace: Pace, sent: int) -> None:
         .where(lanes.c.channel == channel)
         .values(
             tokens=_tokens(tx, lane, pace) - sent,
-            rate=min(pace.rate, max(lane.rate, pace.rate / 16) * 1.02),
+            rate=min(pace.rate, max(lane.rate, pace.rate / SLOWEST) * 1.02),
             updated_at=tx.now,
         )
     )
@@ -182,6 +187,8 @@ async def slow_down(tx: Tx, channel: str, seconds: float, pace: Pace) -> None:
     """The platform said wait: nothing for `seconds`, then half the speed."""
     lane = (await tx.conn.execute(select(lanes).where(lanes.c.channel == channel))).first()
     until = tx.now + timedelta(seconds=seconds)
+    if lane is not None and lane.blocked_until is not None:
+        until = max(until, lane.blocked_until)
     values = {
         "blocked_until": until,
         "updated_at": until,
@@ -266,10 +273,15 @@ async def discard(tx: Tx, ids: Collection[int]) -> None:
 
 
 async def put_back(tx: Tx, waits: dict[int, timedelta]) -> None:
-    """Give up claims: each row may be claimed again after its wait."""
+    """Give up claims: each row may be claimed again after its wait.
+
+    A claim that ran out and was taken over by another writer is theirs to give up.
+    """
     for row, wait in waits.items():
         await tx.conn.execute(
-            update(outbox).where(outbox.c.id == row).values(claimed_by="", ready_at=tx.now + wait)
+            update(outbox)
+            .where(outbox.c.id == row, outbox.c.claimed_by == tx.writer)
+            .values(claimed_by="", ready_at=tx.now + wait)
         )
 
 
@@ -278,7 +290,7 @@ async def release(tx: Tx, ids: Collection[int], wait: timedelta) -> None:
     for some in slices(ids):
         await tx.conn.execute(
             update(outbox)
-            .where(outbox.c.id.in_(some))
+            .where(outbox.c.id.in_(some), outbox.c.claimed_by == tx.writer)
             .values(claimed_by="", ready_at=tx.now + wait, attempts=outbox.c.attempts - 1)
         )
 

@@ -392,6 +392,9 @@ def choose(routes: Sequence[Route], show: Show) -> Route | None:
     """The contact for a card: the channel it should answer on, else by the person's order."""
     if not routes:
         return None
+    failed = next((n for n, r in enumerate(routes) if r.id == show.after), None)
+    if failed is not None:
+        return routes[(failed + 1) % len(routes)]
     same = [r for r in routes if r.channel == show.channel] if show.channel else ()
     return same[0] if same else routes[show.step % len(routes)]
 
@@ -413,7 +416,7 @@ def _queued(show: Show, route: Route, now: int) -> Values:
         show.unless_settled,
         merge,
         now,
-        now,
+        now if show.since is None else micros(show.since),
         0,
         False,
         "",

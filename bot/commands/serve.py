@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.app import House
     from bot.config import Settings
 
-WATCH = 12.0
+WATCH = 8.0
 """Seconds in which a server that is alive gives a sign, with patience for a busy one."""
 LOOK = 0.5
 

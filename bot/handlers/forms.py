@@ -136,10 +136,10 @@ async def tapped(scene: Scene, parts: list[str]) -> Outcome:
         return problem("draft-gone")
     if draft.person != scene.person.id:
         return problem("not-allowed")
-    form = FORMS.get(draft.form)
-    act = parts[-1]
-    if form is None or (draft.done and not draft.sent):
+    if over(draft):
         return problem("draft-gone")
+    form = FORMS[draft.form]
+    act = parts[-1]
     if len(parts) == 2:
         return await _act(scene, form, draft, act)
     question = form.question(parts[1])
@@ -149,6 +149,13 @@ async def tapped(scene: Scene, parts: list[str]) -> Outcome:
         return await change(scene, draft, question)
     value = SKIPPED if act == "!skip" else act
     return await advance(scene, replace(draft, done=False), {question.name: value})
+
+
+def over(draft: Draft) -> bool:
+    """True if nothing of this form counts any more: given up, or sent and not to be corrected."""
+    if draft.form not in FORMS:
+        return True
+    return draft.form not in COMPLETED if draft.sent else draft.done
 
 
 async def _act(scene: Scene, form: Form, draft: Draft, act: str) -> Outcome:

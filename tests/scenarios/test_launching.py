@@ -47,7 +47,7 @@ async def test_the_number_typed_twice_does_nothing_a_second_time(found: Founding
     town = await found(PEOPLE)
     await roll_call(town, "Mori", 7)
     town.ignores()
-    await town.says("Mori", "7", told=None)
+    await town.says("Mori", "7", refused="did not understand")
     asked = await town.row("SELECT count(*) AS n FROM asks WHERE answer = ''")
     calls = await town.row("SELECT count(*) AS n, max(state) AS state FROM rollcalls")
     assert (asked.n, calls.n, calls.state) == (7, 1, "open")
@@ -113,7 +113,7 @@ async def test_from_an_incident_its_site_and_words_are_filled_in(found: Founding
     await town.taps("Mori", "Everyone at once")
     town.hears("Mori", "How shall they be asked?")
     town.hears("Mori", "type the number", "Site: Plant", "People: 4", "Fire: Plant. Are you safe?")
-    assert words.labels()[0] == "Fire: Plant. Are you safe?"
+    assert words.labels(posted=True)[0] == "Fire: Plant. Are you safe?"
     await town.says("Mori", "4", told="4 people are being asked")
     for name in ("Lena", "Aiko", "Ben", "Dirk"):
         town.hears(name, "Are you safe?", "Fire: Plant. Are you safe?")
@@ -142,12 +142,15 @@ async def test_named_people_by_staff_number(found: Founding) -> None:
     await town.says("Mori", "roll call")
     await town.taps("Mori", "Real emergency")
     await town.taps("Mori", "Named people")
-    await town.says("Mori", ", ".join([*keys, keys[0], "P99"]))
+    await town.says("Mori", ", ".join([*keys, keys[0], "P99"]), refused="P99")
+    await town.says("Mori", " ".join([*keys, keys[0]]))
     await town.says("Mori", WORDS)
     await town.taps("Mori", "Everyone at once")
     town.ignores()
-    await town.says("Mori", "2", told=None, refused="P99")
-    town.ignores()
+    await town.says("Mori", "2", told="2 people are being asked")
+    for name in ("Aiko", "Omar"):
+        town.hears(name, "Are you safe?", "Sent by Mori")
+    town.hears("Mori", "Answered: 0 of 2")
 
 
 async def test_a_drill_needs_one_more_tap_and_no_number(found: Founding) -> None:
