@@ -11,6 +11,11 @@ LONGEST = 64
 """Bytes: what the narrowest platform carries."""
 
 
+def may_be(button: str) -> bool:
+    """False for what no button of ours ever said: it goes no further than this."""
+    return len(button) <= LONGEST and button.isascii() and button.isprintable()
+
+
 def own(ask: str, answer: str) -> str:
     """My own answer to a check-in."""
     return f"ask:{ask}:{answer}"

@@ -41,6 +41,9 @@ GRACE = 5.0
 """Seconds a batch under way is given when the courier shall stop."""
 OLDEST = timedelta(days=2)
 """A card that found no way for so long is given up."""
+TOO_OLD, UNDRAWABLE = "too-old", "undrawable"
+GIVEN_UP = frozenset({TOO_OLD, UNDRAWABLE})
+"""Why a card is dropped for good, through no fault of the contact."""
 
 
 class OutWork(Work, Protocol):
@@ -226,7 +229,10 @@ class Courier:
                     found = await self._card(look, card)
                 except Exception as problem:
                     log.exception("card.undrawable", view=card.view, subject=card.subject)
-                    self._temporary(card, result, problem)
+                    if card.attempts >= self.habits.attempts:
+                        result.failed[card.row] = UNDRAWABLE
+                    else:
+                        self._temporary(card, result, problem)
                     continue
                 if found is None or (card.unless_settled and not found.open):
                     result.dropped.append(card.row)
@@ -283,7 +289,7 @@ class Courier:
     def _temporary(self, card: Any, result: Round, problem: Exception) -> None:
         """Again, later and later; after too many attempts by another contact."""
         if self.clock.now() - card.created_at > OLDEST:
-            result.failed[card.row] = "too-old"
+            result.failed[card.row] = TOO_OLD
             return
         if card.attempts >= self.habits.attempts:
             result.stuck.append(card.row)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from bot.asks import Handed, step
+from bot.courier import GIVEN_UP
 from bot.events import Delivered
 from bot.look import Book, CouldNotSave, Work
 from bot.outcomes import Entry, Outcome, Priority, Show
@@ -102,7 +103,7 @@ class Deliveries:
         """By the next contact, if it was a new card; else it is put on record and dropped."""
         await work.discard([card.row])
         work.record([Entry("card.undelivered", card.subject, card.person, data={"why": why[:80]})])
-        if card.post is not None or why == "too-old":
+        if card.post is not None or why in GIVEN_UP:
             return
         if gone:
             await work.fail_contact(card.contact, why)

@@ -15,13 +15,16 @@ import json
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import structlog
 
 from bot import handlers
+from bot.buttons import may_be
 from bot.deliveries import RACES, Deliveries, lost_race
 from bot.due import Due
 from bot.events import Attached, FromPeople, Located, Submitted, Tapped, Wrote
+from bot.forms import clean
 from bot.handlers import Scene, problem
 from bot.handlers.forms import advance, begin, over
 from bot.handlers.words import attached, line, located, wrote
@@ -37,7 +40,7 @@ from bot.texts import Texts
 
 log = structlog.get_logger("engine")
 
-TOGETHER = 256
+TOGETHER = 512
 """How many events share a transaction at most."""
 
 
@@ -121,6 +124,8 @@ class Engine:
                         waiting.future.set_exception(problem)
                 if not isinstance(problem, Exception):
                     raise
+            # Whoever was just answered and goes on at once is in the next batch, not the one after.
+            await self.clock.sleep(0)
 
     async def _batch(self, batch: list[_Waiting]) -> None:
         try:
@@ -195,8 +200,9 @@ class Engine:
     async def _prefetch(
         self, work: Work, batch: Sequence[_Waiting], people: Collection[int]
     ) -> None:
-        buttons = [w.event.button.split(":") for w in batch if isinstance(w.event, Tapped)]
-        asked = {b[1] for b in buttons if len(b) > 1 and b[0] in ("ask", "for")}
+        taps = [w.event.button for w in batch if isinstance(w.event, Tapped)]
+        named = [tap.split(":") for tap in taps if may_be(tap)]
+        asked = {parts[1] for parts in named if len(parts) > 1 and parts[0] in ("ask", "for")}
         await work.prefetch(asks=asked, people=people)
         found = [await work.ask(a) for a in asked]
         calls = {a.about.removeprefix("rollcall:") for a in found if a is not None}
@@ -241,7 +247,7 @@ class Engine:
             case Tapped(button=button):
                 verb, *parts = button.split(":")
                 handler = handlers.TAPS.get(verb)
-                if handler is None or not parts:
+                if handler is None or not parts or not may_be(button):
                     return problem("button-gone")
                 return await handler(scene, parts)
             case Wrote() as event:
@@ -260,7 +266,7 @@ class Engine:
             return
         lines: list[Show] = []
         if event.sender.channel in self._without_history and not isinstance(event, Located):
-            said = event.text[: self.rules.text_limit]
+            said = clean(event.text)[: self.rules.text_limit]
             if said:
                 lines.append(
                     Show(
@@ -296,6 +302,8 @@ async def submitted(scene: Scene, event: Submitted) -> Outcome:
     """A whole form at once: a page, a modal, the command line."""
     answers = dict(event.answers)
     about = event.about
+    if not may_be(about):
+        return problem("draft-gone")
     if about.startswith("draft:"):
         draft = await scene.look.draft(about.removeprefix("draft:"))
         if draft is None or draft.person != scene.person.id or over(draft):
@@ -311,8 +319,15 @@ def _kind(event: FromPeople) -> str:
 def _reply_text(reply: Reply | None) -> str:
     if reply is None:
         return ""
+    if not reply.args:
+        return _plain_reply_text(reply.key, reply.problem)
     args = dict(reply.args)
     return json.dumps([reply.key, args, reply.problem], ensure_ascii=False, sort_keys=True)
+
+
+@lru_cache
+def _plain_reply_text(key: str, is_problem: bool) -> str:
+    return json.dumps([key, {}, is_problem], ensure_ascii=False, sort_keys=True)
 
 
 def _reply_from(text: str) -> Reply | None:

@@ -15,8 +15,8 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.asks import WAITING
-from storage.look import asks
+from bot.asks import WAITING, Kind
+from storage.look import asks, written
 from storage.rows import mapping
 from storage.tables import JournalRow, MetaRow, OutboxRow, PhotoRow, PostRow, WriterRow, micros
 
@@ -104,9 +104,9 @@ class Health:
 
 async def health(conn: AsyncConnection, now: datetime, patience: timedelta) -> Health:
     """How well what waits is looked after; `patience` is what is still normal."""
-    waiting = asks.c.standing.in_([s.value for s in WAITING])
+    waiting = asks.c.standing.in_([written(s.value) for s in sorted(WAITING)])
     lost = select(func.count()).where(waiting, asks.c.due_at.is_(None))
-    timed = and_(asks.c.due_at.is_not(None), asks.c.due_at < now - patience)
+    timed = and_(asks.c.kind.in_([k.value for k in Kind]), asks.c.due_at < now - patience)
     oldest = select(func.min(outbox.c.ready_at), func.count()).where(outbox.c.ready_at <= now)
     ready, queued = (await conn.execute(oldest)).one()
     return Health(

@@ -35,7 +35,17 @@ from bot.rollcalls import RollCall
 from bot.timeline import Note, Photo
 from storage import journal, rows
 from storage.journal import Line
-from storage.look import Looking, asks, contacts, drafts, incidents, notes, roll_calls, slices
+from storage.look import (
+    NO_TEXT,
+    Looking,
+    asks,
+    contacts,
+    drafts,
+    incidents,
+    notes,
+    roll_calls,
+    slices,
+)
 from storage.look import worklists as worklist_table
 from storage.many import Change, Insert, Values, among
 from storage.tables import OutboxRow, PhotoRow, PostRow, micros
@@ -318,15 +328,13 @@ class Tx(Looking):
         for some in slices(people, 2000):
             query = (
                 select(contacts.c.person, contacts.c.id, contacts.c.channel)
-                .where(
-                    among(contacts.c.person, some),
-                    contacts.c.failing == "",
-                    contacts.c.channel.in_(self.channels),
-                )
+                .where(among(contacts.c.person, some), contacts.c.failing == "")
                 .order_by(contacts.c.person, contacts.c.rank)
             )
             for person, contact, channel in (await self.conn.execute(query)).all():
-                found.setdefault(person, []).append(Route(contact, channel))
+                # Not asked of the database: it would look through everybody on a channel.
+                if channel in self.channels:
+                    found.setdefault(person, []).append(Route(contact, channel))
         return found
 
     async def _redraw(self) -> None:
@@ -352,7 +360,7 @@ class Tx(Looking):
         )
         self.woken.update(touched.scalars())
         await self.conn.execute(
-            update(outbox).where(about(outbox), outbox.c.claimed_by != "").values(again=True)
+            update(outbox).where(about(outbox), outbox.c.claimed_by != NO_TEXT).values(again=True)
         )
         if set(self.channels) <= set(self.live):
             return

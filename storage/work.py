@@ -29,6 +29,9 @@ from storage.tx import Tx, posts
 TRUSTED = frozenset({"web", "console", "person"})
 """Channels whose sender is a person's id that the adapter itself has verified."""
 
+LONGEST_ID = 18
+"""Digits of a person's id at most: more do not fit a column."""
+
 PROVEN_AGAIN = timedelta(days=1)
 
 
@@ -61,7 +64,7 @@ class Work(Tx):
         found = {
             s: Known(int(s.address), 0)
             for s in senders
-            if s.channel in TRUSTED and s.address.isdecimal()
+            if s.channel in TRUSTED and s.address.isdecimal() and len(s.address) <= LONGEST_ID
         }
         digests = {
             (s.channel, self.keys.digest(s.channel, s.address)): s
@@ -69,8 +72,11 @@ class Work(Tx):
             if s.channel not in TRUSTED
         }
         stale: list[int] = []
+        channels = {channel for channel, _ in digests}
         for some in slices([digest for _, digest in digests]):
-            query = select(contacts).where(contacts.c.digest.in_(some))
+            query = select(contacts).where(
+                contacts.c.channel.in_(channels), contacts.c.digest.in_(some)
+            )
             for row in await self.conn.execute(query):
                 sender = digests.get((row.channel, row.digest))
                 if sender is None:

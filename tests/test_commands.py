@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -888,13 +889,17 @@ def server(desk: Desk) -> Iterator[Server]:
 def test_commands_work_beside_a_server(desk: Desk, server: Server) -> None:
     result = desk.good(*START, "--everyone", "--drill", "--yes")
     assert "not running" not in result.err
+    told = desk.good("rollcall", "status", "--json").json
     for _ in range(100):
-        told = desk.good("rollcall", "status", "--json").json
         if told["state"] == "open":
             break
         time.sleep(0.1)
+        told = desk.good("rollcall", "status", "--json").json
     assert told["counts"]["missing"] == 8
     assert results(desk.good("check", "--json"))["server"] == "ok"
+    [invited] = desk.good("people", "invite", "105", "--json", links=True).json
+    with urllib.request.urlopen(invited["link"]) as page:
+        assert "Earthquake" in page.read().decode()
     desk.good("rollcall", "close", told["id"], "--as", "100")
     desk.good("journal", "--verify")
     second = desk("serve", "--port", "0")

@@ -150,12 +150,6 @@ class Town:
             if "web" in person.channels:
                 self._web[known[person.key].id] = {}
 
-    async def raze(self) -> None:
-        """Nothing of what happened here is left; the people stay."""
-        async with self.house.store.write() as work:
-            for table in ("asks", "rollcalls", "incidents", "drafts", "notes", "outbox", "posts"):
-                await work.conn.execute(text(f"DELETE FROM {table}"))
-
     async def leaves(self, name: str) -> None:
         """Somebody leaves the organisation."""
         async with self.house.store.write() as work:

@@ -51,6 +51,7 @@ def command(
 async def _serve(given: Given, host: str | None, port: int | None, force: bool) -> None:
     from adapters.web.server import Server
     from bot.app import House
+    from storage import feed
 
     settings = office.read_settings(given, web={"host": host, "port": port})
     if settings.replica in (office.CLI, office.CHAT):
@@ -71,6 +72,9 @@ async def _serve(given: Given, host: str | None, port: int | None, force: bool) 
         await office.upgrade(house)
         if not force:
             await _alone(house)
+        async with house.store.write() as work:
+            # Commands make personal links with it: the port may have been chosen just now.
+            await feed.set_fact(work.conn, office.ADDRESS, settings.web.base_url)
         server = Server(house.site, web.host, web.port)
         with _signals(lambda: setattr(server, "should_exit", True)):
             await house.start()

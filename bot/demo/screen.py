@@ -8,6 +8,7 @@ Rules of the room:
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -32,12 +33,22 @@ BAR = 24
 """Characters of the bar at the bottom."""
 
 
+class Paper(Console):
+    """Standard output. Where nobody reads it any more, the demo ends like any other way."""
+
+    def on_broken_pipe(self) -> None:
+        # The stream is put aside, so that nothing is said about it at the very end.
+        with contextlib.suppress(SystemExit):
+            super().on_broken_pipe()
+        raise BrokenPipeError
+
+
 class Screen:
     """Writes to standard output in one language."""
 
     def __init__(self, said: Said, console: Console | None = None) -> None:
         self.said = said
-        self._console = console or Console(highlight=False, emoji=False, soft_wrap=True)
+        self._console = console or Paper(highlight=False, emoji=False, soft_wrap=True)
         self._live: Live | None = None
         self._shown = ""
 

@@ -13,6 +13,10 @@ from bot.rollcalls import Mode, RollCall, Scope
 from bot.timeline import Note
 
 
+MOST_LISTED = 1_000_000
+"""No worklist is longer."""
+
+
 async def may_ask(scene: Scene, scope: Scope, target: tuple[str, ...]) -> bool:
     """The safety desk and administrators ask anyone; a lead asks those below them."""
     if scene.person.may(Role.SAFETY, Role.ADMIN):
@@ -161,6 +165,8 @@ async def call_off(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
 async def worklist(scene: Scene, parts: list[str]) -> Outcome:
     """`wl:<rollcall>:<lead>:<offset>`: the next people of one's own worklist."""
     if len(parts) != 3 or not (parts[1].isdecimal() and parts[2].isdecimal()):
+        return problem("button-gone")
+    if len(parts[2]) > len(str(MOST_LISTED)):
         return problem("button-gone")
     roll_call = await scene.look.roll_call(parts[0])
     if roll_call is None:

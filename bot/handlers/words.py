@@ -22,9 +22,9 @@ from bot import forms, pages
 from bot.asks import Ask, Kind
 from bot.cards import Card
 from bot.events import Attached, Located, Wrote
-from bot.forms import FORMS, SKIPPED, Draft
+from bot.forms import FORMS, SKIPPED, Draft, Question
 from bot.handlers import NOUN_ID, TAPS, Scene, problem
-from bot.handlers.forms import advance, begin, cancel, change, go_back, listens
+from bot.handlers.forms import advance, begin, cancel, change, go_back, listens, options
 from bot.handlers.incidents import add_note, add_photo, may_work
 from bot.handlers.menu import card, do
 from bot.incidents import Incident
@@ -69,7 +69,7 @@ async def _meaning(scene: Scene, text: str) -> Outcome:
     if live is not None:
         question = forms.upcoming(FORMS[live.form], live)
         if question is not None and question.kind != "photo":
-            return await advance(scene, live, {question.name: text})
+            return await advance(scene, live, await _answers(scene, live, question, text))
     cry = await _cry(scene)
     if cry is not None:
         return _for_the_cry(scene, cry, text)
@@ -99,6 +99,16 @@ def _for_the_cry(scene: Scene, cry: Ask, text: str) -> Outcome:
     note_id = scene.ids.token(NOUN_ID + 5)
     note = Note(note_id, f"help:{cry.id}", scene.now, scene.person.id, text=text)
     return pages.cry_noted(cry, scene.person, note)
+
+
+async def _answers(
+    scene: Scene, draft: Draft, question: Question, text: str
+) -> dict[str, str]:
+    """What a typed line answers: asked what has happened, people tell it in a sentence."""
+    kind = scene.lexicon.kind(text) if (draft.form, question.name) == ("incident", "kind") else None
+    if kind is None or forms.match(text, await options(scene, draft, question)) is not None:
+        return {question.name: text}
+    return {"kind": kind, "details": draft.answers.get("details", text)}
 
 
 def _is_news(scene: Scene, mine: list[Incident], kind: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.scenarios.launch import roll_call
 from tests.town import Founding, Town
 
@@ -113,11 +115,10 @@ async def test_an_unfinished_report_is_nudged_once_and_goes_on_days_later(
 async def test_a_forgotten_report_is_put_away_after_two_weeks(found: Founding) -> None:
     town = await begun(found)
     await town.taps("Aiko", "Fire")
+    button = town.button("Aiko", "Plant")
     await town.fast_forward(days=15)
     town.ignores()
-    await town.taps("Aiko", "Plant", on="Where?", refused="no longer open") if town.sees(
-        "Aiko", "Where?"
-    ).button("Plant") else None
+    await town.presses("Aiko", button, refused="no longer open")
     rows = await town.row("SELECT count(*) AS n FROM drafts WHERE done = false")
     assert rows.n == 0
 
@@ -164,27 +165,28 @@ async def test_an_answer_is_corrected_by_an_old_button_after_sending(found: Foun
     town.ignores()
 
 
-async def test_numbers_labels_and_words_of_any_language_are_answers(found: Founding) -> None:
-    for kind, place, hurt in (
+@pytest.mark.parametrize(
+    ("kind", "place", "hurt"),
+    [
         ("1", "1", "2"),
         ("１", "plant", "somebody is hurt"),
-        ("火災", "Plant", "yes"),
-        ("حريق", "PLANT", "有人受傷"),
-        ("火灾", "2", "Someone"),
-        ("fi", "the loading dock", "２"),
-    ):
-        town = await begun(found)
-        if kind == "fi":
-            await town.says("Aiko", kind, refused="Please tap one of the buttons")
-            kind = "fire"
-        await town.says("Aiko", kind)
-        await town.says("Aiko", place)
-        await town.says("Aiko", hurt, told="Sent")
-        row = await town.row("SELECT kind, place, hurt FROM incidents")
-        assert (row.kind, row.hurt) == ("fire", "someone"), (kind, place, hurt)
-        assert row.place in ("Plant", "HQ", "the loading dock")
-        town.ignores()
-        await town.raze()
+        ("火災", "PLANT", "有人受傷"),
+        ("حريق", "2", "نعم"),
+        ("火灾", "the loading dock", "Someone"),
+        ("fire!", "Plant", "２"),
+    ],
+)
+async def test_numbers_labels_and_words_of_any_language_are_answers(
+    found: Founding, kind: str, place: str, hurt: str
+) -> None:
+    town = await begun(found)
+    await town.says("Aiko", kind)
+    await town.says("Aiko", place)
+    await town.says("Aiko", hurt, told="Sent")
+    row = await town.row("SELECT kind, place, hurt FROM incidents")
+    assert (row.kind, row.hurt) == ("fire", "someone")
+    assert row.place in ("Plant", "HQ", "the loading dock")
+    town.ignores()
 
 
 async def test_a_sentence_answers_what_has_happened(found: Founding) -> None:

@@ -37,6 +37,8 @@ CLI, CHAT = "cli", "chat"
 """The names commands and terminal chats write under; a server may have neither."""
 SEEN = timedelta(seconds=15)
 """A server seen within this time is taken to be running: it gives a sign every 5 seconds."""
+ADDRESS = "address"
+"""The fact that holds where the newest server listens."""
 FILES = ("config.toml", "renraku.toml")
 ASLEEP = "The server is not running: messages go out when it starts (`renraku serve`)."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
@@ -13,9 +13,6 @@ from bot.commands.parts.endings import Refused
 from bot.commands.parts.given import Given, Json, Yes, of
 from bot.commands.parts.office import Office
 from bot.people import Person
-
-if TYPE_CHECKING:
-    from bot.config import Settings
 
 HEADS = ("key", "name", "site", "team", "link")
 OWN = ("127.0.0.1", "localhost", "::1")
@@ -64,7 +61,7 @@ def command(
 
 async def _rows(given: Given, keys: list[str], new: bool, yes: bool) -> list[dict[str, str]]:
     async with office.opened(given) as here:
-        base = _base(here.settings)
+        base = await _base(here)
         people = await _invited(here, keys)
         if new and people:
             if not keys:
@@ -82,21 +79,27 @@ async def _rows(given: Given, keys: list[str], new: bool, yes: bool) -> list[dic
         ]
 
 
-def _base(settings: Settings) -> str:
+async def _base(here: Office) -> str:
     """What links begin with; says so where others cannot open them."""
-    web = settings.web
-    if not web.public_url and web.port == 0:
+    from storage import feed
+
+    web = here.settings.web
+    base = web.base_url
+    if not web.public_url and await here.running():
+        async with here.store.look() as look:
+            base = await feed.fact(look.conn, office.ADDRESS) or base
+    elif not web.public_url and web.port == 0:
         raise Refused(
             "web.port is 0, any free one, so no link would last: set web.port or web.public_url."
         )
-    host = urlsplit(web.base_url).hostname or ""
+    host = urlsplit(base).hostname or ""
     if host in OWN or host in ("0.0.0.0", "::"):
         where = "on this machine only" if host in OWN else "nowhere"
         paper.aside(
-            f"These links begin with {web.base_url} and open {where}: set web.public_url to the"
-            " address people use."
+            f"These links begin with {base} and open {where}: set web.public_url to the address"
+            " people use."
         )
-    return web.base_url
+    return base
 
 
 async def _invited(here: Office, keys: list[str]) -> list[Person]:

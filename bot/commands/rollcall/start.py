@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from bot.people import Person
     from storage.look import Looking
 
-LISTED = 4000
-"""Characters the form takes for a list of people."""
-
 
 def command(
     ctx: typer.Context,
@@ -139,6 +136,8 @@ class _Start:
         return Plan(self, reach, alone, at_once, dict(house.rules.rates))
 
     async def _wanted(self, look: Looking, person: Person) -> dict[str, str]:
+        from bot.forms import ROLL_CALL
+
         who, keys = await self._scope(look, person)
         answers = {
             "drill": "drill" if self.drill else "real",
@@ -148,7 +147,8 @@ class _Start:
         }
         if who == "list":
             listed = " ".join(keys)
-            if len(listed) > LISTED:
+            question = ROLL_CALL.question("people")
+            if question is not None and len(listed) > question.longest:
                 raise Refused(
                     f"{paper.people(len(keys))} are too many for one list: ask a site, a team,"
                     " or the people below somebody in their own name."
@@ -179,7 +179,7 @@ class _Start:
 
     async def _place(self, look: Looking, person: Person) -> tuple[str, Sequence[str]]:
         """A site or team, as it is spelt in the staff list."""
-        from bot.choices import LISTED as OFFERED
+        from bot.choices import LISTED
         from bot.forms import fold
         from bot.rollcalls import Scope
 
@@ -189,7 +189,7 @@ class _Start:
         if name is None:
             there = paper.some(names) if names else "none on record"
             raise Refused(f'There is no {noun} "{self.value}"; there are: {there}.')
-        if name in names[:OFFERED] or name == getattr(person, noun):
+        if name in names[:LISTED] or name == getattr(person, noun):
             return f"{noun}:{name}", ()
         # The form offers the largest ones only; the people of the others are a list.
         return "list", await _keys(look, await look.scope_ids(Scope(noun), (name,)))

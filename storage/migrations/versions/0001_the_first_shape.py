@@ -39,7 +39,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asks")),
     )
     with op.batch_alter_table("asks", schema=None) as batch_op:
-        batch_op.create_index("ix_asks_about_person", ["about", "person"], unique=False)
+        batch_op.create_index(
+            "ix_asks_about_help",
+            ["about", "answered_at"],
+            unique=False,
+            sqlite_where=sa.text("answer = 'help'"),
+            postgresql_where=sa.text("answer = 'help'"),
+        )
         batch_op.create_index(
             "ix_asks_about_releaser",
             ["about", "releaser"],
@@ -48,7 +54,9 @@ def upgrade() -> None:
             postgresql_where=sa.text("standing = 'held'"),
         )
         batch_op.create_index(
-            "ix_asks_about_tally", ["about", "site", "team", "standing", "answer"], unique=False
+            "ix_asks_about_tally",
+            ["about", "site", "team", "standing", "answer", "person"],
+            unique=False,
         )
         batch_op.create_index(
             "ix_asks_kind_due_at",
@@ -57,7 +65,14 @@ def upgrade() -> None:
             sqlite_where=sa.text("due_at IS NOT NULL"),
             postgresql_where=sa.text("due_at IS NOT NULL"),
         )
-        batch_op.create_index("ix_asks_person", ["person", "standing"], unique=False)
+        batch_op.create_index(
+            "ix_asks_lost",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("due_at IS NULL AND standing IN ('asked', 'climbed')"),
+            postgresql_where=sa.text("due_at IS NULL AND standing IN ('asked', 'climbed')"),
+        )
+        batch_op.create_index("ix_asks_person_about", ["person", "about"], unique=False)
 
     op.create_table(
         "contacts",
@@ -204,6 +219,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_outbox_channel_priority_id", ["channel", "priority", "id"], unique=False
         )
+        batch_op.create_index(
+            "ix_outbox_claimed",
+            ["subject"],
+            unique=False,
+            sqlite_where=sa.text("claimed_by <> ''"),
+            postgresql_where=sa.text("claimed_by <> ''"),
+        )
         batch_op.create_index("uq_outbox_merge", ["merge"], unique=True)
 
     op.create_table(
@@ -239,8 +261,20 @@ def upgrade() -> None:
             sqlite_where=sa.text("roles <> ''"),
             postgresql_where=sa.text("roles <> ''"),
         )
-        batch_op.create_index("ix_people_site", ["site"], unique=False)
-        batch_op.create_index("ix_people_team", ["team"], unique=False)
+        batch_op.create_index(
+            "ix_people_site",
+            ["site"],
+            unique=False,
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_people_team",
+            ["team"],
+            unique=False,
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
 
     op.create_table(
         "photos",

@@ -1,0 +1,208 @@
+"""Channels fail in three ways, and nobody is lost for it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.scenarios.launch import roll_call
+from tests.town import Founding, Town
+
+PEOPLE = """
+Mori: safety admin @HQ web
+  Lena: @Plant mail
+    Aiko: phone mail
+    Ben: phone
+    Chen: mail
+"""
+
+
+async def asked(found: Founding, people: str = PEOPLE, count: int = 5) -> Town:
+    town = await found(people)
+    await roll_call(town, "Mori", count)
+    town.ignores()
+    return town
+
+
+def block(town: Town, *names: str) -> None:
+    town.phones.blocked |= {town.people[name].somebody.address("phone") for name in names}
+
+
+async def test_a_blocked_phone_leads_to_the_next_contact_at_once(found: Founding) -> None:
+    town = await found(PEOPLE)
+    block(town, "Aiko")
+    await roll_call(town, "Mori", 5)
+    question = town.hears("Aiko", "Are you safe?")
+    assert question.channel == "mail"
+    town.ignores()
+    await town.fast_forward(minutes=4)
+    # The reminder does not try the phone again.
+    assert town.hears("Aiko", "Are you safe?", "Reminder").channel == "mail"
+    failed = await town.row("SELECT failing FROM contacts WHERE channel = 'phone' AND person = :p",
+                            p=town.people["Aiko"].id)
+    assert failed.failing == "blocked"
+    town.ignores()
+    # Whoever writes from it again has plainly unblocked it.
+    town.phones.blocked.clear()
+    await town.says("Aiko", "I'm safe", told="you are safe", by="phone")
+    await roll_call(town, "Mori", 5, words="Again")
+    assert town.hears("Aiko", "Are you safe?", "Again").channel == "phone"
+    town.ignores()
+
+
+async def test_a_blocked_phone_without_another_contact_climbs_at_once(found: Founding) -> None:
+    town = await found(PEOPLE)
+    block(town, "Ben")
+    await roll_call(town, "Mori", 5)
+    town.hears("Lena", "still to reach", "Ben", "no message got through")
+    town.ignores()
+    await town.fast_forward(seconds=2)
+    town.sees("Mori", "Answered: 0 of 5", "Ben", "no message got through")
+
+
+async def test_a_paged_phone_that_is_blocked_climbs_at_once(found: Founding) -> None:
+    town = await found("Mori:\n  Lena:\n    Aiko:")
+    block(town, "Lena")
+    await town.says("Aiko", "fire!")
+    await town.says("Aiko", "roof")
+    await town.taps("Aiko", "Nobody", told="Sent")
+    town.hears("Mori", "Fire: roof")
+    town.hears_nothing("Lena")
+    await town.taps("Mori", "I take it")
+    town.ignores("Aiko")
+
+
+async def test_reminders_try_the_next_contact_in_order(found: Founding) -> None:
+    town = await asked(found)
+    assert town.sees("Aiko", "Are you safe?").channel == "phone"
+    await town.fast_forward(minutes=3, seconds=10)
+    assert town.hears("Aiko", "Are you safe?", "Reminder").channel == "mail"
+    await town.fast_forward(minutes=3)
+    assert town.hears("Aiko", "Are you safe?", "Reminder 2").channel == "phone"
+    town.ignores()
+
+
+async def test_told_to_wait_the_whole_lane_waits_as_told(found: Founding) -> None:
+    town = await found(PEOPLE)
+    town.phones.paced = [30.0]
+    await roll_call(town, "Mori", 5)
+    tries = town.phones.tries
+    assert not town.phones.handed
+    town.hears("Chen", "Are you safe?")
+    await town.fast_forward(seconds=29)
+    assert town.phones.tries == tries
+    await town.fast_forward(seconds=3)
+    for name in ("Aiko", "Ben"):
+        town.hears(name, "Are you safe?")
+    town.ignores()
+
+
+async def test_the_lane_keeps_its_pace(found: Founding) -> None:
+    crowd = "\n".join(f"  Nr{n}:" for n in range(1, 61))
+    town = await found(f"Mori: safety web\n{crowd}", lanes={"phone": {"rate": 5, "burst": 10}})
+    await roll_call(town, "Mori", 61)
+    assert len(town.phones.handed) == 10
+    await town.fast_forward(seconds=5)
+    assert 30 <= len(town.phones.handed) <= 36
+    await town.fast_forward(seconds=8)
+    assert len(set(town.phones.handed)) == 60
+    town.ignores()
+
+
+async def test_down_for_an_hour_nothing_is_lost_and_nobody_is_escalated_for_it(
+    found: Founding,
+) -> None:
+    town = await found("Mori: safety @HQ web\n  Lena: mail\n    Aiko:\n    Ben:\n")
+    town.phones.down = True
+    await roll_call(town, "Mori", 4)
+    for name in ("Mori", "Lena"):
+        await town.taps(name, "I'm safe")
+    town.ignores()
+    await town.fast_forward(hours=1)
+    town.hears_nothing("Mori", "Lena", "Aiko", "Ben")
+
+    town.phones.down = False
+    await town.fast_forward(minutes=6)
+    for name in ("Aiko", "Ben"):
+        # Asked once, as if nothing had been; the clock starts now.
+        assert town.heard(name, "Are you safe?") <= 2, name
+        town.hears(name, "Are you safe?")
+    await town.taps("Aiko", "I'm safe", told="you are safe")
+    town.ignores()
+    await town.fast_forward(minutes=15)
+    town.hears("Lena", "still to reach", "Ben")
+    town.hears_nothing("Aiko")
+    town.ignores()
+
+
+async def test_after_an_outage_of_ours_each_overdue_question_comes_due_once(
+    found: Founding,
+) -> None:
+    town = await asked(found)
+    # The process was down: nobody looked for two hours.
+    town.clock.turn(timedelta(hours=2))
+    await town.settle()
+    for name in town.people:
+        town.hears(name, "Are you safe?", "Reminder")
+    town.hears_nothing()
+    await town.fast_forward(minutes=2)
+    town.hears_nothing()
+    await town.fast_forward(minutes=2)
+    for name in town.people:
+        town.hears(name, "Are you safe?", "Reminder 2")
+    town.ignores()
+
+
+async def test_an_answer_while_the_reminder_is_queued_drops_the_reminder(found: Founding) -> None:
+    town = await asked(found)
+    town.phones.down = True
+    await town.fast_forward(minutes=3, seconds=10)
+    await town.taps("Aiko", "I'm safe", told="you are safe")
+    town.phones.down = False
+    await town.fast_forward(minutes=1)
+    assert town.heard("Aiko", "Reminder") == 0
+    town.hears("Ben", "Are you safe?", "Reminder")
+    town.ignores()
+
+
+async def test_an_answer_while_a_card_is_under_way_is_shown_on_it(found: Founding) -> None:
+    town = await found(PEOPLE)
+
+    async def answers() -> None:
+        ask = await town.row(
+            "SELECT id FROM asks WHERE person = :p", p=town.people["Aiko"].id
+        )
+        tapped = town.tap("Aiko", f"ask:{ask.id}:safe", by="mail")
+        await town.house.engine.handle(tapped)
+
+    town.phones.meanwhile = answers
+    await roll_call(town, "Mori", 5)
+    town.sees("Aiko", "Are you safe?", "you are safe")
+    town.ignores()
+
+
+async def test_a_slow_channel_repeats_nothing(found: Founding) -> None:
+    """Each hand-over takes longer than the lease of the batch it came in."""
+    town = await found(PEOPLE)
+    town.phones.takes = timedelta(seconds=70)
+    await roll_call(town, "Mori", 5)
+    for name in ("Aiko", "Ben"):
+        assert town.heard(name, "Are you safe?") == 1
+    town.phones.takes = timedelta()
+    town.ignores()
+
+
+async def test_edits_go_only_where_the_channel_can_edit(found: Founding) -> None:
+    town = await asked(found)
+    await town.taps("Chen", "I'm safe", told="you are safe")
+    card = town.sees("Chen", "Are you safe?")
+    assert len(card.drawn) == 1
+    await town.taps("Ben", "I'm safe", told="you are safe")
+    assert len(town.sees("Ben", "Are you safe?").drawn) == 2
+
+
+async def test_replies_come_by_the_channel_one_wrote_on(found: Founding) -> None:
+    town = await found(PEOPLE)
+    await town.says("Aiko", "fire!", by="mail")
+    assert town.hears("Aiko", "Where?").channel == "mail"
+    await town.says("Aiko", "roof", by="phone")
+    assert town.hears("Aiko", "Is anyone hurt?").channel == "phone"
