@@ -10,7 +10,7 @@ Rules of the room:
 - What may happen in which standing is the table `MOVES`. A move that is not in it changes
   nothing: a late timer, a second tap or a button of yesterday is harmless.
 - The clock starts when the question was handed to the channel, or after the policy's backstop
-  where it could not be: nobody is escalated for a message still in our own queue.
+  where that failed: nobody is escalated for a message still in line in our own queue.
 - Nothing here knows what the question was. The nouns (`rollcalls`, `incidents`) turn effects
   into cards.
 """
@@ -160,6 +160,11 @@ class TimeUp:
 
 
 @dataclass(frozen=True, slots=True)
+class InLine:
+    """`due_at` has come, but the present question has not had its turn yet: others go first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unreachable:
     """No contact of the person is left to try."""
 
@@ -187,7 +192,7 @@ class Lapse:
     """It is over; late answers stay welcome."""
 
 
-Move = Release | Handed | TimeUp | Unreachable | Answered | Tried | Withdraw | Lapse
+Move = Release | Handed | TimeUp | InLine | Unreachable | Answered | Tried | Withdraw | Lapse
 
 
 class Effect(StrEnum):
@@ -248,6 +253,11 @@ def _handed(ask: Ask, _move: Move, now: datetime) -> Step:
     if ask.policy.reminders == 0:
         patience = ask.policy.first_reminder
     return Step(replace(ask, handed=True, due_at=_after(now, patience)))
+
+
+def _in_line(ask: Ask, _move: Move, now: datetime) -> Step:
+    patience = ask.policy.climb_every if ask.rung else ask.policy.backstop
+    return Step(replace(ask, due_at=_after(now, patience)))
 
 
 def _silent(ask: Ask, move: Move, now: datetime) -> Step:
@@ -321,12 +331,14 @@ MOVES: dict[tuple[Standing, type[Move]], Callable[[Ask, Move, datetime], Step]] 
     (S.HELD, Lapse): _lapse,
     (S.ASKED, Handed): _handed,
     (S.ASKED, TimeUp): _silent,
+    (S.ASKED, InLine): _in_line,
     (S.ASKED, Unreachable): _climb,
     (S.ASKED, Answered): _answered,
     (S.ASKED, Tried): _tried,
     (S.ASKED, Withdraw): _withdraw,
     (S.ASKED, Lapse): _lapse,
     (S.CLIMBED, TimeUp): _climb,
+    (S.CLIMBED, InLine): _in_line,
     (S.CLIMBED, Unreachable): _climb,
     (S.CLIMBED, Answered): _answered,
     (S.CLIMBED, Tried): _tried,

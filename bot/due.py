@@ -3,6 +3,7 @@
 Rules of the room:
 - One batch a transaction, so that a cry for help never waits behind 100,000 others.
 - Whoever answered a moment ago is no longer due: the row says so.
+- Nobody is reminded of, or passed over for, a card that has not had its turn in our queue.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import replace
 import structlog
 
 from bot import handlers, pages, rollcalls
-from bot.asks import Ask, Kind
+from bot.asks import Ask, InLine, Kind, step
 from bot.forms import FORMS, Draft, upcoming
 from bot.look import Book, Work
 from bot.outcomes import Outcome, Priority, Show
@@ -27,6 +28,10 @@ SPREAD = 1000
 """How many people a roll call asks in one transaction."""
 DUE = 400
 """How many asks that came due are decided in one transaction."""
+
+
+CARDS = {Kind.CHECK_IN: rollcalls.card_of, Kind.PAGE: pages.card_of}
+"""By which card an ask of each kind is asked."""
 
 
 class Due:
@@ -50,8 +55,13 @@ class Due:
                 return 0
             calls = {a.about.removeprefix("rollcall:") for a in due if a.kind is Kind.CHECK_IN}
             await work.prefetch(rollcalls=calls)
+            cards = {ask.id: CARDS[ask.kind](ask) for ask in due}
+            in_line = await work.in_line(set(cards.values()))
             for ask in due:
-                out = await self._due(work, ask)
+                if cards[ask.id] in in_line:
+                    out = Outcome(save=[step(ask, InLine(), work.now).ask])
+                else:
+                    out = await self._due(work, ask)
                 await release(work, out)
                 work.record(out.journal)
                 await work.take(out)

@@ -57,6 +57,10 @@ class Reach:
     unreachable: int
 
 
+CardKey = tuple[int, str, str]
+"""A card somebody is to be sent: person, view, subject."""
+
+
 class Look(Protocol):
     """Look-ups by id answer `None` for what does not exist."""
 
@@ -199,6 +203,10 @@ class Work(Look, Protocol):
 
     async def due_asks(self, limit: int) -> list[Ask]:
         """Asks whose time has come, pages first."""
+        ...
+
+    async def in_line(self, cards: Collection[CardKey]) -> set[CardKey]:
+        """Those of these cards that are queued and have not had their turn yet."""
         ...
 
     async def due_roll_call(self) -> RollCall | None: ...

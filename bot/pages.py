@@ -120,6 +120,11 @@ def _shown_on(about: str) -> list[Refresh]:
     return [Refresh(about), *own]
 
 
+def card_of(ask: Ask) -> tuple[int, str, str]:
+    """The card by which whoever holds this page was asked: person, view, subject."""
+    return (ask.holder, view_of(ask.about)[0], ask.about)
+
+
 def came_due(ask: Ask, now: datetime) -> Outcome:
     """Nobody took it in time: remind, climb, start again from the bottom, or give up."""
     return follow(asks.step(ask, asks.TimeUp(), now))

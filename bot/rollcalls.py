@@ -248,6 +248,14 @@ def released(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
     return follow(roll_call, asks.step(ask, asks.Release(), now))
 
 
+def card_of(ask: Ask) -> tuple[int, str, str]:
+    """The card by which whoever holds this check-in was asked: person, view, subject."""
+    if ask.rung:
+        roll_call = ask.about.removeprefix("rollcall:")
+        return (ask.holder, "worklist", f"worklist:{roll_call}:{ask.holder}")
+    return (ask.person, "checkin", f"ask:{ask.id}")
+
+
 def came_due(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
     """The ask's time is up: remind, climb or give up."""
     if not roll_call.running:

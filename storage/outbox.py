@@ -9,12 +9,13 @@ Rules of the room:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import Text, and_, delete, func, insert, literal, select, update
 
 from bot.events import Delivered
 from bot.outcomes import Priority
@@ -90,7 +91,8 @@ async def claim(
         .values(
             claimed_by=tx.writer,
             ready_at=tx.now + lease,
-            merge=None,
+            # A newer card like it must not be merged into one that is drawn already.
+            merge=literal("c") + outbox.c.id.cast(Text) + ":" + outbox.c.merge,
             again=False,
             attempts=outbox.c.attempts + 1,
         )
@@ -273,26 +275,48 @@ async def discard(tx: Tx, ids: Collection[int]) -> None:
 
 
 async def put_back(tx: Tx, waits: dict[int, timedelta]) -> None:
-    """Give up claims: each row may be claimed again after its wait.
-
-    A claim that ran out and was taken over by another writer is theirs to give up.
-    """
-    for row, wait in waits.items():
-        await tx.conn.execute(
-            update(outbox)
-            .where(outbox.c.id == row, outbox.c.claimed_by == tx.writer)
-            .values(claimed_by="", ready_at=tx.now + wait)
-        )
+    """Give up claims: each row may be claimed again after its wait."""
+    await _give_up(tx, waits, outbox.c.attempts)
 
 
 async def release(tx: Tx, ids: Collection[int], wait: timedelta) -> None:
     """Give up claims that came to nothing because the lane was closed: no attempt was made."""
-    for some in slices(ids):
+    await _give_up(tx, dict.fromkeys(ids, wait), outbox.c.attempts - 1)
+
+
+async def _give_up(tx: Tx, waits: dict[int, timedelta], attempts: Any) -> None:
+    """A claim that ran out and was taken over by another writer is theirs to give up."""
+    marks = await _free_marks(tx, waits)
+    for row, wait in waits.items():
         await tx.conn.execute(
             update(outbox)
-            .where(outbox.c.id.in_(some), outbox.c.claimed_by == tx.writer)
-            .values(claimed_by="", ready_at=tx.now + wait, attempts=outbox.c.attempts - 1)
+            .where(outbox.c.id == row, outbox.c.claimed_by == tx.writer)
+            .values(
+                claimed_by="", ready_at=tx.now + wait, attempts=attempts, merge=marks.get(row)
+            )
         )
+
+
+_CLAIMED = re.compile(r"^(c\d+:)+")
+
+
+async def _free_marks(tx: Tx, ids: Collection[int]) -> dict[int, str]:
+    """The marks these rows had before they were claimed, where no newer row has them now."""
+    had: dict[int, str] = {}
+    for some in slices(ids):
+        query = select(outbox.c.id, outbox.c.merge).where(outbox.c.id.in_(some))
+        for row in await tx.conn.execute(query):
+            if row.merge is not None:
+                had[row.id] = _CLAIMED.sub("", row.merge)
+    taken: set[str] = set()
+    for some in slices(set(had.values())):
+        query = select(outbox.c.merge).where(outbox.c.merge.in_(some))
+        taken.update((await tx.conn.execute(query)).scalars())
+    free: dict[str, int] = {}
+    for row, mark in had.items():
+        if mark not in taken:
+            free.setdefault(mark, row)
+    return {row: mark for mark, row in free.items()}
 
 
 async def fail_contact(tx: Tx, contact: int, why: str) -> None:

@@ -81,8 +81,8 @@ class Table(SQLModel):
 class PersonRow(Table, table=True):
     __tablename__ = "people"
     __table_args__ = (
-        Index("ix_people_site", "site", **_where("left_at IS NULL")),
-        Index("ix_people_team", "team", **_where("left_at IS NULL")),
+        Index("ix_people_site", "site", "left_at"),
+        Index("ix_people_team", "team", "left_at"),
         Index("ix_people_lead", "lead"),
         Index("ix_people_roles", "roles", **_where("roles <> ''")),
     )

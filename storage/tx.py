@@ -407,11 +407,16 @@ def choose(routes: Sequence[Route], show: Show) -> Route | None:
     return same[0] if same else routes[show.step % len(routes)]
 
 
+def card_mark(person: int, view: str, subject: str) -> str:
+    """While a card waits for its turn, another one like it is merged into it."""
+    return f"s:{person}:{view}:{subject}"
+
+
 def _queued(show: Show, route: Route, now: int) -> Values:
     """A row of `QUEUE`."""
     merge = None
     if show.in_place or show.unless_settled:
-        merge = f"s:{show.person}:{show.view}:{show.subject}"
+        merge = card_mark(show.person, show.view, show.subject)
     return (
         int(show.priority),
         show.person,

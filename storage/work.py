@@ -16,7 +16,7 @@ from sqlalchemy import Select, and_, select, update
 from bot.asks import Ask, Kind
 from bot.events import Delivered, Sender
 from bot.forms import Draft
-from bot.look import Known, Posted
+from bot.look import CardKey, Known, Posted
 from bot.outcomes import Entry
 from bot.rollcalls import RollCall
 from storage import journal, outbox, rows
@@ -24,7 +24,8 @@ from storage.journal import Line
 from storage.look import asks, contacts, drafts, roll_calls, slices
 from storage.outbox import Claimed, Pace
 from storage.seal import Keyring
-from storage.tx import Tx, posts
+from storage.tx import Tx, card_mark, posts
+from storage.tx import outbox as waiting
 
 TRUSTED = frozenset({"web", "console", "person"})
 """Channels whose sender is a person's id that the adapter itself has verified."""
@@ -121,6 +122,14 @@ class Work(Tx):
             )
             if len(found) < limit:
                 found += await self._ask_list(self._claiming(query))
+        return found
+
+    async def in_line(self, cards: Collection[CardKey]) -> set[CardKey]:
+        marks = {card_mark(*card): card for card in cards}
+        found: set[CardKey] = set()
+        for some in slices(marks):
+            query = select(waiting.c.merge).where(waiting.c.merge.in_(some), waiting.c.attempts == 0)
+            found.update(marks[mark] for mark in (await self.conn.execute(query)).scalars())
         return found
 
     async def due_roll_call(self) -> RollCall | None:

@@ -261,20 +261,8 @@ def upgrade() -> None:
             sqlite_where=sa.text("roles <> ''"),
             postgresql_where=sa.text("roles <> ''"),
         )
-        batch_op.create_index(
-            "ix_people_site",
-            ["site"],
-            unique=False,
-            sqlite_where=sa.text("left_at IS NULL"),
-            postgresql_where=sa.text("left_at IS NULL"),
-        )
-        batch_op.create_index(
-            "ix_people_team",
-            ["team"],
-            unique=False,
-            sqlite_where=sa.text("left_at IS NULL"),
-            postgresql_where=sa.text("left_at IS NULL"),
-        )
+        batch_op.create_index("ix_people_site", ["site", "left_at"], unique=False)
+        batch_op.create_index("ix_people_team", ["team", "left_at"], unique=False)
 
     op.create_table(
         "photos",
