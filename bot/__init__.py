@@ -8,7 +8,7 @@ The journey of one tap:
    An event seen before stops here and is answered as before.
 3. The sender becomes a `people.Person`; the button finds its handler (`handlers`) by its verb.
 4. The handler looks up what it needs (`look`), checks who may, and asks the noun to decide:
-   `rollcalls.answered(roll_call, ask, "safe", by, now) -> Outcome`.
+   `checkins.answered(roll_call, ask, "safe", by, now) -> Outcome`.
 5. The noun moves the ask by the table in `asks`; answering clears its `due_at`.
 6. The outcome (`outcomes`) is saved, the journal is written, cards are queued: commit.
 7. Only now is the adapter told, and it tells the platform.

@@ -177,7 +177,7 @@ class Courier:
                 raise
             except Exception as problem:
                 log.error("courier.failed", channel=channel, problem=type(problem).__name__)
-                await asyncio.sleep(1)
+                await self.clock.sleep(1)
                 continue
             if carried:
                 await asyncio.sleep(0)

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import structlog
 
-from bot import handlers, pages, rollcalls
+from bot import checkins, handlers, pages, rollcalls
 from bot.asks import Ask, InLine, Kind, step
 from bot.forms import FORMS, Draft, upcoming
 from bot.look import Book, Work
@@ -30,7 +30,7 @@ DUE = 400
 """How many asks that came due are decided in one transaction."""
 
 
-CARDS = {Kind.CHECK_IN: rollcalls.card_of, Kind.PAGE: pages.card_of}
+CARDS = {Kind.CHECK_IN: checkins.card_of, Kind.PAGE: pages.card_of}
 """By which card an ask of each kind is asked."""
 
 
@@ -76,7 +76,7 @@ class Due:
         if roll_call is None:
             log.error("ask.orphan", ask=ask.id)
             return Outcome()
-        return rollcalls.came_due(roll_call, ask, work.now)
+        return checkins.came_due(roll_call, ask, work.now)
 
     async def _spread(self) -> int:
         """The next people of a roll call that is being sent."""
@@ -90,14 +90,14 @@ class Due:
             tree = await work.tree()
             releases = await self._releasers(work, roll_call, [r.id for r in found])
             candidates = [
-                rollcalls.Candidate(r.id, tree.chain(r.id), r.site, r.team, releases.get(r.id))
+                checkins.Candidate(r.id, tree.chain(r.id), r.site, r.team, releases.get(r.id))
                 for r in found
             ]
             new = [self.ids.token(handlers.ASK_ID) for _ in candidates]
             last = len(found) < SPREAD
             if last:
                 self._releases.pop(roll_call.id, None)
-            out = rollcalls.spread(roll_call, candidates, new, work.now, last=last)
+            out = checkins.spread(roll_call, candidates, new, work.now, last=last)
             await release(work, out)
             work.record(out.journal)
             await work.take(out)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import structlog
 
-from bot import pages, rollcalls
+from bot import checkins, pages
 from bot.look import Work
 from bot.outcomes import Entry, Outcome, ReleaseBelow, Show
 
@@ -30,7 +30,7 @@ async def release(work: Work, out: Outcome) -> None:
         if roll_call is None or not roll_call.running:
             continue
         for held in await work.held_by(release.about, release.person):
-            out.add(rollcalls.released(roll_call, held, work.now))
+            out.add(checkins.released(roll_call, held, work.now))
 
 
 async def finish(work: Work) -> None:
@@ -54,7 +54,7 @@ async def _nobody(work: Work, show: Show) -> Outcome:
         if ask is not None:
             roll_call = await work.roll_call(ask.about.removeprefix("rollcall:"))
             if roll_call is not None:
-                return rollcalls.unreachable(roll_call, ask, work.now)
+                return checkins.unreachable(roll_call, ask, work.now)
     elif show.view == "worklist":
         return await _no_lead(work, show)
     elif "ask" in show.args:
@@ -73,5 +73,5 @@ async def _no_lead(work: Work, show: Show) -> Outcome:
     given = await work.worklist(roll_call.about, show.person, 0, PORTION)
     for ask in given.asks:
         if ask.holder == show.person:
-            out.add(rollcalls.passed_over(roll_call, ask, work.now))
+            out.add(checkins.passed_over(roll_call, ask, work.now))
     return out

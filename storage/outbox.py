@@ -20,11 +20,18 @@ from sqlalchemy import Text, and_, delete, func, insert, literal, select, update
 from bot.events import Delivered
 from bot.outcomes import Priority
 from storage.look import contacts, people, slices
+from storage.many import Insert, Values, among
 from storage.rows import args_text, mapping
-from storage.tables import LaneRow
+from storage.tables import LaneRow, micros
 from storage.tx import Tx, outbox, posts
 
 lanes = LaneRow.__table__  # type: ignore[attr-defined]
+
+POST = Insert(
+    posts,
+    ("person", "contact", "channel", "view", "subject", "about", "args", "reference")
+    + ("mark", "posted_at", "touched"),
+)
 
 SLOWEST = 16
 """The part of its pace to which a lane is slowed down at most."""
@@ -87,7 +94,7 @@ async def claim(
     await _spend(tx, channel, pace, len(ids))
     await tx.conn.execute(
         update(outbox)
-        .where(outbox.c.id.in_(ids))
+        .where(among(outbox.c.id, ids))
         .values(
             claimed_by=tx.writer,
             ready_at=tx.now + lease,
@@ -106,40 +113,32 @@ async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
         .join(contacts, contacts.c.id == outbox.c.contact, isouter=True)
         .join(posts, posts.c.id == outbox.c.post, isouter=True)
     )
+    # In the order of the fields of `Claimed`.
     query = (
         select(
-            outbox,
+            *(outbox.c[name] for name in _CARD),
+            posts.c.reference,
             people.c.key,
             people.c.sealed_key,
             contacts.c.sealed,
-            posts.c.reference,
         )
         .select_from(joined)
-        .where(outbox.c.id.in_(list(ids)))
+        .where(among(outbox.c.id, ids))
         .order_by(outbox.c.priority, outbox.c.id)
     )
-    return [
-        Claimed(
-            row=r.id,
-            priority=r.priority,
-            person=r.person,
-            contact=r.contact,
-            channel=r.channel,
-            view=r.view,
-            subject=r.subject,
-            about=r.about,
-            args=mapping(r.args),
-            unless_settled=bool(r.unless_settled),
-            attempts=r.attempts,
-            created_at=r.created_at,
-            post=r.post,
-            reference=r.reference or "",
-            key=r.key,
-            sealed_key=r.sealed_key,
-            sealed=r.sealed or b"",
-        )
-        for r in await tx.conn.execute(query)
-    ]
+    found = []
+    for r in (await tx.conn.execute(query)).all():
+        *card, reference, key, sealed_key, sealed = r
+        card[_ARGS] = mapping(card[_ARGS])
+        found.append(Claimed(*card, reference or "", key, sealed_key, sealed or b""))
+    return found
+
+
+_CARD = (
+    *("id", "priority", "person", "contact", "channel", "view", "subject", "about", "args"),
+    *("unless_settled", "attempts", "created_at", "post"),
+)
+_ARGS = _CARD.index("args")
 
 
 async def _charge(tx: Tx, channel: str, pace: Pace, most: int) -> int:
@@ -213,31 +212,30 @@ async def next_ready(tx: Tx, channel: str) -> datetime | None:
 async def settle(tx: Tx, claimed: Sequence[Claimed], arrived: Collection[Delivered]) -> None:
     """These have arrived: posts are kept, rows leave the outbox."""
     by_row = {c.row: c for c in claimed}
-    stale = await _changed_meanwhile(tx, [d.row for d in arrived])
-    fresh = []
+    now = micros(tx.now)
+    fresh: list[Values] = []
     for delivered in arrived:
         card = by_row[delivered.row]
         if card.post is None:
             fresh.append(
-                {
-                    "person": card.person,
-                    "contact": card.contact,
-                    "channel": card.channel,
-                    "view": card.view,
-                    "subject": card.subject,
-                    "about": card.about,
-                    "args": args_text(card.args),
-                    "reference": delivered.reference,
-                    "mark": mark(card),
-                    "posted_at": tx.now,
-                    "touched": tx.now,
-                }
+                (
+                    card.person,
+                    card.contact,
+                    card.channel,
+                    card.view,
+                    card.subject,
+                    card.about,
+                    args_text(card.args),
+                    delivered.reference,
+                    mark(card),
+                    now,
+                    now,
+                )
             )
             if card.channel in tx.live:
                 tx.woken.add(card.person)
-    if fresh:
-        await tx.conn.execute(insert(posts), fresh)
-    await discard(tx, [d.row for d in arrived])
+    await POST.run(tx.conn, fresh)
+    stale = await _leave(tx, [d.row for d in arrived])
     await _again(tx, [by_row[row] for row in stale])
 
 
@@ -252,11 +250,13 @@ def mark(card: Claimed) -> str:
     return f"{card.view}:{card.subject}:{card.args.get('question', '')}"
 
 
-async def _changed_meanwhile(tx: Tx, ids: Collection[int]) -> list[int]:
+async def _leave(tx: Tx, ids: Collection[int]) -> list[int]:
+    """Take rows out of the outbox; returns those whose subject has changed meanwhile."""
     found: list[int] = []
     for some in slices(ids):
-        query = select(outbox.c.id).where(outbox.c.id.in_(some), outbox.c.again.is_(True))
-        found += (await tx.conn.execute(query)).scalars()
+        gone = delete(outbox).where(among(outbox.c.id, some))
+        left = await tx.conn.execute(gone.returning(outbox.c.id, outbox.c.again))
+        found += [row for row, again in left.all() if again]
     return found
 
 
@@ -271,7 +271,7 @@ async def _again(tx: Tx, cards: Sequence[Claimed]) -> None:
 async def discard(tx: Tx, ids: Collection[int]) -> None:
     """Take rows out of the outbox."""
     for some in slices(ids):
-        await tx.conn.execute(delete(outbox).where(outbox.c.id.in_(some)))
+        await tx.conn.execute(delete(outbox).where(among(outbox.c.id, some)))
 
 
 async def put_back(tx: Tx, waits: dict[int, timedelta]) -> None:
@@ -291,9 +291,7 @@ async def _give_up(tx: Tx, waits: dict[int, timedelta], attempts: Any) -> None:
         await tx.conn.execute(
             update(outbox)
             .where(outbox.c.id == row, outbox.c.claimed_by == tx.writer)
-            .values(
-                claimed_by="", ready_at=tx.now + wait, attempts=attempts, merge=marks.get(row)
-            )
+            .values(claimed_by="", ready_at=tx.now + wait, attempts=attempts, merge=marks.get(row))
         )
 
 
@@ -304,7 +302,7 @@ async def _free_marks(tx: Tx, ids: Collection[int]) -> dict[int, str]:
     """The marks these rows had before they were claimed, where no newer row has them now."""
     had: dict[int, str] = {}
     for some in slices(ids):
-        query = select(outbox.c.id, outbox.c.merge).where(outbox.c.id.in_(some))
+        query = select(outbox.c.id, outbox.c.merge).where(among(outbox.c.id, some))
         for row in await tx.conn.execute(query):
             if row.merge is not None:
                 had[row.id] = _CLAIMED.sub("", row.merge)

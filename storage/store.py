@@ -137,7 +137,15 @@ def database_url(url: str) -> URL:
 def _engines(url: URL, pool: int) -> tuple[AsyncEngine, AsyncEngine]:
     if url.get_backend_name() != "sqlite":
         shared = create_async_engine(
-            url, pool_size=pool, max_overflow=4, pool_pre_ping=True, hide_parameters=True
+            url,
+            pool_size=pool,
+            max_overflow=4,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            # A plan made while a table was empty is not kept for an emergency.
+            connect_args={
+                "server_settings": {"plan_cache_mode": "force_custom_plan", "jit": "off"}
+            },
         )
         # A look is many statements; they all see the state of the first.
         return shared, shared.execution_options(isolation_level="REPEATABLE READ")

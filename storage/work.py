@@ -128,7 +128,9 @@ class Work(Tx):
         marks = {card_mark(*card): card for card in cards}
         found: set[CardKey] = set()
         for some in slices(marks):
-            query = select(waiting.c.merge).where(waiting.c.merge.in_(some), waiting.c.attempts == 0)
+            query = select(waiting.c.merge).where(
+                waiting.c.merge.in_(some), waiting.c.attempts == 0
+            )
             found.update(marks[mark] for mark in (await self.conn.execute(query)).scalars())
         return found
 

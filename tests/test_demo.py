@@ -402,9 +402,7 @@ def test_links_stay_whole_and_a_terminal_gets_its_line_at_the_bottom() -> None:
 
 
 @contextmanager
-def started(
-    arguments: str, *, errors: bool = False, **environment: str
-) -> Iterator[subprocess.Popen[str]]:
+def started(arguments: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
     code = f"from pathlib import Path; from bot.demo import run; run({arguments})"
     inherited = {k: v for k, v in os.environ.items() if k not in ("LC_ALL", "LC_MESSAGES")}
     process = subprocess.Popen(
@@ -460,6 +458,18 @@ def test_ctrl_c_before_it_has_begun_ends_it_as_well(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_ends_when_nobody_reads_what_it_prints(tmp_path: Path) -> None:
+    with started("port=0", TMPDIR=str(tmp_path)) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert "Renraku" in process.stdout.readline()
+        process.stdout.close()
+        assert (process.wait(timeout=60), process.stderr.read()) == (0, "")
+        process.stderr.close()
+        process.stdout = process.stderr = None
     assert list(tmp_path.iterdir()) == []
 
 

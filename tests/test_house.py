@@ -28,7 +28,8 @@ LONGER_FOR_A_REASON: dict[str, str] = {}
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helper", "helpers", "manager", "base", "common", "misc"}
 
 # Where the parts are joined, and where time and chance come from.
-MAY_READ_THE_CLOCK = ("bot/ports.py", "bot/app.py", "bot/cli.py", "bot/commands/", "bot/demo")
+# APScheduler runs on the machine's own time; what is due is read from the clock handed in.
+MAY_READ_THE_CLOCK = ("bot/ports.py", "bot/scheduler.py", "bot/app.py", "bot/cli.py", "bot/commands/", "bot/demo")
 CLOCK_AND_CHANCE = re.compile(
     r"datetime\.(now|utcnow|today)|date\.today|time\.(time|monotonic|sleep)(_ns)?|asyncio\.sleep"
     r"|random\.\w+|secrets\.(choice|token_\w+|randbelow)|uuid\.uuid[14]|os\.urandom"
@@ -69,7 +70,9 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 def test_no_file_holds_two_nouns() -> None:
-    lengths = {at(path): len(path.read_text(encoding="utf-8").splitlines()) for path in PRODUCT}
+    # A migration is written by Alembic, and as long as the tables are many.
+    written = [path for path in PRODUCT if "versions" not in path.parts]
+    lengths = {at(path): len(path.read_text(encoding="utf-8").splitlines()) for path in written}
     long = {name for name, lines in lengths.items() if lines > MOST_LINES}
     assert long - set(LONGER_FOR_A_REASON) == set(), "look for the second noun in it"
     assert set(LONGER_FOR_A_REASON) - long == set(), "no longer long: take it off the list"
@@ -93,6 +96,8 @@ def test_time_and_chance_are_handed_in() -> None:
         if not at(path).startswith(MAY_READ_THE_CLOCK)
         for call in ast.walk(tree(path))
         if isinstance(call, ast.Call) and CLOCK_AND_CHANCE.fullmatch(ast.unparse(call.func))
+        # Letting others run takes no time.
+        and ast.unparse(call) != "asyncio.sleep(0)"
     ]
     assert found == []
 

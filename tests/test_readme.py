@@ -65,6 +65,10 @@ def test_the_first_roll_call_works_as_written(tmp_path: Path) -> None:
 # --- commands --------------------------------------------------------------------------------
 
 
+Spoken = tuple[str, ...]
+"""A command as it is typed, without the first word."""
+
+
 def every_command(
     command: Any, path: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -76,7 +80,7 @@ def every_command(
         yield from every_command(found, (*path, name))
 
 
-def named(text: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+def named(text: str) -> Iterator[tuple[Spoken, list[str]]]:
     """The commands a paper names, with their options; `a|b` in a table names both."""
     spoken = [*CODE.findall(text), *re.findall(r"^\$ (.+)$", text, re.M)]
     for line in spoken:
@@ -100,7 +104,7 @@ def test_every_command_and_option_named_exists(
 ) -> None:
     known = dict(every_command(cli.build()))
     for path, options in named(text_of(paper)):
-        # What follows a command may be a word of its own: `renraku chat as Ada`.
+        # What follows a command may be an argument: `renraku tree somebody`.
         found = path if path in known else path[:1]
         assert found in known, f"renraku {' '.join(path)}"
         assert cli.run([*found, "--help"]) == 0

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.roster import findings, sheets, workbooks
-from bot.roster import is_title
+from bot.roster import findings, is_title, sheets, workbooks
 from bot.roster.cells import INVISIBLE, clean, plain
 from bot.roster.findings import letter, number
 from bot.roster.sheets import Sheet, read, write_csv

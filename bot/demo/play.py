@@ -6,7 +6,9 @@ Rules of the room:
 - Whatever is measured by the clock but done by a person at a screen, or by this machine, is
   given as much more of it as the clock is faster.
 
-    async with play(folder, 40, 60.0, listening) as demo:
+    listening = listen("127.0.0.1", 8080)
+    base = address("127.0.0.1", listening)
+    async with play(folder, 40, 60.0, listening, base=base) as demo:
         demo.link(demo.town.manager)
 """
 
@@ -21,7 +23,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from adapters.web.server import Server
 from bot.app import House, rules_of
@@ -38,7 +39,7 @@ from storage import staff
 from storage.seal import make_master
 
 DATABASE, KEY = "renraku.db", "renraku.key"
-TICK = 10.0
+TICK = 15.0
 """Seconds of the demo's clock between two looks at what is due ..."""
 TICK_LEAST, TICK_MOST = 0.1, 1.0
 """... but so many real seconds at least and at most."""
@@ -81,7 +82,9 @@ class Demo:
         return self.house.link(self.people[key], self.base)
 
 
-def settings(folder: Path, town: Town, language: str, zone: str, speed: float, base: str) -> Any:
+def settings(
+    folder: Path, town: Town, language: str, zone: str, speed: float, base: str
+) -> Settings:
     """The demo's settings; a wait that is the machine's own grows with `speed`."""
 
     def real(seconds: float, most: timedelta) -> timedelta:

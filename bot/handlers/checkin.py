@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import pages, rollcalls
+from bot import checkins, pages
 from bot.asks import Ask, Kind
 from bot.handlers import Scene, problem, tap
 from bot.outcomes import Outcome
@@ -40,7 +40,7 @@ async def behalf(scene: Scene, parts: list[str]) -> Outcome:
     if not await may_answer_for(scene, ask, roll_call):
         return problem("not-allowed")
     if parts[1] == "tried":
-        return rollcalls.tried(roll_call, ask, scene.person, scene.now)
+        return checkins.tried(roll_call, ask, scene.person, scene.now)
     if parts[1] not in ANSWERS:
         return problem("button-gone")
     return await answer(scene, roll_call, ask, parts[1])
@@ -65,7 +65,7 @@ async def answer(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> Outc
     paged = []
     if said == HELP:
         paged = await scene.lead_and_desk(ask.chain, without=ask.person)
-    return rollcalls.answered(
+    return checkins.answered(
         roll_call,
         ask,
         said,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import incidents, pages, rollcalls
+from bot import checkins, incidents, pages
 from bot.handlers import NOUN_ID, Scene, problem, tap
 from bot.outcomes import Outcome
 from bot.people import Role
@@ -26,7 +26,7 @@ async def take(scene: Scene, parts: list[str]) -> Outcome:
     ask = await scene.look.ask(parts[1]) if out.save else None
     roll_call = await scene.look.roll_call(ask.about.removeprefix("rollcall:")) if ask else None
     if ask is not None and roll_call is not None:
-        out.add(rollcalls.help_taken(roll_call, ask, scene.person))
+        out.add(checkins.help_taken(roll_call, ask, scene.person))
     return out
 
 

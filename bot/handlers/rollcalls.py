@@ -12,7 +12,6 @@ from bot.people import Role
 from bot.rollcalls import Mode, RollCall, Scope
 from bot.timeline import Note
 
-
 MOST_LISTED = 1_000_000
 """No worklist is longer."""
 

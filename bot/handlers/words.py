@@ -101,9 +101,7 @@ def _for_the_cry(scene: Scene, cry: Ask, text: str) -> Outcome:
     return pages.cry_noted(cry, scene.person, note)
 
 
-async def _answers(
-    scene: Scene, draft: Draft, question: Question, text: str
-) -> dict[str, str]:
+async def _answers(scene: Scene, draft: Draft, question: Question, text: str) -> dict[str, str]:
     """What a typed line answers: asked what has happened, people tell it in a sentence."""
     kind = scene.lexicon.kind(text) if (draft.form, question.name) == ("incident", "kind") else None
     if kind is None or forms.match(text, await options(scene, draft, question)) is not None:

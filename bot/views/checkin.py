@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot import buttons, rollcalls
+from bot import buttons, checkins
 from bot.asks import Ask, Standing
 from bot.cards import Ask as Hint
 from bot.cards import Button, Card, Section, Style, Text, Tone
@@ -86,7 +86,7 @@ def draw(state: State, reader: Reader) -> Card:
         return fit.card(reader, title, body, drill=roll_call.drill)
 
     welcome = (
-        rollcalls.refusal(roll_call, reader.now) is None and ask.standing is not Standing.WITHDRAWN
+        checkins.refusal(roll_call, reader.now) is None and ask.standing is not Standing.WITHDRAWN
     )
     waits = roll_call.running and ask.standing not in SETTLED
     if ask.answer:

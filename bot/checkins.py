@@ -1,0 +1,281 @@
+"""The check-in: "are you safe?", asked of one person in one roll call, and what follows.
+
+Rules of the room:
+- An answer may be changed at any time, and late answers are welcome until `late_until`.
+- *I need help* pages the person's lead and every safety officer at once; that page is an ask
+  of its own about `help:<ask>` and climbs until somebody takes it.
+- Forty silent people are one worklist card for whoever stands above them.
+- In a cascade each answer, or silence past the policy, releases those below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import asks, pages
+from bot.asks import Ask, Effect, Kind, Standing
+from bot.outcomes import (
+    Entry,
+    OnWorklist,
+    Outcome,
+    Priority,
+    Refresh,
+    ReleaseBelow,
+    Reply,
+    Show,
+    Sweep,
+)
+from bot.pages import Pageable
+from bot.people import Person
+from bot.rollcalls import HELP, Mode, RollCall, State
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody a roll call is about to ask."""
+
+    person: int
+    chain: tuple[int, ...]
+    site: str
+    team: str
+    releaser: int | None = None
+    """Cascade only: who releases them; `None` is asked at once."""
+
+
+def spread(
+    roll_call: RollCall,
+    people: Sequence[Candidate],
+    ids: Sequence[str],
+    now: datetime,
+    *,
+    last: bool,
+) -> Outcome:
+    """Ask the next batch; `people` in order of id, `ids` one for each."""
+    if not roll_call.running:
+        return Outcome()
+    out = Outcome()
+    cascade = roll_call.mode is Mode.CASCADE
+    for candidate, ask_id in zip(people, ids, strict=True):
+        ask = Ask(
+            id=ask_id,
+            kind=Kind.CHECK_IN,
+            about=roll_call.about,
+            person=candidate.person,
+            chain=candidate.chain,
+            policy=roll_call.policy,
+            standing=Standing.ASKED,
+            site=candidate.site,
+            team=candidate.team,
+            releaser=candidate.releaser if cascade else None,
+        )
+        held = cascade and candidate.releaser is not None
+        out.add(follow(roll_call, asks.opened(ask, now, held=held)))
+    cursor = people[-1].person if people else roll_call.cursor
+    out.save.append(
+        replace(
+            roll_call,
+            cursor=cursor,
+            state=State.OPEN if last else State.LAUNCHING,
+            due_at=None if last else now,
+        )
+    )
+    out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
+    return out
+
+
+def follow(roll_call: RollCall, step: asks.Step) -> Outcome:
+    """Turn what a move asks for into cards, worklists and releases."""
+    ask = step.ask
+    out = Outcome(save=[ask])
+    for effect in step.effects:
+        match effect:
+            case Effect.QUESTION:
+                out.show.append(
+                    Show(
+                        ask.person,
+                        "checkin",
+                        f"ask:{ask.id}",
+                        about=ask.about,
+                        unless_settled=True,
+                    )
+                )
+            case Effect.REMINDER:
+                out.show.append(
+                    Show(
+                        ask.person,
+                        "checkin",
+                        f"ask:{ask.id}",
+                        {"reminder": str(ask.reminders)},
+                        Priority.REMINDER,
+                        step=ask.reminders,
+                        about=ask.about,
+                        unless_settled=True,
+                    )
+                )
+            case Effect.CLIMB:
+                out.add(_to_worklist(roll_call, ask, ask.holder))
+            case Effect.EXHAUSTED:
+                out.journal.append(Entry("checkin.unreached", f"ask:{ask.id}", ask.person))
+                out.add(_to_worklist(roll_call, ask, roll_call.launched_by))
+            case Effect.RELEASE:
+                if roll_call.mode is Mode.CASCADE:
+                    out.save.append(ReleaseBelow(ask.about, ask.person))
+            case Effect.ANSWER | Effect.CHANGE | Effect.TRIED | Effect.STOP:
+                pass
+    return out
+
+
+def _to_worklist(roll_call: RollCall, ask: Ask, lead: int) -> Outcome:
+    if lead == ask.person:
+        return Outcome()
+    return Outcome(
+        save=[OnWorklist(ask.about, lead, ask.id)],
+        show=[
+            Show(
+                lead,
+                "worklist",
+                f"worklist:{roll_call.id}:{lead}",
+                priority=Priority.PAGE,
+                about=ask.about,
+                in_place=True,
+            )
+        ],
+        journal=[Entry("checkin.climbed", f"ask:{ask.id}", lead, data={"rung": ask.rung})],
+        refresh=[Refresh(roll_call.about, Priority.TALLY)],
+    )
+
+
+def released(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
+    """Cascade: whoever stood above answered or fell silent, so this person is asked."""
+    return follow(roll_call, asks.step(ask, asks.Release(), now))
+
+
+def card_of(ask: Ask) -> tuple[int, str, str]:
+    """The card by which whoever holds this check-in was asked: person, view, subject."""
+    if ask.rung:
+        roll_call = ask.about.removeprefix("rollcall:")
+        return (ask.holder, "worklist", f"worklist:{roll_call}:{ask.holder}")
+    return (ask.person, "checkin", f"ask:{ask.id}")
+
+
+def came_due(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
+    """The ask's time is up: remind, climb or give up."""
+    if not roll_call.running:
+        return follow(roll_call, asks.step(ask, asks.Lapse(), now))
+    step = asks.step(ask, asks.TimeUp(), now)
+    out = follow(roll_call, step)
+    if Effect.CLIMB not in step.effects:
+        # Asked once more: those who have this person on a list see how often.
+        out.refresh += [Refresh(roll_call.about, Priority.TALLY), *_lists_with(roll_call, ask)]
+    return out
+
+
+def unreachable(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
+    """No contact is left to try: somebody above is asked at once."""
+    if ask.standing is not Standing.ASKED:
+        return Outcome()
+    out = follow(roll_call, asks.step(ask, asks.Unreachable(), now))
+    out.journal.append(Entry("checkin.unreachable", f"ask:{ask.id}", ask.person))
+    return out
+
+
+def passed_over(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
+    """Whoever it climbed to cannot be reached either: on to the next above."""
+    return follow(roll_call, asks.step(ask, asks.Unreachable(), now))
+
+
+def answered(
+    roll_call: RollCall,
+    ask: Ask,
+    answer: str,
+    by: Person,
+    now: datetime,
+    *,
+    help_pages: Sequence[Pageable] = (),
+    ids: Sequence[str] = (),
+) -> Outcome:
+    """Record an answer by the person or on their behalf; `ids` one for each of `help_pages`.
+
+    Whether `by` may answer is the caller's question.
+    """
+    refused = refusal(roll_call, now)
+    if refused and not crying(ask):
+        return Outcome(reply=refused)
+    step = asks.step(ask, asks.Answered(answer, by.id), now)
+    if not step.effects:
+        return Outcome(reply=_recorded(ask, answer, by))
+    out = follow(roll_call, step)
+    subject = f"ask:{ask.id}"
+    behalf = ask.person if by.id != ask.person else None
+    out.journal.append(Entry("checkin.answered", subject, by.id, behalf, {"answer": answer}))
+    out.refresh.append(Refresh(subject))
+    out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
+    out.refresh += _lists_with(roll_call, ask)
+    if answer == HELP:
+        out.add(pages.cry(step.ask, help_pages, ids, now))
+    elif ask.answer == HELP:
+        out.save.append(Sweep(f"help:{ask.id}", Standing.WITHDRAWN, answered_too=True))
+        out.refresh.append(Refresh(f"help:{ask.id}"))
+    out.reply = _recorded(ask, answer, by)
+    return out
+
+
+def _lists_with(roll_call: RollCall, ask: Ask) -> list[Refresh]:
+    """The worklists on which this person stands, to be drawn again."""
+    owners = list(ask.asked_people[1:])
+    if ask.rung == len(ask.chain):
+        owners.append(roll_call.launched_by)
+    return [
+        Refresh(f"worklist:{roll_call.id}:{lead}", Priority.TALLY)
+        for lead in dict.fromkeys(owners)
+        if lead != ask.person
+    ]
+
+
+def _recorded(ask: Ask, answer: str, by: Person) -> Reply:
+    return Reply(f"recorded-{answer}" if by.id == ask.person else f"recorded-for-{answer}")
+
+
+def tried(roll_call: RollCall, ask: Ask, by: Person, now: datetime) -> Outcome:
+    """Somebody above tried by hand and got no answer."""
+    refused = refusal(roll_call, now)
+    if refused:
+        return Outcome(reply=refused)
+    step = asks.step(ask, asks.Tried(by.id), now)
+    if not step.effects:
+        return Outcome(reply=Reply("already-answered"))
+    out = follow(roll_call, step)
+    out.journal.append(Entry("checkin.tried", f"ask:{ask.id}", by.id, ask.person))
+    out.refresh += _lists_with(roll_call, ask)
+    out.reply = Reply("recorded-for-tried")
+    return out
+
+
+def help_taken(roll_call: RollCall, ask: Ask, by: Person) -> Outcome:
+    """Somebody takes care of it: whoever needs help hears so, and every list shows it."""
+    args = {"text": "checkin-taken", "name": by.name}
+    told = Show(ask.person, "plain", f"person:{ask.person}", args, Priority.HELP)
+    return Outcome(
+        show=[told] if by.id != ask.person else [],
+        refresh=[
+            Refresh(f"ask:{ask.id}"),
+            Refresh(roll_call.about, Priority.TALLY),
+            *_lists_with(roll_call, ask),
+        ],
+    )
+
+
+def crying(ask: Ask) -> bool:
+    """A cry for help stays one, whatever becomes of its roll call, until somebody is safe."""
+    return ask.answer == HELP
+
+
+def refusal(roll_call: RollCall, now: datetime) -> Reply | None:
+    """Why this roll call takes no answer any more, or `None`."""
+    if roll_call.state is State.CANCELLED:
+        return Reply("rollcall-was-cancelled", problem=True)
+    if roll_call.late_until is not None and now > roll_call.late_until:
+        return Reply("rollcall-too-late", problem=True)
+    return None
