@@ -144,7 +144,6 @@ class House:
         self.engine.committed.append(self._committed)
 
     def _site(self) -> Site:
-        base = self.settings.web.public_url
         return Site(
             door=_Door(self.engine),
             people=_People(self),
@@ -154,7 +153,7 @@ class House:
             clock=self.clock,
             ids=self.ids,
             texts=self.texts,
-            base_url=base or f"http://{self.settings.web.host}:{self.settings.web.port}",
+            base_url=self.settings.web.base_url,
             photo_limit=self.rules.photo_bytes,
             pages_altogether=self.settings.web.max_open_pages,
         )
@@ -229,9 +228,7 @@ class House:
 
     def link(self, person: Person, base: str = "") -> str:
         """A person's own address of the web chat."""
-        root = (base or self.settings.web.public_url).rstrip("/")
-        if not root:
-            root = f"http://{self.settings.web.host}:{self.settings.web.port}"
+        root = (base or self.settings.web.base_url).rstrip("/")
         return f"{root}/c/{self.links.make(person.id, person.link_rev)}"
 
     async def drawn(self, look: Any, person: Person, post: feed.Post) -> Any:

@@ -29,8 +29,10 @@ lanes = LaneRow.__table__  # type: ignore[attr-defined]
 
 POST = Insert(
     posts,
-    ("person", "contact", "channel", "view", "subject", "about", "args", "reference")
-    + ("mark", "posted_at", "touched"),
+    (
+        *("person", "contact", "channel", "view", "subject", "about", "args", "reference"),
+        *("mark", "posted_at", "touched"),
+    ),
 )
 
 SLOWEST = 16
@@ -113,7 +115,6 @@ async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
         .join(contacts, contacts.c.id == outbox.c.contact, isouter=True)
         .join(posts, posts.c.id == outbox.c.post, isouter=True)
     )
-    # In the order of the fields of `Claimed`.
     query = (
         select(
             *(outbox.c[name] for name in _CARD),
@@ -128,9 +129,29 @@ async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
     )
     found = []
     for r in (await tx.conn.execute(query)).all():
-        *card, reference, key, sealed_key, sealed = r
-        card[_ARGS] = mapping(card[_ARGS])
-        found.append(Claimed(*card, reference or "", key, sealed_key, sealed or b""))
+        (row, priority, person, contact, channel, view, subject, about, args, unless_settled,
+         attempts, created_at, post, reference, key, sealed_key, sealed) = r  # fmt: skip
+        found.append(
+            Claimed(
+                row,
+                priority,
+                person,
+                contact,
+                channel,
+                view,
+                subject,
+                about,
+                mapping(args),
+                unless_settled,
+                attempts,
+                created_at,
+                post,
+                reference or "",
+                key,
+                sealed_key,
+                sealed or b"",
+            )
+        )
     return found
 
 
@@ -138,7 +159,6 @@ _CARD = (
     *("id", "priority", "person", "contact", "channel", "view", "subject", "about", "args"),
     *("unless_settled", "attempts", "created_at", "post"),
 )
-_ARGS = _CARD.index("args")
 
 
 async def _charge(tx: Tx, channel: str, pace: Pace, most: int) -> int:
@@ -252,12 +272,12 @@ def mark(card: Claimed) -> str:
 
 async def _leave(tx: Tx, ids: Collection[int]) -> list[int]:
     """Take rows out of the outbox; returns those whose subject has changed meanwhile."""
-    found: list[int] = []
+    changed: list[int] = []
     for some in slices(ids):
         gone = delete(outbox).where(among(outbox.c.id, some))
         left = await tx.conn.execute(gone.returning(outbox.c.id, outbox.c.again))
-        found += [row for row, again in left.all() if again]
-    return found
+        changed += [r.id for r in left.all() if r.again]
+    return changed
 
 
 async def _again(tx: Tx, cards: Sequence[Claimed]) -> None:
@@ -303,9 +323,9 @@ async def _free_marks(tx: Tx, ids: Collection[int]) -> dict[int, str]:
     had: dict[int, str] = {}
     for some in slices(ids):
         query = select(outbox.c.id, outbox.c.merge).where(among(outbox.c.id, some))
-        for row in await tx.conn.execute(query):
-            if row.merge is not None:
-                had[row.id] = _CLAIMED.sub("", row.merge)
+        for r in (await tx.conn.execute(query)).all():
+            if r.merge is not None:
+                had[r.id] = _CLAIMED.sub("", r.merge)
     taken: set[str] = set()
     for some in slices(set(had.values())):
         query = select(outbox.c.merge).where(outbox.c.merge.in_(some))

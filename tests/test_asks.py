@@ -19,6 +19,7 @@ from bot.asks import (
     Ask,
     Effect,
     Handed,
+    InLine,
     Kind,
     Lapse,
     Move,
@@ -42,6 +43,7 @@ EXAMPLES: tuple[Move, ...] = (
     Release(),
     Handed(),
     TimeUp(),
+    InLine(),
     Unreachable(),
     Answered("safe", by=1),
     Tried(by=7),
@@ -60,6 +62,7 @@ LEADS_TO: dict[Standing, dict[type, set[Standing]]] = {
     S.ASKED: {
         Handed: {S.ASKED},
         TimeUp: {S.ASKED, S.CLIMBED, S.UNREACHED},
+        InLine: {S.ASKED},
         Unreachable: {S.ASKED, S.CLIMBED, S.UNREACHED},
         Answered: {S.ANSWERED},
         Tried: {S.ASKED},
@@ -68,6 +71,7 @@ LEADS_TO: dict[Standing, dict[type, set[Standing]]] = {
     },
     S.CLIMBED: {
         TimeUp: {S.CLIMBED, S.ASKED, S.UNREACHED},
+        InLine: {S.CLIMBED},
         Unreachable: {S.CLIMBED, S.ASKED, S.UNREACHED},
         Answered: {S.ANSWERED},
         Tried: {S.CLIMBED},
@@ -123,7 +127,7 @@ def test_every_move_leads_where_the_table_says_and_any_other_changes_nothing(
     standing: Standing, move: Move
 ) -> None:
     given = ask(standing)
-    taken = step(given, move, NOW)
+    taken = step(given, move, NOW + timedelta(seconds=1))
     allowed = LEADS_TO[standing].get(type(move))
     if allowed is None:
         assert taken == Step(given)
@@ -186,6 +190,16 @@ def test_a_reminder_waits_for_its_own_hand_over() -> None:
     assert not reminded.ask.handed
     assert again.ask.due_at == NOW + timedelta(seconds=300 + PATIENT.remind_every)
     assert handed.ask.due_at is not None
+
+
+def test_a_question_whose_turn_has_not_come_waits_longer_and_escalates_nothing() -> None:
+    given = opened(ask(), NOW).ask
+    [waits] = life(given, InLine(), apart=900)
+    assert waits == Step(replace(given, due_at=NOW + timedelta(seconds=2 * PATIENT.backstop)))
+    climbed = ask(S.CLIMBED)
+    [waits] = life(climbed, InLine(), apart=900)
+    later = NOW + timedelta(seconds=900 + PATIENT.climb_every)
+    assert waits == Step(replace(climbed, due_at=later))
 
 
 def test_without_reminders_the_first_patience_counts() -> None:
@@ -300,6 +314,13 @@ class Life(RuleBasedStateMachine):
     @rule()
     def time_is_up(self) -> None:
         self.move(TimeUp())
+
+    @rule()
+    def others_go_first(self) -> None:
+        before = self.ask
+        taken = self.move(InLine())
+        assert taken.effects == ()
+        assert replace(taken.ask, due_at=before.due_at) == before, "it waits longer, no more"
 
     @rule()
     def nobody_reaches_them(self) -> None:

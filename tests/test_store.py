@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,6 +44,10 @@ async def opening() -> AsyncIterator[Opening]:
     yield open_one
     for store in opened:
         await store.close()
+    # Where a file could not be opened its thread may still be about to say so.
+    for thread in threading.enumerate():
+        if "_connection_worker" in thread.name:
+            await asyncio.to_thread(thread.join, 10)
 
 
 @pytest.fixture

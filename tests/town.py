@@ -61,6 +61,9 @@ _NEXT = (
     " UNION ALL SELECT min(blocked_until) FROM lanes WHERE blocked_until > :now"
     ") AS moments"
 )
+_TOKENS = (
+    "SELECT updated_at + CAST((1 - tokens) / rate * 1000000 AS BIGINT) FROM lanes WHERE rate > 0"
+)
 _PENDING = (
     "SELECT 'due' FROM asks WHERE due_at <= :now"
     " UNION SELECT 'due' FROM rollcalls WHERE due_at <= :now"
@@ -419,8 +422,9 @@ class Town:
         [found] = await self._column(_NEXT)
         moments = [] if found is None else [moment(found)]
         if (await self._pending()) & set(self.offices):
-            # The lane of a channel lets no more through just now.
-            moments.append(now + timedelta(seconds=1))
+            # The lane of a channel lets no more through until it has a whole token again.
+            tokens = [moment(at) for at in await self._column(_TOKENS) if at > micros(now)]
+            moments += tokens or [now + TICK]
         return max(min(moments), now) if moments else None
 
     async def settle(self) -> None:

@@ -108,7 +108,7 @@ async def test_the_lane_keeps_its_pace(found: Founding) -> None:
     town.ignores()
 
 
-ONE_PHONE = "Mori: safety @HQ web\n  Lena: mail\n    Aiko:\n    Ben:\n"
+ONE_PHONE = "Mori: safety @HQ web\n  Lena: web\n    Aiko:\n    Ben:\n"
 SELDOM = {"backoff": "1m", "backoff_max": "5m"}
 
 
@@ -150,7 +150,7 @@ async def test_past_the_backstop_somebody_above_is_told_by_another_channel(
     await town.fast_forward(minutes=44)
     town.hears_nothing()
     await town.fast_forward(minutes=2)
-    town.hears("Lena", "2 of 2 still to reach", "Aiko", "Ben")
+    town.hears("Lena", "still to reach", "Aiko", "Ben")
     town.phones.down = False
     await town.fast_forward(minutes=4)
     for name in ("Aiko", "Ben"):
@@ -163,22 +163,26 @@ async def test_past_the_backstop_somebody_above_is_told_by_another_channel(
 
 
 async def test_nobody_is_reminded_of_a_question_that_is_still_in_line(found: Founding) -> None:
-    """A lane so slow that the last in it are asked after more than half an hour."""
-    crowd = "\n".join(f"  Nr{n}:" for n in range(1, 24))
+    """A lane so slow that the last in it are asked long after the backstop."""
+    people = [f"Nr{n}" for n in range(1, 6)]
+    crowd = "\n".join(f"  {name}:" for name in people)
     town = await found(f"Mori: safety web\n{crowd}", lanes={"phone": {"rate": 0.01, "burst": 1}})
-    await roll_call(town, "Mori", 24)
-    for _ in range(24):
-        await town.fast_forward(minutes=1, seconds=45)
-        for n in range(1, 24):
-            if town.heard(f"Nr{n}", "Are you safe?"):
-                await town.taps(f"Nr{n}", "I'm safe")
-    for n in range(1, 24):
-        assert town.heard(f"Nr{n}", "Are you safe?") == 1, n
-        assert town.heard(f"Nr{n}", "Reminder") == 0, n
-    assert town.heard("Mori", "still to reach") == 0
+    town.phones.paced = [3000.0]
+    await roll_call(town, "Mori", 6)
+    await town.taps("Mori", "I'm safe")
     town.ignores()
-    await town.fast_forward(hours=2)
-    town.ignores()
+    await town.fast_forward(minutes=50)
+    town.hears_nothing()
+    for _ in people:
+        # Told to slow down, the lane runs at half its pace; an answer's tick takes a turn too.
+        await town.fast_forward(minutes=7)
+        for name in people:
+            if town.people[name].phone.unexpected():
+                town.hears(name, "Are you safe?", lacks=["Reminder"])
+                await town.taps(name, "I'm safe")
+    assert sorted(town.phones.handed) == sorted(town.phones.phones)[1:]
+    town.hears_nothing()
+    await town.fast_forward(hours=1)
 
 
 async def test_after_an_outage_of_ours_each_overdue_question_comes_due_once(
