@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -36,6 +36,7 @@ from bot.texts import Texts
 from bot.views import Reader, draw
 from bot.watchman import Watchman
 from storage import feed, migrations
+from storage.look import Looking
 from storage.outbox import Pace
 from storage.seal import Keyring
 from storage.store import Options, Store
@@ -286,6 +287,7 @@ class _Feed:
             if person is None:
                 return []
             posts = await feed.page(look.conn, person_id, web.CHANNEL, before, limit)
+            await self._prefetch(look, posts)
             items = []
             for post in posts:
                 card = await self.house.drawn(look, person, post)
@@ -293,6 +295,19 @@ class _Feed:
                     mine = post.view == "said"
                     items.append(web.FeedItem(post.id, post.posted_at, card, mine, post.touched))
             return items
+
+    async def _prefetch(self, look: Looking, posts: Sequence[feed.Post]) -> None:
+        """What these cards speak of, in a handful of queries instead of several a card."""
+        named: dict[str, set[str]] = {}
+        for post in posts:
+            noun, _, rest = post.subject.partition(":")
+            named.setdefault(noun, set()).add(rest.partition(":")[0])
+        asks = named.get("ask", set()) | named.get("help", set())
+        await look.prefetch(asks=asks, incidents=named.get("incident", set()))
+        found = [await look.ask(ask) for ask in asks]
+        calls = {a.about.partition(":")[2] for a in found if a is not None}
+        calls |= named.get("rollcall", set()) | named.get("worklist", set())
+        await look.prefetch(rollcalls=calls, people={a.person for a in found if a is not None})
 
     async def revision(self, person_ids: Collection[int]) -> Mapping[int, int]:
         async with self.house.store.look() as look:

@@ -100,6 +100,7 @@ class Town:
         }
         self.people: dict[str, Citizen] = {}
         self.houses: list[House] = []
+        self._gone: list[House] = []
         self.settings = settings
         self.faults_expected: set[str] = set()
         self._events = 0
@@ -130,6 +131,12 @@ class Town:
             )
         self.houses.append(house)
         return house
+
+    def reopen(self) -> None:
+        """The process is gone and another takes its place: nothing is left but the database."""
+        self._gone.append(self.houses.pop(0))
+        self.houses.insert(0, self.open_house(seed=len(self._gone) + 7))
+        self.houses.pop()
 
     @property
     def house(self) -> House:
@@ -256,8 +263,7 @@ class Town:
         about: str = "",
     ) -> Answered:
         """Somebody sends a whole page of a form."""
-        event = Submitted(self.event_id(), self.sender(name), form, answers, about)
-        said = await self.happens(event)
+        said = await self.happens(self.page(name, form, answers, about))
         self._reply(name, said, told, refused)
         return said
 
@@ -289,6 +295,12 @@ class Town:
         said = await self.happens(event)
         self._reply(name, said, told, refused)
         return said
+
+    def page(
+        self, name: str, form: str, answers: Mapping[str, str], about: str = ""
+    ) -> Submitted:
+        """A page of a form that has not arrived yet."""
+        return Submitted(self.event_id(), self.sender(name), form, answers, about)
 
     async def row(self, statement: str, **values: object) -> Any:
         """One row straight from the database, for what nobody is shown."""
@@ -554,7 +566,7 @@ class Town:
         return found[0] if found else None
 
     async def close(self) -> None:
-        for house in self.houses:
+        for house in [*self._gone, *self.houses]:
             await house.stop()
         if self._file is not None:
             self._file.close()

@@ -10,10 +10,10 @@ import typer
 
 def command(
     people: Annotated[
-        int, typer.Option(min=5, max=100_000, help="How many people there are.")
+        int, typer.Option(min=10, max=100_000, help="How many people there are.")
     ] = 40,
     speed: Annotated[
-        float, typer.Option(min=0.1, max=3600, help="How many times faster time passes.")
+        float, typer.Option(min=1, max=3600, help="How many times faster time passes.")
     ] = 60,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 8080,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",

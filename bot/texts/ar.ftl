@@ -369,6 +369,7 @@ confirm-unreachable = { $count ->
 confirm-hint = يُرجى كتابة { $count }
 channel-web = محادثة الويب
 channel-console = الطرفية
+channel-phone = الهاتف
 channel-slack = Slack
 channel-telegram = Telegram
 

@@ -325,6 +325,7 @@ confirm-unreachable = { $count ->
 confirm-hint = Type { $count }
 channel-web = Web chat
 channel-console = Terminal
+channel-phone = Phone
 channel-slack = Slack
 channel-telegram = Telegram
 

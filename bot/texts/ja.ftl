@@ -270,6 +270,7 @@ confirm-unreachable = 連絡手段のない人が{ $count }人います。上長
 confirm-hint = { $count } と入力
 channel-web = ウェブチャット
 channel-console = 端末
+channel-phone = 電話
 channel-slack = Slack
 channel-telegram = Telegram
 

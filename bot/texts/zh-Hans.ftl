@@ -270,6 +270,7 @@ confirm-unreachable = 有 { $count } 人没有可用的联系方式，会请其�
 confirm-hint = 输入 { $count }
 channel-web = 网页聊天
 channel-console = 终端
+channel-phone = 手机
 channel-slack = Slack
 channel-telegram = Telegram
 

@@ -270,6 +270,7 @@ confirm-unreachable = 有 { $count } 人沒有可用的聯絡方式，會請主�
 confirm-hint = 輸入 { $count }
 channel-web = 網頁聊天
 channel-console = 終端機
+channel-phone = 電話
 channel-slack = Slack
 channel-telegram = Telegram
 
