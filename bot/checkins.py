@@ -172,6 +172,16 @@ def came_due(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
     return out
 
 
+def departed(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
+    """The person has left the organisation: nobody need look for them, nobody waits for them."""
+    out = follow(roll_call, asks.step(ask, asks.Withdraw(), now))
+    if roll_call.mode is Mode.CASCADE and not ask.passed_on:
+        out.save.append(ReleaseBelow(ask.about, ask.person))
+    out.journal.append(Entry("checkin.departed", f"ask:{ask.id}", ask.person))
+    out.refresh += [Refresh(roll_call.about, Priority.TALLY), *_lists_with(roll_call, ask)]
+    return out
+
+
 def unreachable(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
     """No contact is left to try: somebody above is asked at once."""
     if ask.standing is not Standing.ASKED:

@@ -55,6 +55,7 @@ class Due:
                 return 0
             calls = {a.about.removeprefix("rollcall:") for a in due if a.kind is Kind.CHECK_IN}
             await work.prefetch(rollcalls=calls)
+            await work.prefetch(people={a.person if a.kind is Kind.CHECK_IN else a.holder for a in due})
             cards = {ask.id: CARDS[ask.kind](ask) for ask in due}
             in_line = await work.in_line(set(cards.values()))
             for ask in due:
@@ -70,13 +71,16 @@ class Due:
         return len(due)
 
     async def _due(self, work: Work, ask: Ask) -> Outcome:
+        gone = await _gone(work, ask.person if ask.kind is Kind.CHECK_IN else ask.holder)
         if ask.kind is Kind.PAGE:
-            return pages.came_due(ask, work.now)
+            decide = pages.unreachable if gone else pages.came_due
+            return decide(ask, work.now)
         roll_call = await work.roll_call(ask.about.removeprefix("rollcall:"))
         if roll_call is None:
             log.error("ask.orphan", ask=ask.id)
             return Outcome()
-        return checkins.came_due(roll_call, ask, work.now)
+        decide_on = checkins.departed if gone else checkins.came_due
+        return decide_on(roll_call, ask, work.now)
 
     async def _spread(self) -> int:
         """The next people of a roll call that is being sent."""
@@ -148,3 +152,9 @@ class Due:
             about=f"draft:{draft.id}",
         )
         return Outcome(save=[kept], show=[card])
+
+
+async def _gone(work: Work, person: int) -> bool:
+    """True if somebody has left the organisation since they were asked."""
+    found = await work.person(person)
+    return found is None or found.left

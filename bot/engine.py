@@ -55,8 +55,18 @@ class Answered:
 
 @dataclass(slots=True)
 class _Waiting:
+    """An event in line; whoever handed it over may have gone away meanwhile."""
+
     event: FromPeople
     future: asyncio.Future[Answered]
+
+    def answer(self, answered: Answered) -> None:
+        if not self.future.done():
+            self.future.set_result(answered)
+
+    def refuse(self, problem: BaseException) -> None:
+        if not self.future.done():
+            self.future.set_exception(problem)
 
 
 @dataclass(slots=True)
@@ -120,8 +130,7 @@ class Engine:
                 await self._batch(batch)
             except BaseException as problem:
                 for waiting in batch:
-                    if not waiting.future.done():
-                        waiting.future.set_exception(problem)
+                    waiting.refuse(problem)
                 if not isinstance(problem, Exception):
                     raise
             # Whoever was just answered and goes on at once is in the next batch, not the one after.
@@ -131,6 +140,11 @@ class Engine:
         try:
             done = await self._together(batch)
         except Exception as problem:
+            if isinstance(problem, CouldNotSave) and problem.down:
+                # Nobody is better off by waiting for it once more, each in turn.
+                for waiting in batch:
+                    waiting.refuse(problem)
+                return
             if len(batch) == 1 and not lost_race(problem):
                 await self._broke(batch[0], problem)
                 return
@@ -138,11 +152,7 @@ class Engine:
                 await self._alone(waiting)
             return
         for each in done:
-            if not each.waiting.future.done():
-                said = self._say(each.reply, each.person)
-                each.waiting.future.set_result(
-                    Answered(said.text, said.problem, repeat=each.repeat)
-                )
+            self._told(each)
 
     async def _alone(self, waiting: _Waiting) -> None:
         """One event by itself, tried again while it only loses races."""
@@ -155,14 +165,17 @@ class Engine:
                     continue
                 await self._broke(waiting, problem)
                 return
-            said = self._say(done.reply, done.person)
-            waiting.future.set_result(Answered(said.text, said.problem, repeat=done.repeat))
+            self._told(done)
             return
+
+    def _told(self, done: _Done) -> None:
+        said = self._say(done.reply, done.person)
+        done.waiting.answer(Answered(said.text, said.problem, repeat=done.repeat))
 
     async def _broke(self, waiting: _Waiting, problem: Exception) -> None:
         """The store refused: the caller hears it. Anything else: it is ours, and on record."""
         if isinstance(problem, CouldNotSave):
-            waiting.future.set_exception(problem)
+            waiting.refuse(problem)
             return
         log.error("event.failed", id=waiting.event.id, problem=type(problem).__name__)
         try:
@@ -171,9 +184,9 @@ class Engine:
                 person = await work.person(known.person) if known else None
                 reply = self._failed(work, waiting.event, person, problem)
                 await work.flush()
-            waiting.future.set_result(self._say(reply, person))
+            waiting.answer(self._say(reply, person))
         except Exception as worse:
-            waiting.future.set_exception(worse)
+            waiting.refuse(worse)
 
     # --- many events, one transaction ----------------------------------------------------
 

@@ -235,10 +235,12 @@ class Work(Look, Protocol):
 class CouldNotSave(Exception):
     """The database refused: the disk is full, another process holds it, it is unreachable."""
 
-    def __init__(self, why: str, *, again: bool = False) -> None:
+    def __init__(self, why: str, *, again: bool = False, down: bool = False) -> None:
         super().__init__(why)
         self.again = again
         """True if the very same work may well succeed when it is tried once more."""
+        self.down = down
+        """True if nothing can be saved just now, whatever it is."""
 
 
 class Book(Protocol):

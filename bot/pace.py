@@ -40,7 +40,8 @@ class Paces:
             self._buckets.clear()
         now = self._clock.now().timestamp()
         bucket = self._buckets.setdefault(event.sender, _Bucket(at=now))
-        bucket.level = max(0.0, bucket.level - (now - bucket.at) / 60)
+        # A clock set back counts as no time, not as time to wait.
+        bucket.level = max(0.0, bucket.level - max(0.0, now - bucket.at) / 60)
         bucket.at = now
         if bucket.level >= 1:
             return True

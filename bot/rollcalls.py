@@ -121,6 +121,11 @@ def launch(roll_call: RollCall, desk: Iterable[int]) -> Outcome:
     )
 
 
+def _redrawn(over: RollCall) -> list[Refresh]:
+    """The tallies at once; everybody's question last, so that nothing else waits behind them."""
+    return [Refresh(over.about), Refresh(over.about, Priority.TALLY, whole=True)]
+
+
 def closed(roll_call: RollCall, by: Person, words: str, now: datetime, late: timedelta) -> Outcome:
     """End with an all-clear to everyone asked; unanswered asks lapse."""
     if not roll_call.running:
@@ -140,7 +145,7 @@ def closed(roll_call: RollCall, by: Person, words: str, now: datetime, late: tim
             ShowAsked(over.about, "allclear", over.about),
             Sweep(over.about, Standing.LAPSED),
         ],
-        refresh=[Refresh(over.about, whole=True)],
+        refresh=_redrawn(over),
         journal=[Entry("rollcall.closed", over.about, by.id)],
         reply=Reply("rollcall-closed"),
     )
@@ -165,7 +170,7 @@ def cancelled(roll_call: RollCall, by: Person, words: str, now: datetime) -> Out
             Sweep(over.about, Standing.WITHDRAWN),
         ],
         drop=[Drop(over.about)],
-        refresh=[Refresh(over.about, whole=True)],
+        refresh=_redrawn(over),
         journal=[Entry("rollcall.cancelled", over.about, by.id)],
         reply=Reply("rollcall-cancelled"),
     )

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.people import Person
 from bot.roster import Entry, KnownPerson, Roster
 from storage import trees
-from storage.look import contacts, people, slices
+from storage.look import asks, contacts, people, slices
 from storage.rows import person_of, roles_of, roles_text
 from storage.seal import Keyring
 from storage.work import Work
@@ -242,6 +242,12 @@ async def remove(work: Work, keys: Iterable[str]) -> int:
             update(people)
             .where(people.c.id.in_(ids))
             .values(left_at=work.now, sealed_key=None, roles="", link_rev=people.c.link_rev + 1)
+        )
+        # What waited for them is looked at now, and goes to somebody else or to nobody.
+        await work.conn.execute(
+            update(asks)
+            .where(asks.c.person.in_(ids), asks.c.due_at.is_not(None))
+            .values(due_at=work.now)
         )
         gone += len(ids)
     await trees.touch(work.conn)

@@ -113,7 +113,9 @@ async def _begun(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
             try:
                 conn = await stack.enter_async_context(engine.begin())
             except (OSError, PoolTimeout) as problem:
-                raise CouldNotSave("The database cannot be reached just now.") from problem
+                raise CouldNotSave(
+                    "The database cannot be reached just now.", down=True
+                ) from problem
             yield conn
     except DBAPIError as problem:
         raise _refused(problem) from problem
@@ -207,7 +209,9 @@ def _refused(problem: DBAPIError) -> CouldNotSave:
         return CouldNotSave("The disk is full. Free some space; nothing recorded so far is lost.")
     if "locked" in said or "busy" in said:
         return CouldNotSave(
-            "Another process has held the database for too long. Close what holds it and try again."
+            "Another process has held the database for too long. Close what holds it and try "
+            "again.",
+            down=True,
         )
     if "no such table" in said or "does not exist" in said or "no such column" in said:
         return CouldNotSave("The database is not up to date. Run `renraku db upgrade`.")
@@ -222,7 +226,7 @@ def _refused(problem: DBAPIError) -> CouldNotSave:
             "a copy."
         )
     if isinstance(problem, OperationalError):
-        return CouldNotSave("The database cannot be reached just now.")
+        return CouldNotSave("The database cannot be reached just now.", down=True)
     return CouldNotSave(f"The database refused ({type(problem.orig).__name__}).")
 
 

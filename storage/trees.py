@@ -47,12 +47,11 @@ async def _read(conn: AsyncConnection) -> CallTree:
     query = select(people.c.id, people.c.lead, people.c.deputy, people.c.away).where(
         people.c.left_at.is_(None)
     )
-    rows: list[TreeRow] = []
-    found = await conn.stream(query)
-    async for part in found.partitions(2000):
-        rows += [TreeRow(r.id, r.lead, r.deputy, bool(r.away)) for r in part]
+    tree = CallTree()
+    async for part in (await conn.stream(query)).partitions(2000):
+        tree.grow(TreeRow(*row) for row in part)
         await asyncio.sleep(0)
-    return CallTree(rows)
+    return tree
 
 
 async def touch(conn: AsyncConnection) -> None:

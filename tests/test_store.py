@@ -16,10 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from bot.app import House, open_store
+from bot.events import Sender, Wrote
 from bot.look import CouldNotSave
 from storage import feed
 from storage import store as storing
@@ -225,6 +227,28 @@ async def test_a_database_held_by_another_process_is_a_sentence_and_then_works_a
         assert await read(store, "a") == "old", "looking goes on"
     await put(store, "a", "new")
     assert await read(store, "a") == "new"
+
+
+async def test_everybody_in_line_is_told_at_once_that_the_database_is_held(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storing, "BUSY_MS", 100)
+    house = House(settings_for(sqlite), clock=TownClock())
+    line = [Wrote(f"e:{n}", Sender("web", str(n)), "status") for n in range(50)]
+    try:
+        with (
+            another_process_holding(file_of(house.store)),
+            structlog.testing.capture_logs() as lines,
+        ):
+            said = await asyncio.gather(
+                *(house.engine.handle(event) for event in line), return_exceptions=True
+            )
+        assert {type(told) for told in said} == {CouldNotSave}
+        assert [each["event"] for each in lines] == ["database.refused"], "waited for once"
+        again = await asyncio.gather(*(house.engine.handle(event) for event in line))
+        assert not any(told.repeat for told in again), "none of them was counted"
+    finally:
+        await house.store.close()
 
 
 async def test_a_short_hold_is_waited_for(opening: Opening, sqlite: str) -> None:

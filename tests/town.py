@@ -134,9 +134,13 @@ class Town:
 
     def reopen(self) -> None:
         """The process is gone and another takes its place: nothing is left but the database."""
-        self._gone.append(self.houses.pop(0))
+        self.bury(self.houses.pop(0))
         self.houses.insert(0, self.open_house(seed=len(self._gone) + 7))
         self.houses.pop()
+
+    def bury(self, house: House) -> None:
+        """A process that is no more; only its connections are still to be closed."""
+        self._gone.append(house)
 
     @property
     def house(self) -> House:
@@ -421,7 +425,7 @@ class Town:
         """Let time pass, from each moment something is due to the next."""
         until = self.clock.now() + timedelta(**by)
         while True:
-            moment = await self._next_moment()
+            moment = await self.next_due()
             if moment is None or moment > until:
                 break
             self.clock.at_least(min(moment + TICK, until))
@@ -429,7 +433,8 @@ class Town:
         self.clock.at_least(until)
         await self.settle()
 
-    async def _next_moment(self) -> datetime | None:
+    async def next_due(self) -> datetime | None:
+        """When something is to be done next, if ever."""
         now = self.clock.now()
         [found] = await self._column(_NEXT)
         moments = [] if found is None else [moment(found)]

@@ -17,7 +17,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from bot.app import House
+from bot.app import House, keep_memory_still
 from bot.config import load
 from bot.events import Delivered, Sender, Submitted
 from bot.people import LANGUAGES, Role
@@ -96,6 +96,7 @@ async def empty_house(stage: Stage, channel: Letterbox | None = None) -> AsyncIt
     channels = {channel.name: channel} if channel else {}
     house = House(settings, clock=ForwardClock(), channels=channels)
     await house.upgrade()
+    keep_memory_still()
     try:
         yield house
     finally:

@@ -61,7 +61,8 @@ def say(language: str, key: str) -> str:
 
 def words(text: str) -> re.Pattern[str]:
     """Finds `text` on a page, where names and numbers stand between invisible marks."""
-    return re.compile("[\u2066-\u2069]*".join(re.escape(letter) for letter in text))
+    pieces = re.findall(r"\w+|\W", text)
+    return re.compile("[\u2066-\u2069]*".join(map(re.escape, pieces)))
 
 
 # --- a page ----------------------------------------------------------------------------------

@@ -1,0 +1,175 @@
+"""Two equal processes on one PostgreSQL share the work and double nothing."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tests.scenarios.launch import roll_call
+from tests.scenarios.phones import Killed
+from tests.town import Founding, Town
+
+DATABASES = ("postgresql",)
+
+PEOPLE = """
+Mori: safety admin @HQ
+  Lena: deputy=Dirk @Plant
+    Aiko:
+    Ben:
+    Dirk:
+  Omar: safety @HQ
+"""
+
+
+def crowd(size: int) -> str:
+    """Mori and `size` people below."""
+    return "Mori: safety @HQ\n" + "\n".join(f"  Nr{n}:" for n in range(1, size + 1))
+
+
+async def two(found: Founding, people: str = PEOPLE) -> Town:
+    """A town served by two processes."""
+    town = await found(people, courier={"batch": 10})
+    town.open_house("east")
+    return town
+
+
+async def test_every_card_goes_out_once(found: Founding) -> None:
+    town = await two(found, crowd(150))
+    await roll_call(town, "Mori", 151)
+    for name in town.people:
+        assert town.heard(name, "Are you safe?") == 1, name
+    await town.fast_forward(minutes=3, seconds=10)
+    for name in town.people:
+        assert town.heard(name, "Reminder") == 1, name
+    both = await town.row(
+        "SELECT count(DISTINCT writer) AS n FROM journal WHERE kind = 'card.delivered'"
+    )
+    assert both.n == 2
+    town.ignores()
+
+
+async def test_an_event_that_reaches_both_is_done_once(found: Founding) -> None:
+    town = await two(found)
+    await roll_call(town, "Mori", 6)
+    town.ignores()
+    for name in ("Aiko", "Ben", "Dirk"):
+        tap = town.tap(name, town.button(name, "I need help"))
+        said = await town.together(tap, tap)
+        assert sorted(answer.repeat for answer in said) == [False, True], name
+        assert said[0].text == said[1].text
+    lines = await town.row("SELECT count(*) AS n FROM journal WHERE kind = 'checkin.answered'")
+    pages = await town.row("SELECT count(*) AS n FROM asks WHERE kind = 'page'")
+    # Lena, Mori and Omar for each of the three.
+    assert (lines.n, pages.n) == (3, 9)
+    town.ignores()
+
+
+async def test_two_who_take_it_through_different_processes_are_not_both_told_it_is_theirs(
+    found: Founding,
+) -> None:
+    town = await two(found)
+    await town.says("Aiko", "fire!")
+    await town.says("Aiko", "roof")
+    await town.taps("Aiko", "Nobody", told="Sent")
+    town.ignores()
+    button = town.button("Lena", "I take it")
+    said = await town.together(*(town.tap(name, button) for name in ("Lena", "Mori", "Omar")))
+    assert sum("It is yours" in answer.text for answer in said) == 1
+    assert town.heard("Aiko", "taking care of your report") == 1
+    town.ignores()
+
+
+async def test_answers_through_both_at_once_are_all_counted(found: Founding) -> None:
+    town = await two(found, crowd(60))
+    await roll_call(town, "Mori", 61)
+    town.ignores()
+    taps = [town.tap(name, town.button(name, "I'm safe")) for name in town.people]
+    said = await town.together(*taps)
+    assert not any(answer.problem for answer in said)
+    await town.fast_forward(seconds=3)
+    town.sees("Mori", "Answered: 61 of 61")
+    town.ignores()
+
+
+async def test_an_answer_races_its_own_deadline(found: Founding) -> None:
+    """Whichever comes first, the other does no harm."""
+    town = await two(found, crowd(40))
+    await roll_call(town, "Mori", 41)
+    town.ignores()
+    buttons = {name: town.button(name, "I'm safe") for name in town.people}
+    await town.fast_forward(minutes=2, seconds=55)
+    east = town.houses[1].engine
+    west = town.houses[0].engine
+    taps = [west.handle(town.tap(name, button)) for name, button in buttons.items()]
+    town.clock.at_least(await town.next_due())
+    said, *_ = await asyncio.gather(asyncio.gather(*taps), east.come_due(), east.come_due())
+    assert not any(answer.problem for answer in said)
+    await town.settle()
+    left = await town.row("SELECT count(*) AS n FROM asks WHERE answer <> 'safe'")
+    assert left.n == 0
+    await town.fast_forward(minutes=20)
+    late = await town.row("SELECT count(*) AS n FROM asks WHERE due_at IS NOT NULL")
+    assert late.n == 0
+    town.ignores()
+
+
+async def test_the_other_takes_over_when_one_is_killed_between_sending_and_marking(
+    found: Founding,
+) -> None:
+    town = await two(found, crowd(30))
+    answers = {"drill": "real", "who": "everyone", "words": "Gas", "mode": "broadcast"}
+    await town.house.engine.handle(town.page("Mori", "rollcall", answers | {"confirm": "31"}))
+    await town.house.engine.come_due()
+    town.phones.kills = 1
+    try:
+        await town.house.courier.drain()
+    except Killed:
+        await asyncio.sleep(0.05)
+    killed = town.houses.pop(0)
+    town.bury(killed)
+    await town.fast_forward(minutes=1, seconds=5)
+    copies = {name: town.heard(name, "Are you safe?") for name in town.people}
+    assert set(copies.values()) == {1, 2}
+    # Only what the one that died had in hand goes out again.
+    assert sum(copies.values()) <= 31 + 10
+    town.ignores()
+
+
+async def test_a_cascade_is_released_whichever_process_hears_the_answer(found: Founding) -> None:
+    town = await two(found)
+    await roll_call(town, "Mori", 6, mode="cascade")
+    tap = town.tap("Mori", town.button("Mori", "I'm safe"))
+    await town.happens(tap, town.houses[1])
+    for name in ("Lena", "Omar"):
+        town.hears(name, "Are you safe?")
+    tap = town.tap("Lena", town.button("Lena", "I'm safe"))
+    await town.happens(tap, town.houses[0])
+    for name in ("Aiko", "Ben", "Dirk"):
+        town.hears(name, "Are you safe?")
+    town.ignores("Mori", "Omar")
+
+
+async def test_called_off_on_one_while_the_other_is_still_spreading_it(found: Founding) -> None:
+    town = await two(found, crowd(1500))
+    answers = {"drill": "real", "who": "everyone", "words": "Gas", "mode": "broadcast"}
+    await town.house.engine.handle(town.page("Mori", "rollcall", answers | {"confirm": "1501"}))
+    west, east = (house.engine for house in town.houses)
+    call = await town.row("SELECT id FROM rollcalls")
+    end = town.page("Mori", "calloff", {"words": ""}, about=f"rollcall:{call.id}")
+    await west.come_due()
+    await asyncio.gather(west.come_due(), east.handle(end))
+    await town.settle()
+    state = await town.row("SELECT state, due_at FROM rollcalls")
+    assert (state.state, state.due_at) == ("cancelled", None)
+    open_ = await town.row("SELECT count(*) AS n FROM asks WHERE standing <> 'withdrawn'")
+    assert open_.n == 0
+    assert not any(town.heard(name, "Are you safe?") for name in town.people)
+    town.ignores()
+
+
+async def test_each_keeps_a_chain_of_its_own_in_the_journal(found: Founding) -> None:
+    town = await two(found)
+    for number, name in enumerate(("Aiko", "Ben", "Lena", "Omar")):
+        await town.happens(town.line(name, "menu"), town.houses[number % 2])
+    writers = await town.row("SELECT count(*) AS n FROM writers WHERE seq > 0")
+    assert writers.n == 2
+    town.ignores()
