@@ -55,7 +55,9 @@ class Due:
                 return 0
             calls = {a.about.removeprefix("rollcall:") for a in due if a.kind is Kind.CHECK_IN}
             await work.prefetch(rollcalls=calls)
-            await work.prefetch(people={a.person if a.kind is Kind.CHECK_IN else a.holder for a in due})
+            await work.prefetch(
+                people={a.person if a.kind is Kind.CHECK_IN else a.holder for a in due}
+            )
             cards = {ask.id: CARDS[ask.kind](ask) for ask in due}
             in_line = await work.in_line(set(cards.values()))
             for ask in due:

@@ -16,7 +16,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.asks import WAITING, Kind
-from storage.look import asks, written
+from storage.look import asks
+from storage.many import written
 from storage.rows import mapping
 from storage.tables import JournalRow, MetaRow, OutboxRow, PhotoRow, PostRow, WriterRow, micros
 

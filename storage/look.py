@@ -8,37 +8,33 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal_column, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.asks import OPEN_TO_ANSWERS, WAITING, Ask, Standing
 from bot.forms import Draft
 from bot.incidents import Incident
-from bot.look import Count, Reach, Worklist
-from bot.people import CallTree, Person, Role
-from bot.rollcalls import HELP, RollCall, Scope
+from bot.look import Count, Worklist
+from bot.people import CallTree, Person
+from bot.rollcalls import HELP, RollCall
 from bot.timeline import Note
 from storage import rows
-from storage.many import among
-from storage.rows import Row
+from storage.many import among, slices, written
+from storage.scopes import Scopes, people
 from storage.tables import (
     AskRow,
-    ContactRow,
     DraftRow,
     IncidentRow,
     NoteRow,
-    PersonRow,
     RollCallRow,
     WorklistRow,
 )
 from storage.trees import Trees
 
-people = PersonRow.__table__  # type: ignore[attr-defined]
-contacts = ContactRow.__table__  # type: ignore[attr-defined]
 asks = AskRow.__table__  # type: ignore[attr-defined]
 roll_calls = RollCallRow.__table__  # type: ignore[attr-defined]
 incidents = IncidentRow.__table__  # type: ignore[attr-defined]
@@ -47,44 +43,13 @@ drafts = DraftRow.__table__  # type: ignore[attr-defined]
 worklists = WorklistRow.__table__  # type: ignore[attr-defined]
 
 
-def written(word: str) -> Any:
-    """A word of ours in the text of a statement: so an index on part of a table is found."""
-    return literal_column(f"'{word}'")
-
-
-NO_TEXT = written("")
 UNSETTLED = (Standing.ASKED.value, Standing.CLIMBED.value, Standing.UNREACHED.value)
 RUNNING = ("launching", "open")
 LATE = 20
 """Among how many ended roll calls a late typed answer is looked for."""
-AT_ONCE = 500
-"""How many ids one statement names at most."""
 
 
-def slices(ids: Collection[Any], size: int = AT_ONCE) -> Iterable[list[Any]]:
-    """`ids` in portions, so that no statement grows without bound."""
-    every = list(ids)
-    for start in range(0, len(every), size):
-        yield every[start : start + size]
-
-
-def in_scope(scope: Scope, target: Sequence[str], under: Collection[int]) -> Any:
-    """The condition that picks a roll call's people; `under` is the subtree where asked for."""
-    present = people.c.left_at.is_(None)
-    match scope:
-        case Scope.EVERYONE:
-            return present
-        case Scope.SITE:
-            return and_(present, people.c.site.in_(list(target)))
-        case Scope.TEAM:
-            return and_(present, people.c.team.in_(list(target)))
-        case Scope.LIST:
-            return and_(present, among(people.c.key, target))
-        case Scope.UNDER:
-            return and_(present, among(people.c.id, under))
-
-
-class Looking:
+class Looking(Scopes):
     """`bot.look.Look` over one connection; see there for what each look-up answers."""
 
     locks = False
@@ -359,91 +324,8 @@ class Looking:
         )
         return [rows.incident_of(r) for r in await self.conn.execute(query)]
 
-    async def desk(self) -> tuple[int, ...]:
-        if self._desk is None:
-            self._desk = await self.with_role(Role.SAFETY)
-        return self._desk
-
-    async def with_role(self, role: Role) -> tuple[int, ...]:
-        """Everyone present who has a role, by id."""
-        query = select(people.c.id).where(
-            people.c.roles != NO_TEXT,
-            people.c.roles.like(f"% {role.value} %"),
-            people.c.left_at.is_(None),
-            people.c.away.is_(False),
-        )
-        # Sorted here: asked for by id, SQLite would read everybody in that order.
-        return tuple(sorted((await self.conn.execute(query)).scalars()))
-
     async def tree(self) -> CallTree:
         return await self._trees.current(self.conn)
-
-    async def _distinct(self, column: Any) -> tuple[str, ...]:
-        query = (
-            select(column)
-            .where(people.c.left_at.is_(None), column != "")
-            .group_by(column)
-            .order_by(func.count().desc(), column)
-        )
-        return tuple((await self.conn.execute(query)).scalars())
-
-    async def sites(self) -> tuple[str, ...]:
-        return await self._distinct(people.c.site)
-
-    async def teams(self) -> tuple[str, ...]:
-        return await self._distinct(people.c.team)
-
-    async def under(self, scope: Scope, target: Sequence[str]) -> list[int]:
-        """The subtree a scope speaks of; empty for other scopes."""
-        if scope is not Scope.UNDER:
-            return []
-        return list((await self.tree()).subtree(int(target[0])))
-
-    async def reach(self, scope: Scope, target: Sequence[str]) -> Reach:
-        total = 0
-        channels: dict[str, int] = {}
-        first = (
-            select(contacts.c.channel)
-            .where(
-                contacts.c.person == people.c.id,
-                contacts.c.failing == "",
-                contacts.c.channel.in_(self.channels),
-            )
-            .order_by(contacts.c.rank)
-            .limit(1)
-            .scalar_subquery()
-        )
-        under = await self.under(scope, target)
-        for some in slices(under) if scope is Scope.UNDER else ([],):
-            inner = select(first.label("channel")).where(in_scope(scope, target, some)).subquery()
-            query = select(inner.c.channel, func.count().label("n")).group_by(inner.c.channel)
-            for row in await self.conn.execute(query):
-                total += row.n
-                channels[row.channel or ""] = channels.get(row.channel or "", 0) + row.n
-        unreachable = channels.pop("", 0)
-        return Reach(total, channels, unreachable)
-
-    async def candidates(
-        self, scope: Scope, target: Sequence[str], after: int, limit: int
-    ) -> Sequence[Row]:
-        """The next people of a roll call, by id: rows of id, site, team."""
-        under = await self.under(scope, target)
-        if scope is Scope.UNDER:
-            under = sorted(i for i in under if i > after)[:limit]
-        query = (
-            select(people.c.id, people.c.site, people.c.team)
-            .where(in_scope(scope, target, under), people.c.id > after)
-            .order_by(people.c.id)
-            .limit(limit)
-        )
-        return (await self.conn.execute(query)).all()
-
-    async def scope_ids(self, scope: Scope, target: Sequence[str]) -> list[int]:
-        """Everybody in a scope, by id."""
-        if scope is Scope.UNDER:
-            return await self.under(scope, target)
-        query = select(people.c.id).where(in_scope(scope, target, ())).order_by(people.c.id)
-        return list((await self.conn.execute(query)).scalars())
 
 
 def _people_query(ids: list[int]) -> Select[Any]:

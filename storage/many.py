@@ -16,10 +16,10 @@ Rules of the room:
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Text, bindparam
+from sqlalchemy import BigInteger, Integer, Text, bindparam, literal_column
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -137,3 +137,22 @@ class Change(_Many):
 
 def _quoted(name: str) -> str:
     return f'"{name}"'
+
+
+def written(word: str) -> Any:
+    """A word of ours in the text of a statement: so an index on part of a table is found."""
+    return literal_column(f"'{word}'")
+
+
+NO_TEXT = written("")
+
+
+AT_ONCE = 500
+"""How many ids one statement names at most."""
+
+
+def slices(ids: Collection[Any], size: int = AT_ONCE) -> Iterable[list[Any]]:
+    """`ids` in portions, so that no statement grows without bound."""
+    every = list(ids)
+    for start in range(0, len(every), size):
+        yield every[start : start + size]

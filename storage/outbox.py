@@ -19,9 +19,9 @@ from sqlalchemy import Text, and_, delete, func, insert, literal, select, update
 
 from bot.events import Delivered
 from bot.outcomes import Priority
-from storage.look import contacts, people, slices
-from storage.many import Insert, Values, among
+from storage.many import Insert, Values, among, slices
 from storage.rows import args_text, mapping
+from storage.scopes import contacts, people
 from storage.tables import LaneRow, micros
 from storage.tx import Tx, outbox, posts
 

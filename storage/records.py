@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.asks import Ask
 from bot.incidents import Incident
 from bot.rollcalls import RollCall
-from storage import feed
+from storage import feed, scopes
 from storage import look as rooms
 from storage.feed import journal, writers
 from storage.rows import ask_of, incident_of, mapping, roll_call_of
@@ -129,7 +129,7 @@ class Answer:
 
 async def answers(conn: AsyncConnection, about: str) -> AsyncIterator[Answer]:
     """Everybody asked in a roll call, by key, those who have left since too."""
-    asks, people = rooms.asks, rooms.people
+    asks, people = rooms.asks, scopes.people
     giver = people.alias()
     query = (
         select(asks, people.c.key.label("of"), people.c.name, giver.c.key.label("giver"))

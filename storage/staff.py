@@ -17,8 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.people import Person
 from bot.roster import Entry, KnownPerson, Roster
 from storage import trees
-from storage.look import asks, contacts, people, slices
+from storage.look import asks
+from storage.many import slices
 from storage.rows import person_of, roles_of, roles_text
+from storage.scopes import contacts, people
 from storage.seal import Keyring
 from storage.work import Work
 

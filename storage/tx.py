@@ -9,9 +9,9 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import and_, delete, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
@@ -35,19 +35,11 @@ from bot.rollcalls import RollCall
 from bot.timeline import Note, Photo
 from storage import journal, rows
 from storage.journal import Line
-from storage.look import (
-    NO_TEXT,
-    Looking,
-    asks,
-    contacts,
-    drafts,
-    incidents,
-    notes,
-    roll_calls,
-    slices,
-)
+from storage.look import Looking, asks, drafts, incidents, notes, roll_calls
 from storage.look import worklists as worklist_table
-from storage.many import Change, Insert, Values, among
+from storage.many import NO_TEXT, Change, Insert, Values, among, slices
+from storage.routing import QUEUED, Route, choose, queued
+from storage.scopes import contacts
 from storage.tables import OutboxRow, PhotoRow, PostRow, micros
 from storage.trees import Trees
 
@@ -57,23 +49,12 @@ photos = PhotoRow.__table__  # type: ignore[attr-defined]
 
 NEW_ASK = Insert(asks, (*rows.ASK_FROZEN, *rows.ASK_MOVES))
 MOVE_ASK = Change(asks, ("id",), rows.ASK_MOVES)
-QUEUED = (
-    *("priority", "person", "contact", "channel", "view", "subject", "about", "args"),
-    *("unless_settled", "merge", "ready_at", "created_at", "attempts", "again", "claimed_by"),
-)
 QUEUE = Insert(outbox, QUEUED, once=True)
 GIVE = Insert(worklist_table, ("about", "person", "ask"), once=True)
 SWEEPABLE = ("held", "asked", "climbed", "unreached", "lapsed")
 
 LOUD_AGAIN = timedelta(minutes=2)
 """A card that grows (a worklist) is drawn again in place for so long, then posted anew."""
-
-
-class Route(NamedTuple):
-    """A contact as routing sees it."""
-
-    id: int
-    channel: str
 
 
 class Tx(Looking):
@@ -307,7 +288,7 @@ class Tx(Looking):
             if route is None:
                 unroutable.append(show)
             else:
-                drawn.append(_queued(show, route, now))
+                drawn.append(queued(show, route, now))
         self.queued += len(drawn)
         await QUEUE.run(self.conn, drawn)
         return unroutable
@@ -394,43 +375,3 @@ class Tx(Looking):
             self._insert(outbox).from_select(names, chosen).on_conflict_do_nothing()
         )
         self.queued += 1
-
-
-def choose(routes: Sequence[Route], show: Show) -> Route | None:
-    """The contact for a card: the channel it should answer on, else by the person's order."""
-    if not routes:
-        return None
-    failed = next((n for n, r in enumerate(routes) if r.id == show.after), None)
-    if failed is not None:
-        return routes[(failed + 1) % len(routes)]
-    same = [r for r in routes if r.channel == show.channel] if show.channel else ()
-    return same[0] if same else routes[show.step % len(routes)]
-
-
-def card_mark(person: int, view: str, subject: str) -> str:
-    """While a card waits for its turn, another one like it is merged into it."""
-    return f"s:{person}:{view}:{subject}"
-
-
-def _queued(show: Show, route: Route, now: int) -> Values:
-    """A row of `QUEUE`."""
-    merge = None
-    if show.in_place or show.unless_settled:
-        merge = card_mark(show.person, show.view, show.subject)
-    return (
-        int(show.priority),
-        show.person,
-        route.id,
-        route.channel,
-        show.view,
-        show.subject,
-        show.about,
-        rows.args_text(show.args),
-        show.unless_settled,
-        merge,
-        now,
-        now if show.since is None else micros(show.since),
-        0,
-        False,
-        "",
-    )

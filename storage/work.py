@@ -21,10 +21,13 @@ from bot.outcomes import Entry
 from bot.rollcalls import RollCall
 from storage import journal, outbox, rows
 from storage.journal import Line
-from storage.look import asks, contacts, drafts, roll_calls, slices
+from storage.look import asks, drafts, roll_calls
+from storage.many import slices
 from storage.outbox import Claimed, Pace
+from storage.routing import card_mark
+from storage.scopes import contacts
 from storage.seal import Keyring
-from storage.tx import Tx, card_mark, posts
+from storage.tx import Tx, posts
 from storage.tx import outbox as waiting
 
 TRUSTED = frozenset({"web", "console", "person"})

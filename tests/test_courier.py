@@ -19,8 +19,8 @@ from bot.events import Sender, Submitted, Tapped
 from bot.outcomes import Outcome, Priority, Refresh, Show
 from bot.ports import SeededIds
 from storage import journal, staff
-from storage.look import contacts
 from storage.outbox import Pace
+from storage.scopes import contacts
 from storage.tables import micros, moment
 from storage.tx import outbox, posts
 from tests.databases import settings_for

@@ -215,26 +215,26 @@ def test_circles_are_those_who_stand_above_themselves(rows: list[TreeRow]) -> No
 # --- many -------------------------------------------------------------------------------------
 
 
-class Counting(dict[int, TreeRow]):
-    """Rows that count how often they are asked for."""
+class Counting(dict[int, int | None]):
+    """Everybody's lead, counting how often it is asked for."""
 
-    def __init__(self, rows: dict[int, TreeRow]) -> None:
-        super().__init__(rows)
+    def __init__(self, leads: dict[int, int | None]) -> None:
+        super().__init__(leads)
         self.asked = 0
 
-    def __getitem__(self, key: int) -> TreeRow:
+    def __getitem__(self, key: int) -> int | None:
         self.asked += 1
         return super().__getitem__(key)
 
-    def get(self, key: int, default: object = None) -> TreeRow | None:  # type: ignore[override]
+    def get(self, key: int, default: object = None) -> int | None:  # type: ignore[override]
         self.asked += 1
         return super().get(key, default)  # type: ignore[arg-type, return-value]
 
 
 def counted(rows: list[TreeRow]) -> tuple[CallTree, Counting]:
     built = CallTree(rows)
-    counting = Counting(built._rows)
-    built._rows = counting
+    counting = Counting(built._leads)
+    built._leads = counting
     return built, counting
 
 

@@ -14,7 +14,7 @@ from bot.look import CouldNotSave
 from bot.people import Person, Role
 from bot.roster import Entry, Roster
 from storage import staff
-from storage.look import contacts, people
+from storage.scopes import contacts, people
 from storage.seal import KeyProblem
 from storage.store import Store
 from tests.databases import settings_for

@@ -300,9 +300,7 @@ class Town:
         self._reply(name, said, told, refused)
         return said
 
-    def page(
-        self, name: str, form: str, answers: Mapping[str, str], about: str = ""
-    ) -> Submitted:
+    def page(self, name: str, form: str, answers: Mapping[str, str], about: str = "") -> Submitted:
         """A page of a form that has not arrived yet."""
         return Submitted(self.event_id(), self.sender(name), form, answers, about)
 

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.roster import check
 from bot.roster.sheets import read
 from storage import staff
-from storage.look import people
+from storage.scopes import people
 from storage.tables import ContactRow, PersonRow
 from tests.bench import stage as s
 from tests.bench.figures import Figure

@@ -14,7 +14,6 @@ Rules of the room:
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
@@ -220,6 +219,15 @@ class Demo:
             yield cls(links[0], links[1], guests)
 
 
+COMMANDS = """
+import shlex, sys
+from bot import cli
+for line in sys.argv[1:]:
+    if ended := cli.run(shlex.split(line)):
+        sys.exit(ended)
+"""
+
+
 @dataclass(frozen=True)
 class House:
     """A folder with a real Renraku in it; its server comes and goes."""
@@ -228,32 +236,25 @@ class House:
     port: int
 
     @classmethod
-    def built(cls, folder: Path, staff: str) -> House:
+    def built(cls, folder: Path) -> House:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = probe.getsockname()[1]
-        (folder / "staff.csv").write_text(staff, encoding="utf-8")
         (folder / "config.toml").write_text(f"[web]\nport = {port}\n", encoding="utf-8")
-        house = cls(folder, port)
-        house("db", "upgrade")
-        house("people", "import", "staff.csv")
-        return house
+        return cls(folder, port)
 
-    def __call__(self, *arguments: str) -> str:
-        """What a command prints."""
+    def __call__(self, *commands: str) -> str:
+        """What commands print, one after the other; in one process, which starts faster."""
         done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
+            [sys.executable, "-c", COMMANDS, *commands],
             cwd=self.folder,
             env={**environment(), "PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=100,
             check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
-
-    def json(self, *arguments: str) -> Any:
-        return json.loads(self(*arguments, "--json"))
 
     @contextmanager
     def served(self) -> Iterator[subprocess.Popen[str]]:

@@ -37,8 +37,10 @@ async def test_a_blocked_phone_leads_to_the_next_contact_at_once(found: Founding
     await town.fast_forward(minutes=4)
     # The reminder does not try the phone again.
     assert town.hears("Aiko", "Are you safe?", "Reminder").channel == "mail"
-    failed = await town.row("SELECT failing FROM contacts WHERE channel = 'phone' AND person = :p",
-                            p=town.people["Aiko"].id)
+    failed = await town.row(
+        "SELECT failing FROM contacts WHERE channel = 'phone' AND person = :p",
+        p=town.people["Aiko"].id,
+    )
     assert failed.failing == "blocked"
     town.ignores()
     # Whoever writes from it again has plainly unblocked it.
@@ -219,9 +221,7 @@ async def test_an_answer_while_a_card_is_under_way_is_shown_on_it(found: Foundin
     town = await found(PEOPLE)
 
     async def answers() -> None:
-        ask = await town.row(
-            "SELECT id FROM asks WHERE person = :p", p=town.people["Aiko"].id
-        )
+        ask = await town.row("SELECT id FROM asks WHERE person = :p", p=town.people["Aiko"].id)
         tapped = town.tap("Aiko", f"ask:{ask.id}:safe", by="mail")
         await town.house.engine.handle(tapped)
 

@@ -21,7 +21,9 @@ async def begun(found: Founding) -> Town:
     """Aiko has tapped "report an incident"."""
     town = await found(PEOPLE)
     await town.says("Aiko", "menu")
-    town.hears("Aiko", "What do you need?", buttons=["Report an incident", "What is going on", "Help"])
+    town.hears(
+        "Aiko", "What do you need?", buttons=["Report an incident", "What is going on", "Help"]
+    )
     await town.taps("Aiko", "Report an incident")
     kinds = town.hears("Aiko", "What has happened?")
     assert kinds.labels()[:2] == ["Fire", "Earthquake"]

@@ -30,7 +30,9 @@ async def test_a_roll_call_step_by_step_in_chat(found: Founding) -> None:
     await town.says("Mori", WORDS)
     town.hears("Mori", "How shall they be asked?")
     await town.taps("Mori", "Everyone at once")
-    town.hears("Mori", "type the number of people", "THIS IS REAL", WORDS, "People: 7", "One person")
+    town.hears(
+        "Mori", "type the number of people", "THIS IS REAL", WORDS, "People: 7", "One person"
+    )
     town.hears_nothing()
 
     await town.says("Mori", "8", refused="The number is 7")
@@ -74,8 +76,11 @@ async def test_a_lead_asks_only_those_below(found: Founding) -> None:
     assert who.labels()[:1] == ["The 3 people under me"]
     assert not {"Everyone", "Site Plant", "Team Line1"} & set(who.labels())
     await town.says("Lena", "everyone", refused="Please tap one of the buttons")
-    await town.presses("Lena", who.card.buttons[0].id.rsplit(":", 1)[0] + ":everyone",
-                       refused="Please tap one of the buttons")
+    await town.presses(
+        "Lena",
+        who.card.buttons[0].id.rsplit(":", 1)[0] + ":everyone",
+        refused="Please tap one of the buttons",
+    )
     town.ignores()
     await town.taps("Lena", "The 3 people under me")
     await town.says("Lena", WORDS)
@@ -166,7 +171,9 @@ async def test_a_drill_needs_one_more_tap_and_no_number(found: Founding) -> None
 
 
 async def test_suggested_words_are_read_in_each_readers_own_language(found: Founding) -> None:
-    town = await found("Mori: safety @HQ\n  Aiko: ja\n  Fatima: ar\n  Mei: zh-Hant\n  Li: zh-Hans\n")
+    town = await found(
+        "Mori: safety @HQ\n  Aiko: ja\n  Fatima: ar\n  Mei: zh-Hant\n  Li: zh-Hans\n"
+    )
     await town.says("Mori", "roll call")
     for label in ("Real emergency", "Everyone", "There was an earthquake. Are you safe?"):
         await town.taps("Mori", label)

@@ -229,8 +229,9 @@ async def test_nasty_words_are_shown_back_where_the_channel_keeps_no_history(
 
 async def test_nasty_names_are_only_names(found: Founding) -> None:
     people = "Mori: safety @HQ\n" + "".join(
-        f"  {' '.join(name.split())[:40]}:\n" for name in NASTY.values() if ":" not in name
-        and "\x00" not in name and "\ud83d" not in name
+        f"  {' '.join(name.split())[:40]}:\n"
+        for name in NASTY.values()
+        if ":" not in name and "\x00" not in name and "\ud83d" not in name
     )
     town = await found(people)
     await roll_call(town, "Mori", len(town.people))

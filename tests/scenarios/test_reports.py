@@ -169,4 +169,3 @@ async def test_whoever_has_two_incidents_is_asked_which_one_a_note_is_for(
     assert any("Fire: Building B" in label for label in which.labels())
     await town.taps("Lena", "Fire: Building B", told="Noted")
     town.sees("Mori", "Fire: Building B", "Lena: Waiting for the engineer")
-

@@ -94,9 +94,7 @@ async def test_who_answered_for_somebody_else_stands_in_the_history(found: Found
     town.ignores()
     await town.fast_forward(minutes=9, seconds=10)
     await town.taps("Lena", "Safe (by phone)", line="Aiko")
-    row = await town.row(
-        "SELECT person, behalf, data FROM journal WHERE kind = 'checkin.answered'"
-    )
+    row = await town.row("SELECT person, behalf, data FROM journal WHERE kind = 'checkin.answered'")
     lena, aiko = town.people["Lena"].id, town.people["Aiko"].id
     assert (row.person, row.behalf, row.data) == (lena, aiko, '{"answer":"safe"}')
     town.ignores()

@@ -1,0 +1,134 @@
+"""Whom a roll call speaks of: a site, a team, a list, a subtree, everyone; and who holds a role.
+
+Rules of the room:
+- Only people who are still here are ever in a scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.look import Reach
+from bot.people import CallTree, Role
+from bot.rollcalls import Scope
+from storage.many import NO_TEXT, among, slices
+from storage.rows import Row
+from storage.tables import ContactRow, PersonRow
+
+people = PersonRow.__table__  # type: ignore[attr-defined]
+contacts = ContactRow.__table__  # type: ignore[attr-defined]
+
+
+def in_scope(scope: Scope, target: Sequence[str], under: Collection[int]) -> Any:
+    """The condition that picks a roll call's people; `under` is the subtree where asked for."""
+    present = people.c.left_at.is_(None)
+    match scope:
+        case Scope.EVERYONE:
+            return present
+        case Scope.SITE:
+            return and_(present, people.c.site.in_(list(target)))
+        case Scope.TEAM:
+            return and_(present, people.c.team.in_(list(target)))
+        case Scope.LIST:
+            return and_(present, among(people.c.key, target))
+        case Scope.UNDER:
+            return and_(present, among(people.c.id, under))
+
+
+class Scopes:
+    """The part of a look that counts and names people by where they belong."""
+
+    conn: AsyncConnection
+    channels: list[str]
+    _desk: tuple[int, ...] | None = None
+
+    async def tree(self) -> CallTree:
+        """The call tree of everyone."""
+        raise TypeError("a look knows the tree")
+
+    async def desk(self) -> tuple[int, ...]:
+        if self._desk is None:
+            self._desk = await self.with_role(Role.SAFETY)
+        return self._desk
+
+    async def with_role(self, role: Role) -> tuple[int, ...]:
+        """Everyone present who has a role, by id."""
+        query = select(people.c.id).where(
+            people.c.roles != NO_TEXT,
+            people.c.roles.like(f"% {role.value} %"),
+            people.c.left_at.is_(None),
+            people.c.away.is_(False),
+        )
+        # Sorted here: asked for by id, SQLite would read everybody in that order.
+        return tuple(sorted((await self.conn.execute(query)).scalars()))
+
+    async def _distinct(self, column: Any) -> tuple[str, ...]:
+        query = (
+            select(column)
+            .where(people.c.left_at.is_(None), column != "")
+            .group_by(column)
+            .order_by(func.count().desc(), column)
+        )
+        return tuple((await self.conn.execute(query)).scalars())
+
+    async def sites(self) -> tuple[str, ...]:
+        return await self._distinct(people.c.site)
+
+    async def teams(self) -> tuple[str, ...]:
+        return await self._distinct(people.c.team)
+
+    async def under(self, scope: Scope, target: Sequence[str]) -> list[int]:
+        """The subtree a scope speaks of; empty for other scopes."""
+        if scope is not Scope.UNDER:
+            return []
+        return list((await self.tree()).subtree(int(target[0])))
+
+    async def reach(self, scope: Scope, target: Sequence[str]) -> Reach:
+        total = 0
+        channels: dict[str, int] = {}
+        first = (
+            select(contacts.c.channel)
+            .where(
+                contacts.c.person == people.c.id,
+                contacts.c.failing == "",
+                contacts.c.channel.in_(self.channels),
+            )
+            .order_by(contacts.c.rank)
+            .limit(1)
+            .scalar_subquery()
+        )
+        under = await self.under(scope, target)
+        for some in slices(under) if scope is Scope.UNDER else ([],):
+            inner = select(first.label("channel")).where(in_scope(scope, target, some)).subquery()
+            query = select(inner.c.channel, func.count().label("n")).group_by(inner.c.channel)
+            for row in await self.conn.execute(query):
+                total += row.n
+                channels[row.channel or ""] = channels.get(row.channel or "", 0) + row.n
+        unreachable = channels.pop("", 0)
+        return Reach(total, channels, unreachable)
+
+    async def candidates(
+        self, scope: Scope, target: Sequence[str], after: int, limit: int
+    ) -> Sequence[Row]:
+        """The next people of a roll call, by id: rows of id, site, team."""
+        under = await self.under(scope, target)
+        if scope is Scope.UNDER:
+            under = sorted(i for i in under if i > after)[:limit]
+        query = (
+            select(people.c.id, people.c.site, people.c.team)
+            .where(in_scope(scope, target, under), people.c.id > after)
+            .order_by(people.c.id)
+            .limit(limit)
+        )
+        return (await self.conn.execute(query)).all()
+
+    async def scope_ids(self, scope: Scope, target: Sequence[str]) -> list[int]:
+        """Everybody in a scope, by id."""
+        if scope is Scope.UNDER:
+            return await self.under(scope, target)
+        query = select(people.c.id).where(in_scope(scope, target, ())).order_by(people.c.id)
+        return list((await self.conn.execute(query)).scalars())
