@@ -49,7 +49,7 @@ run: $(VENV)/.runtime ## Start the demo
 	@exec $(BIN)/renraku demo $(ARGS)
 
 test: $(VENV)/.dev ## Run the tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev ## Check style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -215,74 +218,73 @@ def test_circles_are_those_who_stand_above_themselves(rows: list[TreeRow]) -> No
 # --- many -------------------------------------------------------------------------------------
 
 
-class Counting(dict[int, int | None]):
-    """Everybody's lead, counting how often it is asked for."""
-
-    def __init__(self, leads: dict[int, int | None]) -> None:
-        super().__init__(leads)
-        self.asked = 0
-
-    def __getitem__(self, key: int) -> int | None:
-        self.asked += 1
-        return super().__getitem__(key)
-
-    def get(self, key: int, default: object = None) -> int | None:  # type: ignore[override]
-        self.asked += 1
-        return super().get(key, default)  # type: ignore[arg-type, return-value]
-
-
-def counted(rows: list[TreeRow]) -> tuple[CallTree, Counting]:
-    built = CallTree(rows)
-    counting = Counting(built._leads)
-    built._leads = counting
-    return built, counting
-
-
 MANY = 100_000
-LEVELS = 6
-"""Ten below each lead make so many levels of 100,000 people."""
+FEW = 3_000
+LINES_A_PERSON = 60
+"""More lines of code than this, run for each of many people, would mean walking in vain."""
 
 
-@pytest.fixture(scope="module")
-def many() -> list[TreeRow]:
-    return [TreeRow(n, (n - 2) // 10 + 1 if n > 1 else None) for n in range(1, MANY + 1)]
+def lines_run(work: Callable[[], object]) -> int:
+    """How many lines of code `work` runs: a measure that no busy machine changes."""
+    count = 0
+
+    def trace(_frame: FrameType, event: str, _arg: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
 
 
-def test_a_hundred_thousand_chains_cost_a_few_look_ups_each(many: list[TreeRow]) -> None:
-    built, counting = counted(many)
-    for row in many:
-        built.chain(row.id)
-    leads = MANY // 10
-    assert counting.asked <= MANY + leads * 2 * LEVELS
+def ten_below_each(people: int) -> CallTree:
+    return CallTree(TreeRow(n, (n - 2) // 10 + 1 if n > 1 else None) for n in range(1, people + 1))
 
 
-def test_a_hundred_thousand_in_a_cascade_cost_a_few_look_ups_each(many: list[TreeRow]) -> None:
-    built, counting = counted(many)
-    releases = built.cascade(range(1, MANY + 1))
-    assert sum(above is None for above in releases.values()) == 1
-    assert counting.asked <= 6 * MANY
+def one_long_line(people: int, away: bool = False) -> CallTree:
+    """Everyone reports to the one before; from the last to the first."""
+    return CallTree(TreeRow(n, n - 1 or None, None, away and n > 1) for n in range(people, 0, -1))
 
 
-def test_looking_for_circles_among_a_hundred_thousand_walks_each_line_once() -> None:
-    one_long_line = [TreeRow(n, n - 1 or None) for n in range(1, MANY + 1)]
-    built, counting = counted(one_long_line[::-1])
-    assert built.loops() == []
-    assert counting.asked <= 2 * MANY
+def chains(tree: CallTree, people: int) -> None:
+    for person in range(1, people + 1):
+        tree.chain(person)
+
+
+WORK: dict[str, Callable[[int], object]] = {
+    "reading": lambda n: ten_below_each(n),
+    "chains": lambda n: chains(ten_below_each(n), n),
+    "below": lambda n: list(ten_below_each(n).subtree(1)),
+    "cascade": lambda n: ten_below_each(n).cascade(range(1, n + 1)),
+    "a cascade past a line that is away": lambda n: one_long_line(n, away=True).cascade(range(n)),
+    "circles in one long line": lambda n: one_long_line(n).loops(),
+}
+
+
+@pytest.mark.parametrize("what", WORK)
+def test_three_times_the_people_are_three_times_the_work(what: str) -> None:
+    work = WORK[what]
+    once, thrice = (lines_run(lambda n=n: work(n)) for n in (FEW, 3 * FEW))
+    assert thrice <= 3.3 * once
+    assert once <= LINES_A_PERSON * FEW
+
+
+def test_a_hundred_thousand_people_are_one_tree() -> None:
+    tree = ten_below_each(MANY)
+    assert len(tree) == MANY
+    assert len(tree.chain(MANY)) == 5
+    assert sum(1 for _ in tree.subtree(1)) == MANY - 1
+    assert list(tree.cascade(range(1, MANY + 1)).values()).count(None) == 1
 
 
 def test_one_circle_of_a_hundred_thousand_is_found_whole() -> None:
-    built = CallTree(TreeRow(n, n - 1 or MANY) for n in range(1, MANY + 1))
-    [loop] = built.loops()
+    [loop] = CallTree(TreeRow(n, n - 1 or MANY) for n in range(1, MANY + 1)).loops()
     assert len(loop) == MANY
-
-
-def test_a_long_line_of_people_who_are_away_is_passed_over_once() -> None:
-    """Everyone but the top is away: each would have to pass over all above them."""
-    rows = [TreeRow(n, n - 1 or None, away=n > 1) for n in range(1, MANY + 1)]
-    built, counting = counted(rows)
-    releases = built.cascade(range(1, MANY + 1))
-    assert set(releases.values()) == {None, 1}
-    assert counting.asked <= 6 * MANY
 
 
 # --- rights -----------------------------------------------------------------------------------
