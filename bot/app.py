@@ -187,6 +187,8 @@ class House:
 
     async def start(self) -> None:
         """Set courier, clock and watchman going."""
+        async with self.store.write() as work:
+            await work.free_own()
         keep_memory_still()
         self.courier.start()
         self.scheduler.every(30, "watchman", self.watchman.round)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import asks, pages
-from bot.asks import Ask, Effect, Kind, Standing
+from bot.asks import Ask, Effect, Kind, Policy, Standing
 from bot.outcomes import (
     Entry,
     OnWorklist,
@@ -205,8 +205,10 @@ def answered(
     *,
     help_pages: Sequence[Pageable] = (),
     ids: Sequence[str] = (),
+    patience: Policy | None = None,
 ) -> Outcome:
-    """Record an answer by the person or on their behalf; `ids` one for each of `help_pages`.
+    """Record an answer by the person or on their behalf; `ids` one for each of `help_pages`,
+    `patience` that of a cry for help.
 
     Whether `by` may answer is the caller's question.
     """
@@ -223,9 +225,13 @@ def answered(
     out.refresh.append(Refresh(subject))
     out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
     out.refresh += _lists_with(roll_call, ask)
-    if answer == HELP:
-        out.add(pages.cry(step.ask, help_pages, ids, now))
-    elif ask.answer == HELP:
+    if answer == HELP and not crying(ask):
+        out.add(pages.cry(step.ask, help_pages, ids, patience or ask.policy, now))
+        if not help_pages:
+            out.journal.append(Entry("cry.nobody", subject, ask.person))
+            out.reply = Reply("checkin-told-nobody", problem=True)
+            return out
+    elif answer != HELP and crying(ask):
         out.save.append(Sweep(f"help:{ask.id}", Standing.WITHDRAWN, answered_too=True))
         out.refresh.append(Refresh(f"help:{ask.id}"))
     out.reply = _recorded(ask, answer, by)

@@ -269,18 +269,19 @@ class Courier:
         try:
             address = self.office.address(claimed)
             parcel = Parcel(card, claimed.person, claimed.post or 0, address, claimed.reference)
-            if claimed.post is None:
-                reference = await channel.deliver(parcel)
-            else:
-                await channel.refresh(parcel)
-                reference = claimed.reference
+            async with asyncio.timeout(self.habits.lease.total_seconds() / 2):
+                if claimed.post is None:
+                    reference = await channel.deliver(parcel)
+                else:
+                    await channel.refresh(parcel)
+                    reference = claimed.reference
             result.delivered.append(Delivered(claimed.row, reference))
         except Gone as gone:
             result.failed[claimed.row] = gone.why
         except Paced as paced:
             result.paced = max(result.paced, paced.seconds)
             result.waiting.append(claimed.row)
-        except Temporary as problem:
+        except (Temporary, TimeoutError) as problem:
             self._temporary(claimed, result, problem)
         except Exception as problem:
             log.exception("channel.fault", channel=channel.name, view=claimed.view)

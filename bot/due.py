@@ -8,16 +8,19 @@ Rules of the room:
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import structlog
 
 from bot import checkins, handlers, pages, rollcalls
-from bot.asks import Ask, InLine, Kind, step
+from bot.asks import Ask, InLine, Kind, Standing, Withdraw, step
 from bot.forms import FORMS, Draft, upcoming
 from bot.look import Book, Work
-from bot.outcomes import Outcome, Priority, Show
+from bot.outcomes import Entry, Outcome, Priority, Show
+from bot.people import Role
 from bot.ports import Ids
 from bot.rules import Rules
 from bot.settling import finish, release
@@ -45,8 +48,11 @@ class Due:
         self._releases: dict[str, dict[int, int | None]] = {}
 
     async def batch(self) -> int:
-        """Decide one batch of what is due; returns how much there was."""
-        return await self._due_asks() or await self._spread() or await self._due_drafts()
+        """Decide one batch of each kind that is due; returns how much there was.
+
+        Each has its turn: a new roll call goes out while 100,000 asks of another come due.
+        """
+        return await self._due_asks() + await self._spread() + await self._due_drafts()
 
     async def _due_asks(self) -> int:
         async with self.book.write() as work:
@@ -61,28 +67,54 @@ class Due:
             cards = {ask.id: CARDS[ask.kind](ask) for ask in due}
             in_line = await work.in_line(set(cards.values()))
             for ask in due:
-                if cards[ask.id] in in_line:
-                    out = Outcome(save=[step(ask, InLine(), work.now).ask])
-                else:
-                    out = await self._due(work, ask)
-                await release(work, out)
+                out = await self._decided(work, ask, waits=cards[ask.id] in in_line)
                 work.record(out.journal)
                 await work.take(out)
             await finish(work)
         self._after(work)
         return len(due)
 
+    async def _decided(self, work: Work, ask: Ask, *, waits: bool) -> Outcome:
+        """What one ask leads to. One that cannot be decided does not hold up the others."""
+        try:
+            if waits:
+                return Outcome(save=[step(ask, InLine(), work.now).ask])
+            out = await self._due(work, ask)
+            await release(work, out)
+        except Exception as problem:
+            if work.refused(problem):
+                raise
+            log.exception("ask.undecided", ask=ask.id)
+            later = work.now + timedelta(seconds=ask.policy.climb_every)
+            fault = Entry("ask.undecided", f"ask:{ask.id}", ask.person)
+            return Outcome(save=[replace(ask, due_at=later)], journal=[fault])
+        return out
+
     async def _due(self, work: Work, ask: Ask) -> Outcome:
         gone = await _gone(work, ask.person if ask.kind is Kind.CHECK_IN else ask.holder)
         if ask.kind is Kind.PAGE:
             decide = pages.unreachable if gone else pages.came_due
-            return decide(ask, work.now)
+            out = decide(ask, work.now)
+            return out.add(await self._nobody_took_it(work, ask)) if _given_up(out) else out
         roll_call = await work.roll_call(ask.about.removeprefix("rollcall:"))
         if roll_call is None:
             log.error("ask.orphan", ask=ask.id)
-            return Outcome()
+            return Outcome(save=[step(ask, Withdraw(), work.now).ask])
         decide_on = checkins.departed if gone else checkins.came_due
         return decide_on(roll_call, ask, work.now)
+
+    async def _nobody_took_it(self, work: Work, ask: Ask) -> Outcome:
+        """Paged to the top, time and again, in vain: everyone who may act hears it, loud."""
+        view, priority = pages.view_of(ask.about)
+        top = ask.chain[-1] if ask.chain else ask.person
+        everyone = dict.fromkeys([*await work.desk(), *await work.with_role(Role.ADMIN), top])
+        log.warning("page.unreached", about=ask.about)
+        return Outcome(
+            show=[
+                Show(p, view, ask.about, priority=priority, about=ask.about, unless_settled=True)
+                for p in everyone
+            ]
+        )
 
     async def _spread(self) -> int:
         """The next people of a roll call that is being sent."""
@@ -128,7 +160,9 @@ class Due:
         if known is None:
             tree = await work.tree()
             everyone = await work.scope_ids(roll_call.scope, roll_call.target)
-            known = self._releases[roll_call.id] = tree.cascade(everyone)
+            # Half a second of thought for 100,000 people; others run meanwhile.
+            known = await asyncio.to_thread(tree.cascade, everyone)
+            self._releases = {roll_call.id: known}
         return known
 
     async def _due_drafts(self) -> int:
@@ -154,6 +188,10 @@ class Due:
             about=f"draft:{draft.id}",
         )
         return Outcome(save=[kept], show=[card])
+
+
+def _given_up(out: Outcome) -> bool:
+    return any(isinstance(v, Ask) and v.standing is Standing.UNREACHED for v in out.save)
 
 
 async def _gone(work: Work, person: int) -> bool:

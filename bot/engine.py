@@ -234,6 +234,9 @@ class Engine:
             out = await self._meaning(scene)
             await release(work, out)
         except Exception as problem:
+            if work.refused(problem):
+                # The transaction itself is lost: everybody's events are done again, one by one.
+                raise
             log.exception("event.failed", id=event.id, problem=type(problem).__name__)
             return self._failed(work, event, person, problem)
         self._echo(scene, out)
@@ -334,6 +337,9 @@ def _reply_text(reply: Reply | None) -> str:
         return ""
     if not reply.args:
         return _plain_reply_text(reply.key, reply.problem)
+    # Numbers only: what somebody typed has no place in a record that cannot be erased.
+    if any(not str(value).isdecimal() for value in reply.args.values()):
+        return ""
     args = dict(reply.args)
     return json.dumps([reply.key, args, reply.problem], ensure_ascii=False, sort_keys=True)
 

@@ -19,7 +19,7 @@ from bot.events import Delivered, Sender
 from bot.forms import Draft
 from bot.incidents import Incident
 from bot.outcomes import Entry, Outcome, Show
-from bot.people import CallTree, Person
+from bot.people import CallTree, Person, Role
 from bot.rollcalls import RollCall, Scope
 from bot.timeline import Note
 
@@ -135,8 +135,10 @@ class Look(Protocol):
         """Roll calls that have ended and still take late answers, the last ended first."""
         ...
 
-    async def open_incidents(self, limit: int = 20) -> list[Incident]:
-        """Incidents that are not over, newest first."""
+    async def open_incidents(
+        self, limit: int = 20, *, reporter: int | None = None
+    ) -> list[Incident]:
+        """Incidents that are not over, newest first; of one reporter if named."""
         ...
 
     async def in_charge(self, person: int) -> list[Incident]:
@@ -145,6 +147,10 @@ class Look(Protocol):
 
     async def desk(self) -> tuple[int, ...]:
         """Everyone at the safety desk: present safety officers, by id."""
+        ...
+
+    async def with_role(self, role: Role) -> tuple[int, ...]:
+        """Everyone present who has a role, by id."""
         ...
 
     async def tree(self) -> CallTree: ...
@@ -181,6 +187,10 @@ class Work(Look, Protocol):
     woken: set[int]
     queued: int
 
+    def refused(self, problem: Exception) -> bool:
+        """True if it was the database that failed, and with it this whole transaction."""
+        ...
+
     async def seen(self, events: Sequence[str]) -> dict[str, str]:
         """Of these event ids those journalled before, with the reply given then."""
         ...
@@ -212,6 +222,10 @@ class Work(Look, Protocol):
     async def due_roll_call(self) -> RollCall | None: ...
 
     async def due_drafts(self, limit: int) -> list[Draft]: ...
+
+    async def hold_roll_call(self, roll_call: str) -> RollCall | None:
+        """A roll call that is about to end, held against another who ends it too."""
+        ...
 
     async def held_by(self, about: str, releaser: int) -> list[Ask]: ...
 

@@ -61,9 +61,15 @@ def page(
     return out
 
 
-def cry(ask: Ask, people: Sequence[Pageable], ids: Sequence[str], now: datetime) -> Outcome:
+def cry(
+    ask: Ask,
+    people: Sequence[Pageable],
+    ids: Sequence[str],
+    policy: Policy,
+    now: datetime,
+) -> Outcome:
     """Somebody asked for help: page lead and safety desk at once."""
-    return page(f"help:{ask.id}", people, ids, ask.policy, now, without=ask.person)
+    return page(f"help:{ask.id}", people, ids, policy, now, without=ask.person)
 
 
 def cry_noted(ask: Ask, by: Person, note: Note) -> Outcome:

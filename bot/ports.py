@@ -9,7 +9,6 @@ Rules of the room:
 from __future__ import annotations
 
 import asyncio
-import base64
 import random
 import secrets
 import time
@@ -19,7 +18,8 @@ from typing import Protocol
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """For ids people may have to read out: no i, l, o or u."""
 
-_READABLE = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
+_LETTERS = ALPHABET.encode() * 8
+"""The letter of each byte: 256 are 8 times 32, so all letters are equally likely."""
 
 
 class Clock(Protocol):
@@ -91,8 +91,7 @@ class RandomIds:
     """Ids from the system's randomness."""
 
     def token(self, length: int = 10) -> str:
-        drawn = base64.b32encode(secrets.token_bytes(length * 5 // 8 + 1))
-        return drawn[:length].translate(_READABLE).decode()
+        return secrets.token_bytes(length).translate(_LETTERS).decode()
 
 
 class SeededIds:

@@ -78,7 +78,7 @@ class Looking(Scopes):
         await self._fetch_asks(asks)
         await self._fetch(self._people, people, _people_query, rows.person_of)
         await self._fetch(self._roll_calls, rollcalls, _roll_calls_query, rows.roll_call_of)
-        await self._fetch(self._incidents, incidents, _incidents_query, rows.incident_of)
+        await self._fetch(self._incidents, incidents, self._incidents_query, rows.incident_of)
 
     async def _fetch_asks(self, ids: Collection[str]) -> None:
         await self._fetch(self._asks, sorted(set(ids)), self._asks_query, rows.ask_of)
@@ -95,6 +95,26 @@ class Looking(Scopes):
 
     def _asks_query(self, ids: list[str]) -> Select[Any]:
         return self._locked(select(asks).where(among(asks.c.id, ids)))
+
+    def _held(self, query: Select[Any]) -> Select[Any]:
+        """What is written back whole is held from reading on, so that no replica's change is
+        written over."""
+        return query.with_for_update() if self.locks else query
+
+    def _incidents_query(self, ids: list[str]) -> Select[Any]:
+        found = select(incidents).where(among(incidents.c.id, ids))
+        return self._held(found.order_by(incidents.c.id))
+
+    def _drafts_query(self, ids: list[str]) -> Select[Any]:
+        return self._held(select(drafts).where(among(drafts.c.id, ids)).order_by(drafts.c.id))
+
+    async def hold_roll_call(self, roll_call: str) -> RollCall | None:
+        """A roll call that is about to end, held against another who ends it too."""
+        query = select(roll_calls).where(roll_calls.c.id == roll_call)
+        if self.locks:
+            row = (await self.conn.execute(query.with_for_update())).first()
+            self._roll_calls[roll_call] = rows.roll_call_of(row) if row else None
+        return await self.roll_call(roll_call)
 
     def _locked(self, query: Select[Any]) -> Select[Any]:
         if not self.locks:
@@ -123,7 +143,7 @@ class Looking(Scopes):
 
     async def draft(self, draft: str) -> Draft | None:
         if draft not in self._drafts:
-            await self._fetch(self._drafts, (draft,), _drafts_query, rows.draft_of)
+            await self._fetch(self._drafts, (draft,), self._drafts_query, rows.draft_of)
         return self._drafts[draft]
 
     async def draft_of(self, person: int) -> Draft | None:
@@ -134,7 +154,7 @@ class Looking(Scopes):
             .order_by(drafts.c.updated_at.desc())
             .limit(1)
         )
-        row = (await self.conn.execute(query)).first()
+        row = (await self.conn.execute(self._held(query))).first()
         if row is not None and row.id not in self._drafts:
             self._drafts[row.id] = rows.draft_of(row)
             mine.append(rows.draft_of(row))
@@ -307,13 +327,17 @@ class Looking(Scopes):
         )
         return [rows.roll_call_of(r) for r in await self.conn.execute(query)]
 
-    async def open_incidents(self, limit: int = 20) -> list[Incident]:
+    async def open_incidents(
+        self, limit: int = 20, *, reporter: int | None = None
+    ) -> list[Incident]:
         query = (
             select(incidents)
             .where(incidents.c.state.in_(("reported", "taken")))
             .order_by(incidents.c.reported_at.desc())
             .limit(limit)
         )
+        if reporter is not None:
+            query = query.where(incidents.c.reporter == reporter)
         return [rows.incident_of(r) for r in await self.conn.execute(query)]
 
     async def in_charge(self, person: int) -> list[Incident]:
@@ -334,11 +358,3 @@ def _people_query(ids: list[int]) -> Select[Any]:
 
 def _roll_calls_query(ids: list[str]) -> Select[Any]:
     return select(roll_calls).where(among(roll_calls.c.id, ids))
-
-
-def _incidents_query(ids: list[str]) -> Select[Any]:
-    return select(incidents).where(among(incidents.c.id, ids))
-
-
-def _drafts_query(ids: list[str]) -> Select[Any]:
-    return select(drafts).where(among(drafts.c.id, ids))

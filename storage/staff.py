@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.asks import Kind
 from bot.people import Person
 from bot.roster import Entry, KnownPerson, Roster
 from storage import trees
@@ -249,6 +250,7 @@ async def remove(work: Work, keys: Iterable[str]) -> int:
         await work.conn.execute(
             update(asks)
             .where(asks.c.person.in_(ids), asks.c.due_at.is_not(None))
+            .where(or_(asks.c.kind == Kind.CHECK_IN.value, asks.c.rung == 0))
             .values(due_at=work.now)
         )
         gone += len(ids)

@@ -145,8 +145,16 @@ def _engines(url: URL, pool: int) -> tuple[AsyncEngine, AsyncEngine]:
             pool_pre_ping=True,
             hide_parameters=True,
             # A plan made while a table was empty is not kept for an emergency.
+            # A replica that freezes, or a network that goes silent, does not stop the others.
             connect_args={
-                "server_settings": {"plan_cache_mode": "force_custom_plan", "jit": "off"}
+                "timeout": 10,
+                "command_timeout": 60,
+                "server_settings": {
+                    "plan_cache_mode": "force_custom_plan",
+                    "jit": "off",
+                    "lock_timeout": "10s",
+                    "idle_in_transaction_session_timeout": "30s",
+                },
             },
         )
         # A look is many statements; they all see the state of the first.
@@ -190,13 +198,16 @@ def _beginning(statement: str) -> Any:
     return begin
 
 
+LOST_RACE_CODES = frozenset({"40001", "40P01", "55P03"})
+"""PostgreSQL: could not serialize, deadlock, a lock waited for too long."""
 LOST_RACES = ("deadlock", "could not serialize", "serialization")
 
 
 def _refused(problem: DBAPIError) -> CouldNotSave:
     """The database's refusal in words; its own text stays in the log, without parameters."""
     said = str(problem.orig).lower()
-    if isinstance(problem, IntegrityError) or any(w in said for w in LOST_RACES):
+    lost = _code(problem) in LOST_RACE_CODES or any(w in said for w in LOST_RACES)
+    if isinstance(problem, IntegrityError) or lost:
         return CouldNotSave("Another process did the same at the same moment.", again=True)
     code = _code(problem)
     log.error("database.refused", kind=type(problem.orig).__name__, code=code)

@@ -12,11 +12,12 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, select, update
+from sqlalchemy.exc import DBAPIError
 
 from bot.asks import Ask, Kind
 from bot.events import Delivered, Sender
 from bot.forms import Draft
-from bot.look import CardKey, Known, Posted
+from bot.look import CardKey, CouldNotSave, Known, Posted
 from bot.outcomes import Entry
 from bot.rollcalls import RollCall
 from storage import journal, outbox, rows
@@ -43,6 +44,9 @@ class Work(Tx):
     """`bot.look.Work`; see there. Made by `Store.write`."""
 
     keys: Keyring
+
+    def refused(self, problem: Exception) -> bool:
+        return isinstance(problem, DBAPIError | CouldNotSave)
 
     async def seen(self, events: Sequence[str]) -> dict[str, str]:
         return await journal.seen(self.conn, events)
@@ -176,6 +180,14 @@ class Work(Tx):
 
     async def put_back(self, waits: dict[int, timedelta]) -> None:
         await outbox.put_back(self, waits)
+
+    async def free_own(self) -> None:
+        """What an earlier run under our name held when it was killed may be sent at once."""
+        await self.conn.execute(
+            update(waiting)
+            .where(waiting.c.claimed_by == self.writer)
+            .values(claimed_by="", ready_at=self.now)
+        )
 
     async def release(self, ids: Collection[int], wait: timedelta) -> None:
         await outbox.release(self, ids, wait)

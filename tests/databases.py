@@ -89,10 +89,14 @@ class Absent(Exception):
 
 
 class PostgresServer:
-    """Copies of one migrated database on one server; `worker` keeps parallel runs apart."""
+    """Copies of one migrated database on one server; `worker` keeps parallel runs apart.
 
-    def __init__(self, url: URL, worker: str) -> None:
+    `guest` cleans up behind itself; a cluster of our own goes away as a whole.
+    """
+
+    def __init__(self, url: URL, worker: str, *, guest: bool) -> None:
         self._url = url
+        self._guest = guest
         self._name = f"renraku_{worker}_{os.getpid()}"
         self._numbers = count(1)
         self._template = f"{self._name}_template"
@@ -120,10 +124,14 @@ class PostgresServer:
         try:
             yield self._at(name)
         finally:
-            self._do(f'DROP DATABASE "{name}" WITH (FORCE)')
+            self._drop(name)
 
     def close(self) -> None:
-        self._do(f'DROP DATABASE "{self._template}" WITH (FORCE)')
+        self._drop(self._template)
+
+    def _drop(self, name: str) -> None:
+        if self._guest:
+            self._do(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @contextmanager
@@ -131,7 +139,7 @@ def postgres(worker: str) -> Iterator[PostgresServer]:
     """The server named in the environment, or a cluster of our own. Raises `Absent`."""
     named = os.environ.get("TEST_DATABASE_URL")
     with _named(named) if named else _cluster() as url:
-        server = PostgresServer(url, worker)
+        server = PostgresServer(url, worker, guest=bool(named))
         try:
             yield server
         finally:

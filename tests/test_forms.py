@@ -46,6 +46,20 @@ WORDS = (
     Option("unknown", "I don't know", ("わかりません", "不知道")),
 )
 
+EVERYTHING = Form(
+    "everything",
+    (
+        Question("first", "choice", options=("x", "y")),
+        Question("why", "text", only_if={"first": ("x",)}),
+        Question("where", "choice", own_words=True, optional=True),
+        Question("more", "choice", options=("x", "y"), only_if={"first": ("y",)}),
+        Question("count", "number", only_if={"more": ("x",)}),
+        Question("photo", "photo", optional=True),
+    ),
+    send_after="more",
+)
+"""Conditions of conditions before and after the point where it is sent."""
+
 ODD = st.characters() | st.sampled_from(
     "\x00\x07\r\n\t\u2028\u202e\u2066\ufeff\u200d\ud83d\udc69é¨ΐ"
 )
@@ -108,10 +122,10 @@ def bad_answer(question: Question) -> str:
 class Filling(RuleBasedStateMachine):
     """One draft of any form, answered in any order while the form itself changes."""
 
-    @initialize(name=st.sampled_from(sorted(FORMS)))
-    def begin(self, name: str) -> None:
-        self.form = FORMS[name]
-        self.draft = Draft("d", 7, name)
+    @initialize(form=st.sampled_from([EVERYTHING, *FORMS.values()]))
+    def begin(self, form: Form) -> None:
+        self.form = form
+        self.draft = Draft("d", 7, form.name)
         self.kept: dict[str, str] = {}
         self.added = 0
 
@@ -229,7 +243,7 @@ class Filling(RuleBasedStateMachine):
 
 
 class TestFilling(Filling.TestCase):
-    settings = settings(max_examples=120, stateful_step_count=30, deadline=None)
+    settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
 
 
 # --- one thing at a time ----------------------------------------------------------------------

@@ -77,6 +77,7 @@ TICK = timedelta(seconds=1)
 """How often the house looks what is due: what lies closer together is found together."""
 
 _languages = functools.cache(texts.Language)
+"""Read from their files once; they never change."""
 
 
 @dataclass(slots=True)

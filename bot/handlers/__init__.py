@@ -67,6 +67,13 @@ class Scene:
         """True if the sender answers for `other`."""
         return (await self.look.tree()).above(self.person.id, other)
 
+    async def pageable(self, people: Sequence[int], without: int) -> list[Pageable]:
+        """These people, each once, present and not `without`, with those above them."""
+        tree = await self.look.tree()
+        return [
+            Pageable(p, tree.chain(p)) for p in dict.fromkeys(people) if p != without and p in tree
+        ]
+
     async def lead_and_desk(self, line: Sequence[int], without: int) -> list[Pageable]:
         """The first of `line` and the safety desk, each once, but not `without`.
 

@@ -65,6 +65,10 @@ async def answer(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> Outc
     paged = []
     if said == HELP:
         paged = await scene.lead_and_desk(ask.chain, without=ask.person)
+        if not paged:
+            # Nobody is set up to come: then whoever launched it and the administrators are.
+            admins = await scene.look.with_role(Role.ADMIN)
+            paged = await scene.pageable([roll_call.launched_by, *admins], without=ask.person)
     return checkins.answered(
         roll_call,
         ask,
@@ -73,4 +77,6 @@ async def answer(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> Outc
         scene.now,
         help_pages=paged,
         ids=scene.new_ids(len(paged)),
+        # Somebody may be hurt in a drill too, and in a roll call of little urgency.
+        patience=scene.policy("critical"),
     )

@@ -137,7 +137,7 @@ async def tapped(scene: Scene, parts: list[str]) -> Outcome:
 
 
 async def _ending(scene: Scene, draft: Draft) -> RollCall | None:
-    roll_call = await scene.look.roll_call(draft.about.removeprefix("rollcall:"))
+    roll_call = await scene.look.hold_roll_call(draft.about.removeprefix("rollcall:"))
     return roll_call if roll_call and await may_end(scene, roll_call) else None
 
 

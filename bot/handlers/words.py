@@ -223,10 +223,9 @@ async def _pictured(scene: Scene) -> Incident | None:
         if incident is not None and not incident.over:
             return incident
     mine = await scene.look.in_charge(scene.person.id)
-    if mine:
-        return mine[0]
-    reported = [i for i in await scene.look.open_incidents() if i.reporter == scene.person.id]
-    return reported[0] if reported else None
+    reported = [] if mine else await scene.look.open_incidents(1, reporter=scene.person.id)
+    newest = next(iter([*mine, *reported]), None)
+    return await scene.look.incident(newest.id) if newest else None
 
 
 async def located(scene: Scene, event: Located) -> Outcome:

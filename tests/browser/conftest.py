@@ -9,15 +9,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.stage import Chat
+from tests.browser.stage import Chat, Demo
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
+Play = Callable[[float], Demo]
 Visit = Callable[..., Chat]
 
 
@@ -40,7 +43,20 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(chromium: Browser) -> Iterator[Visit]:
+def programs() -> Iterator[ExitStack]:
+    """What runs behind the pages; it ends after they are closed, or they would complain."""
+    with ExitStack() as running:
+        yield running
+
+
+@pytest.fixture
+def play(programs: ExitStack, tmp_path: Path) -> Play:
+    """Starts a demo of this test's own: `demo = play(speed=20)`."""
+    return lambda speed: programs.enter_context(Demo.played(tmp_path, speed))
+
+
+@pytest.fixture
+def visit(chromium: Browser, programs: ExitStack) -> Iterator[Visit]:
     """Opens somebody's page in a browser profile of its own: `visit(link, **PHONE)`."""
     chats: list[Chat] = []
     contexts = []

@@ -112,7 +112,7 @@ class Chat:
         return card
 
     def tap(self, title: str, button: str) -> None:
-        self.card(title).get_by_role("button", name=words(button)).click()
+        self.card(title).locator("button").filter(has_text=words(button)).click()
 
     def write(self, text: str) -> None:
         """Type into the line at the bottom and send it."""

@@ -9,14 +9,13 @@ from __future__ import annotations
 import io
 import os
 import re
-from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
-from tests.browser.stage import DESK, PHONE, ROOT, Chat, Demo
+from tests.browser.conftest import Play, Visit
+from tests.browser.stage import DESK, PHONE, ROOT, Chat
 
 pytestmark = pytest.mark.browser
 
@@ -30,28 +29,28 @@ FIRE, WORDS = "Fire: North Works", "Fire in the workshop. Leave the building. Ar
 
 
 def test_a_running_roll_call_beside_the_question_can_be_photographed(
-    visit: Visit, tmp_path: Path
+    play: Play, visit: Visit
 ) -> None:
-    with Demo.played(tmp_path, speed=40) as demo:
-        manager, employee = visit(demo.manager, **DESK), visit(demo.employee, **PHONE)
-        employee.write("There is a fire in the workshop")
-        employee.tap("Where?", "North Works")
-        employee.tap("Is anyone hurt?", "I don't know")
-        manager.tap(FIRE, "I take it")
-        employee.sees("Emma Clarke is taking care of your report.")
-        manager.tap(FIRE, "Start a roll call")
-        manager.sees("What shall the message say?")
-        manager.write(WORDS)
-        manager.tap("How shall they be asked?", "Everyone at once")
-        manager.sees("To send it, type the number of people", "17")
-        manager.write("17")
-        manager.hears("Started: 17 people are being asked.")
-        employee.sees("Are you safe?", WORDS)
-        # In the middle of it: somebody needs help, half have answered.
-        tally = manager.card("Answered:")
-        expect(tally.locator(".person").first).to_contain_text("NEEDS HELP since")
-        expect(tally.locator("h2")).to_have_text(re.compile(r"Answered: \W*([89]|1\d)\W* of"))
-        picture = joined(shot(manager, "Answered:"), shot(employee))
+    demo = play(80)
+    manager, employee = visit(demo.manager, **DESK), visit(demo.employee, **PHONE)
+    employee.write("There is a fire in the workshop")
+    employee.tap("Where?", "North Works")
+    employee.tap("Is anyone hurt?", "I don't know")
+    manager.tap(FIRE, "I take it")
+    employee.sees("Emma Clarke is taking care of your report.")
+    manager.tap(FIRE, "Start a roll call")
+    manager.sees("What shall the message say?")
+    manager.write(WORDS)
+    manager.tap("How shall they be asked?", "Everyone at once")
+    manager.sees("To send it, type the number of people", "17")
+    manager.write("17")
+    manager.hears("Started: 17 people are being asked.")
+    employee.sees("Are you safe?", WORDS)
+    # In the middle of it: somebody needs help, half have answered.
+    tally = manager.card("Answered:")
+    expect(tally.locator(".person").first).to_contain_text("NEEDS HELP since")
+    expect(tally.locator("h2")).to_have_text(re.compile(r"Answered: \W*([89]|1\d)\W* of"))
+    picture = joined(shot(manager, "Answered:"), shot(employee))
     small = packed(picture)
     assert len(small) < LARGEST
     if os.environ.get("RENRAKU_PICTURE"):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import signal
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import Visit
-from tests.browser.stage import DESK, PHONE, Chat, Demo, House
+from tests.browser.conftest import Play, Visit
+from tests.browser.stage import DESK, PHONE, Chat, House
 
 pytestmark = pytest.mark.browser
 
@@ -27,48 +28,48 @@ STAFF = """key,name,language,site,team,lead,roles,contacts
 """
 
 
-def test_whatever_is_typed_appears_as_text(visit: Visit, tmp_path: Path) -> None:
-    with Demo.played(tmp_path, speed=5) as demo:
-        employee = visit(demo.employee, **PHONE)
-        manager = visit(demo.manager, **DESK)
-        employee.write(f"A fire! {MARKUP} {TEMPLATE} {TURNED} {ENDLESS}")
-        employee.sees("You wrote", MARKUP, TEMPLATE)
-        employee.sees("Your text was too long. The first 4,000 characters were kept.")
-        employee.write(f"<b>Hall</b> & {TURNED}")
-        employee.tap("Is anyone hurt?", "Nobody")
-        employee.hears("Sent. Somebody is being called now.")
+def test_whatever_is_typed_appears_as_text(play: Play, visit: Visit) -> None:
+    demo = play(5)
+    employee = visit(demo.employee, **PHONE)
+    manager = visit(demo.manager, **DESK)
+    employee.write(f"A fire! {MARKUP} {TEMPLATE} {TURNED} {ENDLESS}")
+    employee.sees("You wrote", MARKUP, TEMPLATE)
+    employee.sees("Your text was too long. The first 4,000 characters were kept.")
+    employee.write(f"<b>Hall</b> & {TURNED}")
+    employee.tap("Is anyone hurt?", "Nobody")
+    employee.hears("Sent. Somebody is being called now.")
 
-        title = "Fire: <b>Hall</b> & gnp.exe right to left"
-        card = manager.sees(title, MARKUP, TEMPLATE)
-        expect(card).to_contain_text("W" * 3000)
-        manager.tap(title, "I take it")
-        manager.tap(title, "Add a note")
-        manager.sees("What should be noted?")
-        manager.write(f"{MARKUP} {TURNED}")
-        manager.sees(title, "Emma Clarke: " + MARKUP)
-        manager.tap(title, "Start a roll call")
-        manager.tap("What shall the message say?", f"{title}. Are you safe?")
-        manager.sees("How shall they be asked?")
-        employee.sees(title, "Emma Clarke has been taking care of it")
-        for chat in (employee, manager):
-            assert chat.page.evaluate("typeof window.owned") == "undefined"
-            expect(chat.page.locator("#feed :is(script, img, b:not(.tally b))")).to_have_count(0)
-            assert "\u202e" not in chat.page.content()
-            chat.fits(320, 390, 720)
+    title = "Fire: <b>Hall</b> & gnp.exe right to left"
+    card = manager.sees(title, MARKUP, TEMPLATE)
+    expect(card).to_contain_text("W" * 800 + "…")
+    manager.tap(title, "I take it")
+    manager.tap(title, "Add a note")
+    manager.sees("What should be noted?")
+    manager.write(f"{MARKUP} {TURNED}")
+    manager.sees(title, "Emma Clarke: " + MARKUP)
+    manager.tap(title, "Start a roll call")
+    manager.tap("What shall the message say?", f"{title}. Are you safe?")
+    manager.sees("How shall they be asked?")
+    employee.sees(title, "Emma Clarke has been taking care of it")
+    for chat in (employee, manager):
+        assert chat.page.evaluate("typeof window.owned") == "undefined"
+        expect(chat.page.locator("#feed :is(script, img, b:not(.tally b))")).to_have_count(0)
+        assert "\u202e" not in chat.page.content()
+        chat.fits(320, 390, 720)
 
 
 def test_a_tap_outlives_the_death_of_the_server_and_counts_once(
-    visit: Visit, tmp_path: Path
+    programs: ExitStack, visit: Visit, tmp_path: Path
 ) -> None:
     house = House.built(tmp_path)
     (tmp_path / "staff.csv").write_text(STAFF, encoding="utf-8")
-    said = house(
+    printed = house(
         "db upgrade",
         "people import staff.csv",
         "people invite --all",
         "rollcall start --everyone --words 'Storm. Are you safe?' --as 1 --yes",
     )
-    links = re.findall(r"http://\S+", said)
+    links = re.findall(r"http://\S+", printed)
     with house.served() as server:
         ada, ben, cho = (visit(link, **PHONE) for link in links)
         for chat in (ada, ben, cho):
@@ -88,19 +89,19 @@ def test_a_tap_outlives_the_death_of_the_server_and_counts_once(
         server.wait()
         cho.tap("Are you safe?", "I'm safe")
         unsent(cho, 1)
-    with house.served():
-        # Ben's page goes on by itself; Cho has closed theirs in between and opens it again.
-        cho.page.reload()
-        for chat, said in ((ben, "you need help."), (cho, "you are safe.")):
-            chat.hears(f"Recorded: {said}")
-            chat.sees("Are you safe?", "Recorded", said)
-            unsent(chat, 0)
-        ada.sees("Answered: 2 of 3", "1 person needs help", "No answer from 1 person")
-        for chat in (ada, ben):
-            chat.was_never_reloaded()
-        lines = json.loads(house("journal --json --limit 1000"))
-        answers = [line["person"] for line in lines if line["kind"] == "checkin.answered"]
-        assert sorted(answers) == ["2", "3"]
+    programs.enter_context(house.served())
+    # Ben's page goes on by itself; Cho has closed theirs in between and opens it again.
+    cho.page.reload()
+    for chat, said in ((ben, "you need help."), (cho, "you are safe.")):
+        chat.hears(f"Recorded: {said}")
+        chat.sees("Are you safe?", "Recorded", said)
+        unsent(chat, 0)
+    ada.sees("Answered: 2 of 3", "1 person needs help", "No answer from 1 person")
+    for chat in (ada, ben):
+        chat.was_never_reloaded()
+    lines = json.loads(house("journal --json --limit 1000"))
+    answers = [line["person"] for line in lines if line["kind"] == "checkin.answered"]
+    assert sorted(answers) == ["2", "3"]
 
 
 def unsent(chat: Chat, count: int) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.events import Submitted
 from tests.scenarios.launch import roll_call
 from tests.town import Founding, Town
+
+DATABASES = ("sqlite",)
 
 PEOPLE = """
 Mori: safety @HQ
@@ -141,24 +142,3 @@ async def test_those_never_asked_hear_of_no_all_clear(found: Founding) -> None:
     town.ignores("Mori")
     await town.fast_forward(hours=1)
     town.hears_nothing()
-
-
-async def test_whoever_answers_while_the_tree_is_still_being_written_releases_everyone(
-    found: Founding,
-) -> None:
-    """A tree of more people than one transaction writes: the top answers after the first."""
-    crowd = "\n".join(f"  Nr{n}:" for n in range(1, 1101))
-    town = await found(f"Mori: safety @HQ\n{crowd}\n")
-    answers = {"drill": "real", "who": "everyone", "words": "Gas", "mode": "cascade"}
-    launch = Submitted("launch", town.sender("Mori"), "rollcall", answers | {"confirm": "1101"})
-    engine = town.house.engine
-    await engine.handle(launch)
-    assert await engine.come_due() == 1000
-    await town.house.courier.drain()
-    town.hears("Mori", "Are you safe?")
-    await engine.handle(town.tap("Mori", town.button("Mori", "I'm safe")))
-    await town.settle()
-    held = await town.row("SELECT count(*) AS n FROM asks WHERE standing = 'held'")
-    assert held.n == 0
-    assert all(town.heard(f"Nr{n}", "Are you safe?") == 1 for n in range(1, 1101))
-    town.ignores()

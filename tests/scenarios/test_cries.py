@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.scenarios.launch import roll_call
 from tests.town import Founding, Town
 
+DATABASES = ("sqlite",)
+
 PEOPLE = """
 Mori: safety admin @HQ
   Sato: @HQ
@@ -162,11 +164,20 @@ async def test_a_cry_by_typed_words_without_a_roll_call_becomes_a_report(found: 
         town.hears(name, "Injury or illness: stairs", "I need help")
 
 
-async def test_nobody_can_be_told_and_the_person_hears_so(found: Founding) -> None:
+async def test_without_lead_and_safety_desk_the_launcher_is_called(found: Founding) -> None:
     town = await found("Mori: admin\nAiko:")
     await roll_call(town, "Mori", 2)
     town.ignores()
     await town.taps("Aiko", "I need help", told="you need help")
-    town.sees("Aiko", "Are you safe?", "Nobody could be told automatically. Please phone")
+    town.sees("Aiko", "Are you safe?", "Told: Mori")
+    town.hears("Mori", "Aiko needs help")
     await town.fast_forward(seconds=2)
     town.sees("Mori", "Answered: 1 of 2", "1 person needs help")
+
+
+async def test_nobody_can_be_told_and_the_person_hears_so(found: Founding) -> None:
+    town = await found("Mori: admin\nAiko:")
+    await roll_call(town, "Mori", 2)
+    town.ignores()
+    await town.taps("Mori", "I need help", refused="Nobody could be told")
+    town.sees("Mori", "Are you safe?", "Nobody could be told automatically. Please phone")

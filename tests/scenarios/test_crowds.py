@@ -77,8 +77,29 @@ async def test_forty_silent_people_are_one_card_of_pages_for_their_lead(found: F
     town.hears_nothing("Lena")
     await town.taps("Lena", "Next 8")
     town.hears("Lena", "9 to 16 of 40", "Nr09", "Nr16")
-    for n in range(1, 41):
-        await town.happens(town.tap(f"Nr{n:02}", town.button(f"Nr{n:02}", "I'm safe")))
+    silent = [f"Nr{n:02}" for n in range(1, 41)]
+    await town.together(*(town.tap(name, town.button(name, "I'm safe")) for name in silent))
     await town.fast_forward(seconds=2)
     town.sees("Lena", "all 40 people are accounted for")
+    town.ignores()
+
+
+async def test_whoever_answers_while_the_tree_is_still_being_written_releases_everyone(
+    found: Founding,
+) -> None:
+    """A tree of more people than one transaction writes: the top answers after the first."""
+    crowd = "\n".join(f"  Nr{n}:" for n in range(1, 1101))
+    town = await found(f"Mori: safety @HQ\n{crowd}\n")
+    answers = {"drill": "real", "who": "everyone", "words": "Gas", "mode": "cascade"}
+    launch = town.page("Mori", "rollcall", answers | {"confirm": "1101"})
+    engine = town.house.engine
+    await engine.handle(launch)
+    assert await engine.come_due() == 1000
+    await town.house.courier.drain()
+    town.hears("Mori", "Are you safe?")
+    await engine.handle(town.tap("Mori", town.button("Mori", "I'm safe")))
+    await town.settle()
+    held = await town.row("SELECT count(*) AS n FROM asks WHERE standing = 'held'")
+    assert held.n == 0
+    assert all(town.heard(f"Nr{n}", "Are you safe?") == 1 for n in range(1, 1101))
     town.ignores()

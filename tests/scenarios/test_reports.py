@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.town import Founding, Town
 
+DATABASES = ("sqlite",)
+
 PEOPLE = """
 Mori: safety admin @HQ
   Sato: responder
