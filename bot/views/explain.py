@@ -25,7 +25,7 @@ def draw(state: State, reader: Reader) -> Card:
     first: tuple[Button, ...] = ()
     if state.check_in:
         body += waiting.question(reader, state.check_in)
-        first = waiting.answers(reader, state.check_in, cry_first=True)
+        first = waiting.answers(reader, state.check_in)
     organisation = fit.organisation(reader)
     body += [
         Text(words.say("help-body", organisation=organisation)),

@@ -17,7 +17,7 @@ from bot.cards import Ask, Button, Card, Fields, Section, Style, Text, Tone
 from bot.choices import choices, keys_in, scope_of
 from bot.forms import FORMS, SKIPPED, Draft, Form, Option, Question
 from bot.look import Look, Reach
-from bot.rollcalls import Scope
+from bot.rollcalls import HELP, Scope
 from bot.views import Reader, plain
 from bot.views.parts import event, fit, kinds
 
@@ -52,6 +52,9 @@ class State:
     problem: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     """What the problem's text speaks of."""
+    in_need: int = 0
+    silent: int = 0
+    """Before an all-clear: who still needs help, and who has not been heard from."""
 
 
 async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
@@ -71,6 +74,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
     if problem == "unknown-people" and "keys" not in values:
         values["keys"] = await _unknown(look, draft)
     preflight = form.name == "rollcall" and question.name in LAST_STEPS
+    in_need, silent = await _left(look, draft)
     return State(
         draft,
         form,
@@ -81,6 +85,8 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         "nudge" in args,
         problem,
         values,
+        in_need,
+        silent,
     )
 
 
@@ -111,6 +117,26 @@ async def _plan(look: Look, draft: Draft) -> Plan | None:
     return Plan(scope, target, lead, await look.reach(scope, target))
 
 
+async def _left(look: Look, draft: Draft) -> tuple[int, int]:
+    """How many need help and how many are silent, for whoever is about to give an all-clear."""
+    if draft.form != "allclear":
+        return 0, 0
+    counts = await look.counts(draft.about)
+    silent = sum(c.people for c in counts if not c.answer)
+    return sum(c.people for c in counts if c.answer == HELP), silent
+
+
+def _warning(state: State, reader: Reader) -> Fields | None:
+    """Nobody ends a roll call over the head of somebody who needs help without seeing it."""
+    words = reader.words
+    rows = [
+        (words.say("tally-help"), words.number(state.in_need)) if state.in_need else None,
+        (words.say("tally-missing"), words.number(state.silent)) if state.silent else None,
+    ]
+    known = tuple(row for row in rows if row is not None)
+    return Fields(known) if known else None
+
+
 def draw(state: State, reader: Reader) -> Card:
     words, draft, question = reader.words, state.draft, state.question
     drill = draft.form == "rollcall" and forms.value(draft, "drill") == "drill"
@@ -124,9 +150,10 @@ def draw(state: State, reader: Reader) -> Card:
         return fit.card(reader, title, body, drill=drill)
     if question.name in draft.answers:
         return _answered(state, question, title, reader, drill=drill)
-    real = state.plan is not None and not drill
+    real = (state.plan is not None and not drill) or state.in_need > 0
     body = (
         *_first(state, question, reader),
+        _warning(state, reader),
         *_preflight(state, reader, drill=drill),
         *_more(state, reader),
         about,

@@ -1,6 +1,6 @@
 """The system's own chromium, and pages in it that may not complain.
 
-One browser serves all of these tests. It is closed with the last of them, because the loop that
+One browser serves the tests of a module. It is closed with the last of them, because the loop that
 drives it keeps other tests of the same process from running theirs.
 """
 
@@ -31,7 +31,7 @@ def no_chromium() -> None:
     pytest.skip("NO CHROMIUM, the pages are untested: apt-get install chromium")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:

@@ -17,9 +17,7 @@ Mori: safety admin @HQ
 ANSWERS = ["I'm safe", "I need help", "Not affected"]
 
 
-async def asked(
-    found: Founding, people: str = PEOPLE, count: int = 7, **settings: object
-) -> Town:
+async def asked(found: Founding, people: str = PEOPLE, count: int = 7, **settings: object) -> Town:
     """Everyone has just been asked by Mori."""
     town = await found(people, **settings)
     await roll_call(town, "Mori", count)

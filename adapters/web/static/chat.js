@@ -16,8 +16,12 @@ export function words(key) {
   return page.dataset[key.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())] || "";
 }
 
-/** The line above the composer: the last answer to what the person did. */
+/** The line above the composer: the last answer to what the person did. Good news goes by itself:
+ *  minutes later it would read as if it were about something newer. */
+let passing = 0;
 function notice(text, problem = false) {
+  clearTimeout(passing);
+  if (text && !problem) passing = setTimeout(() => notice(""), 20000);
   const line = document.getElementById("notice");
   const said = document.createElement("bdi");
   said.textContent = text;

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.asks import Ask, Kind
 from bot.cards import Button, Section, Text
 from bot.look import Look
-from bot.rollcalls import HELP, RollCall
+from bot.rollcalls import RollCall
 from bot.views import Reader, checkin
 from bot.views.parts import event
 
@@ -46,9 +46,6 @@ def question(reader: Reader, waiting: CheckIn) -> list[Section]:
     return body
 
 
-def answers(reader: Reader, waiting: CheckIn, *, cry_first: bool = False) -> tuple[Button, ...]:
-    """Its answers; whoever typed "help" finds *I need help* first."""
-    drawn = checkin.answer_buttons(reader, waiting.ask)
-    if not cry_first:
-        return drawn
-    return tuple(sorted(drawn, key=lambda button: not button.id.endswith(f":{HELP}")))
+def answers(reader: Reader, waiting: CheckIn) -> tuple[Button, ...]:
+    """Its answers, in the order in which they are numbered everywhere."""
+    return checkin.answer_buttons(reader, waiting.ask)
