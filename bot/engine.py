@@ -337,8 +337,8 @@ def _reply_text(reply: Reply | None) -> str:
         return ""
     if not reply.args:
         return _plain_reply_text(reply.key, reply.problem)
-    # Numbers only: what somebody typed has no place in a record that cannot be erased.
-    if any(not str(value).isdecimal() for value in reply.args.values()):
+    # What somebody typed has no place in a record that cannot be erased.
+    if "keys" in reply.args:
         return ""
     args = dict(reply.args)
     return json.dumps([reply.key, args, reply.problem], ensure_ascii=False, sort_keys=True)

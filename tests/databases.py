@@ -13,6 +13,7 @@ import asyncio
 import base64
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -191,7 +192,8 @@ def _cluster() -> Iterator[URL]:
             _wait(url, server, log)
             yield url
         finally:
-            server.terminate()
+            # At once: nothing in it is wanted any more.
+            server.send_signal(signal.SIGQUIT)
             server.wait(timeout=PATIENCE)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
