@@ -337,8 +337,8 @@ def _reply_text(reply: Reply | None) -> str:
         return ""
     if not reply.args:
         return _plain_reply_text(reply.key, reply.problem)
-    # What somebody typed has no place in a record that cannot be erased.
-    if "keys" in reply.args:
+    # Numbers and our own signs: what somebody typed has no place in a record for ever.
+    if any(name != "ref" and not str(v).isdecimal() for name, v in reply.args.items()):
         return ""
     args = dict(reply.args)
     return json.dumps([reply.key, args, reply.problem], ensure_ascii=False, sort_keys=True)

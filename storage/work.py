@@ -136,7 +136,9 @@ class Work(Tx):
         found: set[CardKey] = set()
         for some in slices(marks):
             query = select(waiting.c.merge).where(
-                waiting.c.merge.in_(some), waiting.c.attempts == 0
+                waiting.c.merge.in_(some),
+                waiting.c.attempts == 0,
+                waiting.c.channel.in_(self.channels),
             )
             found.update(marks[mark] for mark in (await self.conn.execute(query)).scalars())
         return found

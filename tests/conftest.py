@@ -17,6 +17,7 @@ from structlog.testing import capture_logs
 
 from tests import databases
 from tests.databases import Absent, PostgresServer, SqliteFiles
+from tests.scenarios.afterwards import look_over
 from tests.town import Founding, Town
 
 
@@ -84,7 +85,7 @@ async def found(database: str, request: pytest.FixtureRequest) -> AsyncIterator[
             yield founding
             if request.node.stash.get(PASSED, False):
                 for town in towns:
-                    await town.look_over(lines)
+                    await look_over(town, lines)
         finally:
             for town in towns:
                 await town.close()

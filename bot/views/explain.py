@@ -1,7 +1,7 @@
 """Help: what this is, and what can be done by tapping or by typing.
 
-Somebody who types "help" while a roll call waits may mean it: the answers come first then, and
-*I need help* before the others.
+Somebody who types "help" while a roll call waits may mean it: the answers come first then, in
+the order in which they are numbered everywhere.
 """
 
 from __future__ import annotations

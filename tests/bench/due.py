@@ -62,6 +62,7 @@ async def run(stage: Stage) -> list[Figure]:
     return [
         Figure("all reminded", seconds, "s", 15 * share, each),
         Figure("worst stall meanwhile", stall.worst, "ms", 50, naive_stall),
+        Figure("of it our own computing", stall.stretch, "ms", 50),
         Figure("all climbed to a worklist", climbing, "s", 15 * share, each),
         Figure("worst stall meanwhile, climbing", climb_stall.worst, "ms", 50, naive_stall),
     ]

@@ -40,6 +40,7 @@ async def run(stage: Stage) -> list[Figure]:
     return [
         Figure("all asks and questions durable", seconds, "s", target, each * stage.people),
         Figure("worst stall of the loop", stall.worst, "ms", target=50),
+        Figure("of it our own computing", stall.stretch, "ms", target=50),
         Figure("p99 stall of the loop", stall.p(0.99), "ms"),
         Figure("the launcher's own answer", first * 1000, "ms"),
     ]

@@ -50,10 +50,15 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 class Stall:
-    """How late the event loop comes back to a task that sleeps for a moment, in ms."""
+    """How late the event loop comes back to a task that sleeps for a moment, in ms.
+
+    On a busy machine most of that is other processes: `stretch` counts only the time this
+    thread itself has computed in between.
+    """
 
     def __init__(self) -> None:
         self.late: list[float] = []
+        self.stretch = 0.0
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Stall:
@@ -69,9 +74,10 @@ class Stall:
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            due = loop.time() + EVERY
+            due, spent = loop.time() + EVERY, time.thread_time()
             await asyncio.sleep(EVERY)
             self.late.append((loop.time() - due) * 1000)
+            self.stretch = max(self.stretch, (time.thread_time() - spent) * 1000)
 
     @property
     def worst(self) -> float:

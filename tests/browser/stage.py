@@ -50,12 +50,14 @@ document.addEventListener("securitypolicyviolation", (event) =>
 MARK = "window.sameAsBefore"
 """A reload would wipe it out."""
 
+TEXTS = Texts()
+
 expect.set_options(timeout=PATIENCE)
 
 
 def say(language: str, key: str) -> str:
     """The product's own words, as the pages in `language` show them."""
-    return Texts().words(language).say(key)
+    return TEXTS.words(language).say(key)
 
 
 def words(text: str) -> re.Pattern[str]:
