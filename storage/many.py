@@ -5,18 +5,20 @@ Rules of the room:
   compiled once here and planned once by the database. Ids travel as one value: an array on
   PostgreSQL, JSON on SQLite.
 - Rows are tuples of what a driver takes (times as microseconds), in the order of `names`. On
-  SQLite they are one `executemany`, on PostgreSQL one statement over arrays.
+  PostgreSQL they are one statement over arrays, on SQLite blocks of rows: Python lets other
+  threads go on during a statement, not between two rows of an `executemany`.
 
 >>> from storage.tables import AskRow
->>> MOVE = Change(AskRow.__table__, ("id",), ("standing", "due_at"))
->>> MOVE.sqlite
-'UPDATE asks SET "standing"=?, "due_at"=? WHERE "id"=?'
+>>> MOVE = Change(AskRow.__table__, ("id",), ("standing",))
+>>> MOVE.sqlite(2)
+'UPDATE asks SET "standing"=v.column1 FROM (VALUES (?, ?), (?, ?)) AS v WHERE asks."id"=v.column2'
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, Text, bindparam, literal_column
@@ -91,9 +93,19 @@ def _arrays(table: Any, names: Sequence[str]) -> str:
 class _Many:
     """A statement for many rows, as text for each database."""
 
-    def __init__(self, sqlite: str, postgresql: str) -> None:
-        self.sqlite = sqlite
+    def __init__(self, columns: int, before: str, after: str, postgresql: str) -> None:
         self.postgresql = postgresql
+        self._row = f"({', '.join('?' * columns)})"
+        self._before, self._after = before, after
+        self._texts: dict[int, str] = {}
+
+    def sqlite(self, rows: int) -> str:
+        """The statement for so many rows."""
+        text = self._texts.get(rows)
+        if text is None:
+            given = ", ".join([self._row] * rows)
+            text = self._texts[rows] = f"{self._before}{given}{self._after}"
+        return text
 
     async def run(self, conn: AsyncConnection, rows: Sequence[Values]) -> None:
         """Write `rows`, within the caller's transaction."""
@@ -102,8 +114,31 @@ class _Many:
         if conn.dialect.name == "postgresql":
             columns = tuple(list(column) for column in zip(*rows, strict=True))
             await conn.exec_driver_sql(self.postgresql, columns)
-        else:
-            await conn.exec_driver_sql(self.sqlite, list(rows))
+            return
+        for size, start, stop in blocks(len(rows)):
+            flat = [
+                tuple(chain.from_iterable(rows[first : first + size]))
+                for first in range(start, stop, size)
+            ]
+            await conn.exec_driver_sql(self.sqlite(size), flat)
+
+
+LARGEST = 512
+"""Rows of one statement on SQLite at most: with them go some 10,000 values of 32,766 allowed."""
+
+
+def blocks(rows: int) -> Iterable[tuple[int, int, int]]:
+    """Rows as blocks of few sizes, so that few statements are prepared: size, first, end.
+
+    >>> list(blocks(1100))
+    [(512, 0, 1024), (64, 1024, 1088), (8, 1088, 1096), (4, 1096, 1100)]
+    """
+    start, size = 0, LARGEST
+    while start < rows:
+        stop = start + (rows - start) // size * size
+        if stop > start:
+            yield size, start, stop
+        start, size = stop, size // 2
 
 
 class Insert(_Many):
@@ -113,7 +148,9 @@ class Insert(_Many):
         into = f"INSERT INTO {table.name} ({', '.join(map(_quoted, names))})"
         tail = " ON CONFLICT DO NOTHING" if once else ""
         super().__init__(
-            f"{into} VALUES ({', '.join('?' * len(names))}){tail}",
+            len(names),
+            f"{into} VALUES ",
+            tail,
             f"{into} SELECT * FROM {_arrays(table, names)}{tail}",  # noqa: S608 - names only
         )
 
@@ -122,17 +159,21 @@ class Change(_Many):
     """Rows found by `keys` get new values in `names`; a tuple holds the new values first."""
 
     def __init__(self, table: Any, keys: Sequence[str], names: Sequence[str]) -> None:
-        given = [_quoted(name) for name in names]
-        found = [_quoted(key) for key in keys]
-        new = ", ".join(f"{name}=?" for name in given)
-        where = " AND ".join(f"{key}=?" for key in found)
-        rows = f"{_arrays(table, (*names, *keys))} AS v({', '.join((*given, *found))})"
-        copied = ", ".join(f"{name}=v.{name}" for name in given)
-        same = " AND ".join(f"{table.name}.{key}=v.{key}" for key in found)
-        super().__init__(
-            f"UPDATE {table.name} SET {new} WHERE {where}",  # noqa: S608 - names, no values
-            f"UPDATE {table.name} SET {copied} FROM {rows} WHERE {same}",  # noqa: S608
-        )
+        every = (*names, *keys)
+        # SQLite calls the columns of VALUES column1, column2 and so on.
+        places = {name: f"v.column{place}" for place, name in enumerate(every, start=1)}
+        own = {name: f"v.{_quoted(name)}" for name in every}
+
+        def parts(given: dict[str, str]) -> tuple[str, str]:
+            new = ", ".join(f"{_quoted(name)}={given[name]}" for name in names)
+            same = " AND ".join(f"{table.name}.{_quoted(key)}={given[key]}" for key in keys)
+            return f"UPDATE {table.name} SET {new} FROM ", f" WHERE {same}"  # noqa: S608
+
+        update, where = parts(places)
+        before, after = f"{update}(VALUES ", f") AS v{where}"
+        update, where = parts(own)
+        rows = f"{_arrays(table, every)} AS v({', '.join(map(_quoted, every))})"
+        super().__init__(len(every), before, after, f"{update}{rows}{where}")
 
 
 def _quoted(name: str) -> str:

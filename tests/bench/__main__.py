@@ -89,6 +89,8 @@ def run_all(given: argparse.Namespace) -> dict[str, dict[str, list[Figure]]]:
                         say.print(f"[red]  did not end well: {type(problem).__name__}[/]")
                         continue
                 results.setdefault(name, {})[kind] = figures
+            if name in results:
+                say.print(table({name: results[name]}))
     return results
 
 

@@ -17,7 +17,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from bot.app import House, keep_memory_still
+from bot.app import House, settle_down
 from bot.config import load
 from bot.events import Delivered, Sender, Submitted
 from bot.people import LANGUAGES, Role
@@ -96,7 +96,7 @@ async def empty_house(stage: Stage, channel: Letterbox | None = None) -> AsyncIt
     channels = {channel.name: channel} if channel else {}
     house = House(settings, clock=ForwardClock(), channels=channels)
     await house.upgrade()
-    keep_memory_still()
+    settle_down()
     try:
         yield house
     finally:
@@ -175,4 +175,4 @@ async def until(condition: object, seconds: float = 300.0) -> None:
     """Wait until `await condition()` is true; gives up after `seconds`."""
     async with asyncio.timeout(seconds):
         while not await condition():  # type: ignore[operator]
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.1)
