@@ -50,9 +50,10 @@ def spread(
     ids: Sequence[str],
     now: datetime,
     *,
+    upto: int,
     last: bool,
 ) -> Outcome:
-    """Ask the next batch; `people` in order of id, `ids` one for each."""
+    """Ask the next batch, everybody up to the person `upto`; `ids` one for each of `people`."""
     if not roll_call.running:
         return Outcome()
     out = Outcome()
@@ -72,11 +73,10 @@ def spread(
         )
         held = cascade and candidate.releaser is not None
         out.add(follow(roll_call, asks.opened(ask, now, held=held)))
-    cursor = people[-1].person if people else roll_call.cursor
     out.save.append(
         replace(
             roll_call,
-            cursor=cursor,
+            cursor=upto,
             state=State.OPEN if last else State.LAUNCHING,
             due_at=None if last else now,
         )

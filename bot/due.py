@@ -122,9 +122,10 @@ class Due:
             roll_call = await work.due_roll_call()
             if roll_call is None:
                 return 0
-            found = await work.candidates(
+            batch = await work.candidates(
                 roll_call.scope, roll_call.target, roll_call.cursor, SPREAD
             )
+            found = batch.people
             tree = await work.tree()
             releases = await self._releasers(work, roll_call, [r.id for r in found])
             candidates = [
@@ -132,16 +133,31 @@ class Due:
                 for r in found
             ]
             new = [self.ids.token(handlers.ASK_ID) for _ in candidates]
-            last = len(found) < SPREAD
-            if last:
-                self._releases.pop(roll_call.id, None)
-            out = checkins.spread(roll_call, candidates, new, work.now, last=last)
+            out = checkins.spread(
+                roll_call, candidates, new, work.now, upto=batch.upto, last=batch.last
+            )
             await release(work, out)
             work.record(out.journal)
             await work.take(out)
+            if batch.last:
+                self._releases.pop(roll_call.id, None)
+                await self._unstranded(work, roll_call)
             await finish(work)
         self._after(work)
         return max(1, len(found))
+
+    async def _unstranded(self, work: Work, roll_call: rollcalls.RollCall) -> None:
+        """Everybody is in it now: whoever is held for somebody who will not release them is asked.
+
+        Their releaser has left since the tree was read, or tree and people were changed while
+        the roll call went out.
+        """
+        if roll_call.mode is not rollcalls.Mode.CASCADE:
+            return
+        await work.save()
+        for held in await work.stranded(roll_call.about):
+            log.warning("ask.stranded", ask=held.id)
+            await work.take(checkins.released(roll_call, held, work.now))
 
     async def _releasers(
         self, work: Work, roll_call: rollcalls.RollCall, people: Sequence[int]

@@ -57,6 +57,21 @@ class Reach:
     unreachable: int
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The next people a roll call asks, by id, with their site and team.
+
+    Who has left meanwhile makes `people` shorter, but neither ends the roll call nor is looked
+    for again: that `upto` and `last` tell.
+    """
+
+    people: Sequence[Any]
+    upto: int
+    """Everybody up to this id has had their turn."""
+    last: bool
+    """Nobody comes after them."""
+
+
 CardKey = tuple[int, str, str]
 """A card somebody is to be sent: person, view, subject."""
 
@@ -229,9 +244,13 @@ class Work(Look, Protocol):
 
     async def held_by(self, about: str, releaser: int) -> list[Ask]: ...
 
+    async def stranded(self, about: str) -> list[Ask]:
+        """Cascade: held asks that neither an answer nor silence will ever release."""
+        ...
+
     async def candidates(
         self, scope: Scope, target: Sequence[str], after: int, limit: int
-    ) -> Sequence[Any]: ...
+    ) -> Batch: ...
 
     async def scope_ids(self, scope: Scope, target: Sequence[str]) -> list[int]: ...
 

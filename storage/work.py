@@ -20,7 +20,7 @@ from bot.forms import Draft
 from bot.look import CardKey, CouldNotSave, Known, Posted
 from bot.outcomes import Entry
 from bot.rollcalls import RollCall
-from storage import journal, outbox, rows
+from storage import cascades, journal, outbox, rows
 from storage.journal import Line
 from storage.look import asks, drafts, roll_calls
 from storage.many import slices
@@ -166,6 +166,9 @@ class Work(Tx):
         found = [rows.draft_of(r) for r in await self.conn.execute(self._claiming(query))]
         self._drafts.update({d.id: d for d in found})
         return found
+
+    async def stranded(self, about: str) -> list[Ask]:
+        return await self._ask_list(self._locked(cascades.stranded(about)))
 
     # --- the outbox ----------------------------------------------------------------------
 
