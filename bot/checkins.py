@@ -160,13 +160,13 @@ def card_of(ask: Ask) -> tuple[int, str, str]:
     return (ask.person, "checkin", f"ask:{ask.id}")
 
 
-def came_due(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
-    """The ask's time is up: remind, climb or give up."""
+def came_due(roll_call: RollCall, ask: Ask, now: datetime, *, in_line: bool = False) -> Outcome:
+    """The ask's time is up: remind, climb or give up; `in_line`, its card is still to be sent."""
     if not roll_call.running:
         return follow(roll_call, asks.step(ask, asks.Lapse(), now))
-    step = asks.step(ask, asks.TimeUp(), now)
+    step = asks.step(ask, asks.InLine() if in_line else asks.TimeUp(), now)
     out = follow(roll_call, step)
-    if Effect.CLIMB not in step.effects:
+    if step.effects and Effect.CLIMB not in step.effects:
         # Asked once more: those who have this person on a list see how often.
         out.refresh += [Refresh(roll_call.about, Priority.TALLY), *_lists_with(roll_call, ask)]
     return out

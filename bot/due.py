@@ -3,7 +3,8 @@
 Rules of the room:
 - One batch a transaction, so that a cry for help never waits behind 100,000 others.
 - Whoever answered a moment ago is no longer due: the row says so.
-- Nobody is reminded of, or passed over for, a card that has not had its turn in our queue.
+- Nobody is reminded of, or passed over for, a card that has not had its turn in our queue;
+  but no queue is waited for without end.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from datetime import timedelta
 import structlog
 
 from bot import checkins, handlers, pages, rollcalls
-from bot.asks import Ask, InLine, Kind, Standing, Withdraw, step
+from bot.asks import Ask, Kind, Standing, Withdraw, step
 from bot.forms import FORMS, Draft, upcoming
 from bot.look import Book, Work
 from bot.outcomes import Entry, Outcome, Priority, Show
@@ -77,9 +78,7 @@ class Due:
     async def _decided(self, work: Work, ask: Ask, *, waits: bool) -> Outcome:
         """What one ask leads to. One that cannot be decided does not hold up the others."""
         try:
-            if waits:
-                return Outcome(save=[step(ask, InLine(), work.now).ask])
-            out = await self._due(work, ask)
+            out = await self._due(work, ask, waits)
             await release(work, out)
         except Exception as problem:
             if work.refused(problem):
@@ -90,18 +89,21 @@ class Due:
             return Outcome(save=[replace(ask, due_at=later)], journal=[fault])
         return out
 
-    async def _due(self, work: Work, ask: Ask) -> Outcome:
+    async def _due(self, work: Work, ask: Ask, waits: bool) -> Outcome:
         gone = await _gone(work, ask.person if ask.kind is Kind.CHECK_IN else ask.holder)
         if ask.kind is Kind.PAGE:
-            decide = pages.unreachable if gone else pages.came_due
-            out = decide(ask, work.now)
+            if gone:
+                out = pages.unreachable(ask, work.now)
+            else:
+                out = pages.came_due(ask, work.now, in_line=waits)
             return out.add(await self._nobody_took_it(work, ask)) if _given_up(out) else out
         roll_call = await work.roll_call(ask.about.removeprefix("rollcall:"))
         if roll_call is None:
             log.error("ask.orphan", ask=ask.id)
             return Outcome(save=[step(ask, Withdraw(), work.now).ask])
-        decide_on = checkins.departed if gone else checkins.came_due
-        return decide_on(roll_call, ask, work.now)
+        if gone:
+            return checkins.departed(roll_call, ask, work.now)
+        return checkins.came_due(roll_call, ask, work.now, in_line=waits)
 
     async def _nobody_took_it(self, work: Work, ask: Ask) -> Outcome:
         """Paged to the top, time and again, in vain: everyone who may act hears it, loud."""
