@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import asks, pages
 from bot.asks import Ask, Effect, Kind, Policy, Standing
@@ -281,6 +281,38 @@ def help_taken(roll_call: RollCall, ask: Ask, by: Person) -> Outcome:
             *_lists_with(roll_call, ask),
         ],
     )
+
+
+def help_left(
+    roll_call: RollCall,
+    ask: Ask,
+    taker: Person,
+    people: Sequence[Pageable],
+    ids: Sequence[str],
+    policy: Policy,
+    now: datetime,
+) -> Outcome:
+    """Whoever took care of it has left the organisation: `people` are paged afresh."""
+    about, subject = f"help:{ask.id}", f"ask:{ask.id}"
+    args = {"text": "checkin-taker-left" if people else "checkin-told-nobody", "name": taker.name}
+    out = Outcome(
+        save=[Sweep(about, Standing.WITHDRAWN, answered_too=True)],
+        show=[Show(ask.person, "plain", f"person:{ask.person}", args, Priority.HELP)],
+        refresh=[
+            *(Refresh(about), Refresh(subject), Refresh(roll_call.about, Priority.TALLY)),
+            *_lists_with(roll_call, ask),
+        ],
+        journal=[Entry("cry.taker-left", subject, taker.id, ask.person)],
+    )
+    out.add(pages.cry(ask, people, ids, policy, now))
+    if not people:
+        out.journal.append(Entry("cry.nobody", subject, ask.person))
+    return out
+
+
+def history(roll_call: RollCall, now: datetime, late: timedelta) -> bool:
+    """True if it ended so long ago that nobody comes for what was said in it."""
+    return roll_call.ended_at is not None and now - roll_call.ended_at > late
 
 
 def crying(ask: Ask) -> bool:

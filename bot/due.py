@@ -19,6 +19,7 @@ import structlog
 from bot import checkins, handlers, pages, rollcalls
 from bot.asks import Ask, Kind, Standing, Withdraw, step
 from bot.forms import FORMS, Draft, upcoming
+from bot.leavers import Leavers
 from bot.look import Book, Work
 from bot.outcomes import Entry, Outcome, Priority, Show
 from bot.people import Role
@@ -47,13 +48,15 @@ class Due:
         self.ids = ids
         self._after = after
         self._releases: dict[str, dict[int, int | None]] = {}
+        self._leavers = Leavers(book, rules, ids, after)
 
     async def batch(self) -> int:
         """Decide one batch of each kind that is due; returns how much there was.
 
         Each has its turn: a new roll call goes out while 100,000 asks of another come due.
         """
-        return await self._due_asks() + await self._spread() + await self._due_drafts()
+        left = await self._leavers.look()
+        return left + await self._due_asks() + await self._spread() + await self._due_drafts()
 
     async def _due_asks(self) -> int:
         async with self.book.write() as work:

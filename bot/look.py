@@ -72,6 +72,18 @@ class Batch:
     """Nobody comes after them."""
 
 
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What people who have left the organisation still have in hand."""
+
+    incidents: Sequence[Incident]
+    """Taken by one of them."""
+    cries: Sequence[str]
+    """Check-ins whose cry for help one of them has taken."""
+    climbed: Sequence[Ask]
+    """Asks that wait for one of them above."""
+
+
 CardKey = tuple[int, str, str]
 """A card somebody is to be sent: person, view, subject."""
 
@@ -170,6 +182,10 @@ class Look(Protocol):
 
     async def tree(self) -> CallTree: ...
 
+    async def staff_revision(self) -> str:
+        """Differs whenever people were added, changed or removed."""
+        ...
+
     async def sites(self) -> tuple[str, ...]: ...
 
     async def teams(self) -> tuple[str, ...]: ...
@@ -233,6 +249,8 @@ class Work(Look, Protocol):
     async def in_line(self, cards: Collection[CardKey]) -> set[CardKey]:
         """Those of these cards that are queued and have not had their turn yet."""
         ...
+
+    async def left_behind(self) -> LeftBehind: ...
 
     async def due_roll_call(self) -> RollCall | None: ...
 
