@@ -10,7 +10,8 @@ Rules of the room:
 - What may happen in which standing is the table `MOVES`. A move that is not in it changes
   nothing: a late timer, a second tap or a button of yesterday is harmless.
 - The clock starts when the question was handed to the channel, or after the policy's backstop
-  where that failed: nobody is escalated for a message still in line in our own queue.
+  where that failed. A message still in line in our own queue puts that off, but only once: no
+  queue is waited for without end.
 - Nothing here knows what the question was. The nouns (`rollcalls`, `incidents`) turn effects
   into cards.
 """
@@ -113,6 +114,8 @@ class Ask:
     team: str = ""
     releaser: int | None = None
     """In a cascade: whose answer or silence releases this ask."""
+    put_off: bool = False
+    """Its time came while its card was still in line: the next time it goes on without."""
 
     @property
     def waiting(self) -> bool:
@@ -241,6 +244,7 @@ def _question(ask: Ask, _move: Move, now: datetime) -> Step:
         rung=0,
         reminders=0,
         handed=False,
+        put_off=False,
         due_at=_after(now, ask.policy.backstop),
     )
     return Step(asked, (Effect.QUESTION,))
@@ -252,12 +256,17 @@ def _handed(ask: Ask, _move: Move, now: datetime) -> Step:
     patience = ask.policy.remind_every if ask.reminders else ask.policy.first_reminder
     if ask.policy.reminders == 0:
         patience = ask.policy.first_reminder
-    return Step(replace(ask, handed=True, due_at=_after(now, patience)))
+    return Step(replace(ask, handed=True, put_off=False, due_at=_after(now, patience)))
 
 
-def _in_line(ask: Ask, _move: Move, now: datetime) -> Step:
-    patience = ask.policy.climb_every if ask.rung else ask.policy.backstop
-    return Step(replace(ask, due_at=_after(now, patience)))
+def _in_line(ask: Ask, move: Move, now: datetime) -> Step:
+    """Put off once. A lane may be closed for days: after that it goes on as after a silence."""
+    page = ask.kind is Kind.PAGE
+    if ask.put_off:
+        # Whoever is paged may not even know: a reminder in the same line helps nobody.
+        return _climb(ask, move, now) if page or ask.rung else _silent(ask, move, now)
+    patience = ask.policy.climb_every if page or ask.rung else ask.policy.backstop
+    return Step(replace(ask, put_off=True, due_at=_after(now, patience)))
 
 
 def _silent(ask: Ask, move: Move, now: datetime) -> Step:
@@ -280,6 +289,7 @@ def _climb(ask: Ask, move: Move, now: datetime) -> Step:
             ask,
             standing=Standing.CLIMBED,
             rung=ask.rung + 1,
+            put_off=False,
             due_at=_after(now, ask.policy.climb_every),
         )
         return Step(climbed, (*first, Effect.CLIMB))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import asks, pages
 from bot.asks import Ask, Effect, Kind, Policy, Standing
@@ -50,9 +50,10 @@ def spread(
     ids: Sequence[str],
     now: datetime,
     *,
+    upto: int,
     last: bool,
 ) -> Outcome:
-    """Ask the next batch; `people` in order of id, `ids` one for each."""
+    """Ask the next batch, everybody up to the person `upto`; `ids` one for each of `people`."""
     if not roll_call.running:
         return Outcome()
     out = Outcome()
@@ -72,11 +73,10 @@ def spread(
         )
         held = cascade and candidate.releaser is not None
         out.add(follow(roll_call, asks.opened(ask, now, held=held)))
-    cursor = people[-1].person if people else roll_call.cursor
     out.save.append(
         replace(
             roll_call,
-            cursor=cursor,
+            cursor=upto,
             state=State.OPEN if last else State.LAUNCHING,
             due_at=None if last else now,
         )
@@ -160,13 +160,13 @@ def card_of(ask: Ask) -> tuple[int, str, str]:
     return (ask.person, "checkin", f"ask:{ask.id}")
 
 
-def came_due(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
-    """The ask's time is up: remind, climb or give up."""
+def came_due(roll_call: RollCall, ask: Ask, now: datetime, *, in_line: bool = False) -> Outcome:
+    """The ask's time is up: remind, climb or give up; `in_line`, its card is still to be sent."""
     if not roll_call.running:
         return follow(roll_call, asks.step(ask, asks.Lapse(), now))
-    step = asks.step(ask, asks.TimeUp(), now)
+    step = asks.step(ask, asks.InLine() if in_line else asks.TimeUp(), now)
     out = follow(roll_call, step)
-    if Effect.CLIMB not in step.effects:
+    if step.effects and Effect.CLIMB not in step.effects:
         # Asked once more: those who have this person on a list see how often.
         out.refresh += [Refresh(roll_call.about, Priority.TALLY), *_lists_with(roll_call, ask)]
     return out
@@ -281,6 +281,38 @@ def help_taken(roll_call: RollCall, ask: Ask, by: Person) -> Outcome:
             *_lists_with(roll_call, ask),
         ],
     )
+
+
+def help_left(
+    roll_call: RollCall,
+    ask: Ask,
+    taker: Person,
+    people: Sequence[Pageable],
+    ids: Sequence[str],
+    policy: Policy,
+    now: datetime,
+) -> Outcome:
+    """Whoever took care of it has left the organisation: `people` are paged afresh."""
+    about, subject = f"help:{ask.id}", f"ask:{ask.id}"
+    args = {"text": "checkin-taker-left" if people else "checkin-told-nobody", "name": taker.name}
+    out = Outcome(
+        save=[Sweep(about, Standing.WITHDRAWN, answered_too=True)],
+        show=[Show(ask.person, "plain", f"person:{ask.person}", args, Priority.HELP)],
+        refresh=[
+            *(Refresh(about), Refresh(subject), Refresh(roll_call.about, Priority.TALLY)),
+            *_lists_with(roll_call, ask),
+        ],
+        journal=[Entry("cry.taker-left", subject, taker.id, ask.person)],
+    )
+    out.add(pages.cry(ask, people, ids, policy, now))
+    if not people:
+        out.journal.append(Entry("cry.nobody", subject, ask.person))
+    return out
+
+
+def history(roll_call: RollCall, now: datetime, late: timedelta) -> bool:
+    """True if it ended so long ago that nobody comes for what was said in it."""
+    return roll_call.ended_at is not None and now - roll_call.ended_at > late
 
 
 def crying(ask: Ask) -> bool:

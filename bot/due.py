@@ -3,7 +3,8 @@
 Rules of the room:
 - One batch a transaction, so that a cry for help never waits behind 100,000 others.
 - Whoever answered a moment ago is no longer due: the row says so.
-- Nobody is reminded of, or passed over for, a card that has not had its turn in our queue.
+- Nobody is reminded of, or passed over for, a card that has not had its turn in our queue;
+  but no queue is waited for without end.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from datetime import timedelta
 import structlog
 
 from bot import checkins, handlers, pages, rollcalls
-from bot.asks import Ask, InLine, Kind, Standing, Withdraw, step
+from bot.asks import Ask, Kind, Standing, Withdraw, step
 from bot.forms import FORMS, Draft, upcoming
+from bot.leavers import Leavers
 from bot.look import Book, Work
 from bot.outcomes import Entry, Outcome, Priority, Show
 from bot.people import Role
@@ -46,13 +48,15 @@ class Due:
         self.ids = ids
         self._after = after
         self._releases: dict[str, dict[int, int | None]] = {}
+        self._leavers = Leavers(book, rules, ids, after)
 
     async def batch(self) -> int:
         """Decide one batch of each kind that is due; returns how much there was.
 
         Each has its turn: a new roll call goes out while 100,000 asks of another come due.
         """
-        return await self._due_asks() + await self._spread() + await self._due_drafts()
+        left = await self._leavers.look()
+        return left + await self._due_asks() + await self._spread() + await self._due_drafts()
 
     async def _due_asks(self) -> int:
         async with self.book.write() as work:
@@ -77,9 +81,7 @@ class Due:
     async def _decided(self, work: Work, ask: Ask, *, waits: bool) -> Outcome:
         """What one ask leads to. One that cannot be decided does not hold up the others."""
         try:
-            if waits:
-                return Outcome(save=[step(ask, InLine(), work.now).ask])
-            out = await self._due(work, ask)
+            out = await self._due(work, ask, waits)
             await release(work, out)
         except Exception as problem:
             if work.refused(problem):
@@ -90,18 +92,21 @@ class Due:
             return Outcome(save=[replace(ask, due_at=later)], journal=[fault])
         return out
 
-    async def _due(self, work: Work, ask: Ask) -> Outcome:
+    async def _due(self, work: Work, ask: Ask, waits: bool) -> Outcome:
         gone = await _gone(work, ask.person if ask.kind is Kind.CHECK_IN else ask.holder)
         if ask.kind is Kind.PAGE:
-            decide = pages.unreachable if gone else pages.came_due
-            out = decide(ask, work.now)
+            if gone:
+                out = pages.unreachable(ask, work.now)
+            else:
+                out = pages.came_due(ask, work.now, in_line=waits)
             return out.add(await self._nobody_took_it(work, ask)) if _given_up(out) else out
         roll_call = await work.roll_call(ask.about.removeprefix("rollcall:"))
         if roll_call is None:
             log.error("ask.orphan", ask=ask.id)
             return Outcome(save=[step(ask, Withdraw(), work.now).ask])
-        decide_on = checkins.departed if gone else checkins.came_due
-        return decide_on(roll_call, ask, work.now)
+        if gone:
+            return checkins.departed(roll_call, ask, work.now)
+        return checkins.came_due(roll_call, ask, work.now, in_line=waits)
 
     async def _nobody_took_it(self, work: Work, ask: Ask) -> Outcome:
         """Paged to the top, time and again, in vain: everyone who may act hears it, loud."""
@@ -122,9 +127,10 @@ class Due:
             roll_call = await work.due_roll_call()
             if roll_call is None:
                 return 0
-            found = await work.candidates(
+            batch = await work.candidates(
                 roll_call.scope, roll_call.target, roll_call.cursor, SPREAD
             )
+            found = batch.people
             tree = await work.tree()
             releases = await self._releasers(work, roll_call, [r.id for r in found])
             candidates = [
@@ -132,16 +138,31 @@ class Due:
                 for r in found
             ]
             new = [self.ids.token(handlers.ASK_ID) for _ in candidates]
-            last = len(found) < SPREAD
-            if last:
-                self._releases.pop(roll_call.id, None)
-            out = checkins.spread(roll_call, candidates, new, work.now, last=last)
+            out = checkins.spread(
+                roll_call, candidates, new, work.now, upto=batch.upto, last=batch.last
+            )
             await release(work, out)
             work.record(out.journal)
             await work.take(out)
+            if batch.last:
+                self._releases.pop(roll_call.id, None)
+                await self._unstranded(work, roll_call)
             await finish(work)
         self._after(work)
         return max(1, len(found))
+
+    async def _unstranded(self, work: Work, roll_call: rollcalls.RollCall) -> None:
+        """Everybody is in it now: whoever is held for somebody who will not release them is asked.
+
+        Their releaser has left since the tree was read, or tree and people were changed while
+        the roll call went out.
+        """
+        if roll_call.mode is not rollcalls.Mode.CASCADE:
+            return
+        await work.save()
+        for held in await work.stranded(roll_call.about):
+            log.warning("ask.stranded", ask=held.id)
+            await work.take(checkins.released(roll_call, held, work.now))
 
     async def _releasers(
         self, work: Work, roll_call: rollcalls.RollCall, people: Sequence[int]

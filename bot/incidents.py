@@ -139,6 +139,31 @@ def taken(
     return out
 
 
+def left(
+    incident: Incident,
+    taker: Person | None,
+    desk: Sequence[Pageable],
+    ids: Sequence[str],
+    policy: Policy,
+    now: datetime,
+    note_id: str,
+) -> Outcome:
+    """Whoever had taken it has left the organisation: it is nobody's, and paged afresh."""
+    about, gone = incident.about, incident.taken_by
+    again = replace(incident, state=State.REPORTED, taken_by=None, taken_at=None)
+    out = Outcome(
+        save=[
+            again,
+            Sweep(about, Standing.WITHDRAWN, answered_too=True),
+            Note(note_id, about, now, gone, key="note-taker-left"),
+        ],
+        show=_told(again, "told-taker-left" if desk else "incident-sent-nobody", taker),
+        refresh=[Refresh(about)],
+        journal=[Entry("incident.taker-left", about, gone)],
+    )
+    return out.add(pages.page(about, desk, ids, policy, now, without=incident.reporter))
+
+
 def noted(incident: Incident, by: Person, note: Note) -> Outcome:
     """Words for the timeline."""
     return Outcome(

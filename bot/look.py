@@ -57,6 +57,33 @@ class Reach:
     unreachable: int
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The next people a roll call asks, by id, with their site and team.
+
+    Who has left meanwhile makes `people` shorter, but neither ends the roll call nor is looked
+    for again: that `upto` and `last` tell.
+    """
+
+    people: Sequence[Any]
+    upto: int
+    """Everybody up to this id has had their turn."""
+    last: bool
+    """Nobody comes after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What people who have left the organisation still have in hand."""
+
+    incidents: Sequence[Incident]
+    """Taken by one of them."""
+    cries: Sequence[str]
+    """Check-ins whose cry for help one of them has taken."""
+    climbed: Sequence[Ask]
+    """Asks that wait for one of them above."""
+
+
 CardKey = tuple[int, str, str]
 """A card somebody is to be sent: person, view, subject."""
 
@@ -155,6 +182,10 @@ class Look(Protocol):
 
     async def tree(self) -> CallTree: ...
 
+    async def staff_revision(self) -> str:
+        """Differs whenever people were added, changed or removed."""
+        ...
+
     async def sites(self) -> tuple[str, ...]: ...
 
     async def teams(self) -> tuple[str, ...]: ...
@@ -219,6 +250,8 @@ class Work(Look, Protocol):
         """Those of these cards that are queued and have not had their turn yet."""
         ...
 
+    async def left_behind(self) -> LeftBehind: ...
+
     async def due_roll_call(self) -> RollCall | None: ...
 
     async def due_drafts(self, limit: int) -> list[Draft]: ...
@@ -229,9 +262,13 @@ class Work(Look, Protocol):
 
     async def held_by(self, about: str, releaser: int) -> list[Ask]: ...
 
+    async def stranded(self, about: str) -> list[Ask]:
+        """Cascade: held asks that neither an answer nor silence will ever release."""
+        ...
+
     async def candidates(
         self, scope: Scope, target: Sequence[str], after: int, limit: int
-    ) -> Sequence[Any]: ...
+    ) -> Batch: ...
 
     async def scope_ids(self, scope: Scope, target: Sequence[str]) -> list[int]: ...
 

@@ -131,9 +131,12 @@ def card_of(ask: Ask) -> tuple[int, str, str]:
     return (ask.holder, view_of(ask.about)[0], ask.about)
 
 
-def came_due(ask: Ask, now: datetime) -> Outcome:
-    """Nobody took it in time: remind, climb, start again from the bottom, or give up."""
-    return follow(asks.step(ask, asks.TimeUp(), now))
+def came_due(ask: Ask, now: datetime, *, in_line: bool = False) -> Outcome:
+    """Nobody took it in time: remind, climb, start again from the bottom, or give up.
+
+    `in_line`: its card is still to be sent.
+    """
+    return follow(asks.step(ask, asks.InLine() if in_line else asks.TimeUp(), now))
 
 
 def unreachable(ask: Ask, now: datetime) -> Outcome:

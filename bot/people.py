@@ -5,6 +5,8 @@ Rules of the room:
 - The call tree is the reporting line. It is asked for one thing above all, `chain(person)`:
   the people who answer for somebody, nearest first: lead, lead's deputy, the next above,
   their deputy, up to the top. Whoever is away is skipped; nobody is asked about themself.
+- Somebody who has left is nobody's lead any more, but the line does not end there: their deputy
+  and those above them answer for their people, until the staff list names another lead.
 - A tree is built once from plain rows and never changes; a change of staff makes a new tree.
 
 >>> tree = CallTree(
@@ -87,6 +89,8 @@ class TreeRow(NamedTuple):
     deputy: int | None = None
     away: bool = False
     """On leave, off sick: skipped when somebody must be found to answer for others."""
+    left: bool = False
+    """Has left the organisation: only the line from below to above still runs through here."""
 
 
 class CallTree:
@@ -97,14 +101,16 @@ class CallTree:
         self._leads: dict[int, int | None] = {}
         self._deputies: dict[int, int] = {}
         self._away: set[int] = set()
+        self._left: dict[int, int | None] = {}
+        """The leads of those who have left."""
         self._below: dict[int, list[int]] = {}
         self._chains: dict[int, tuple[int, ...]] = {}
         self.grow(rows)
 
     def grow(self, rows: Iterable[TreeRow]) -> None:
         """Take in more people. For whoever reads them in portions, before anything is asked."""
-        for person, lead, deputy, away in rows:
-            self._leads[person] = lead
+        for person, lead, deputy, away, left in rows:
+            (self._left if left else self._leads)[person] = lead
             if lead is not None:
                 self._below.setdefault(lead, []).append(person)
             if deputy is not None:
@@ -136,20 +142,36 @@ class CallTree:
         passed: set[int] = set()
         named: set[int] = set()
         while lead is not None and lead not in passed and len(named) < MAX_CHAIN:
-            if lead not in self._leads:
+            if lead not in self._leads and lead not in self._left:
                 return
             passed.add(lead)
             for found in (lead, self._deputies.get(lead)):
                 if found in self._leads and found not in self._away and found not in named:
                     named.add(found)
                     yield found
-            lead = self._leads[lead]
+            lead = self._leads[lead] if lead in self._leads else self._left[lead]
+
+    def _lead(self, person: int) -> int | None:
+        """The nearest lead above who is still here."""
+        lead = self._leads[person]
+        passed: set[int] = set()
+        while lead in self._left and lead not in passed:
+            passed.add(lead)
+            lead = self._left[lead]
+        return lead if lead in self._leads else None
 
     def reports(self, person: int | None) -> tuple[int, ...]:
         """Ids of those directly below `person`; `None` gives those at the top."""
         if person is None:
-            return tuple(p for p, lead in self._leads.items() if lead not in self._leads)
-        return tuple(self._below.get(person, ())) if person in self._leads else ()
+            return tuple(p for p in self._leads if self._lead(p) is None)
+        return tuple(self._directly(person)) if person in self._leads else ()
+
+    def _directly(self, person: int) -> Iterator[int]:
+        for found in self._below.get(person, ()):
+            if found in self._left:
+                yield from self._directly(found)
+            else:
+                yield found
 
     def subtree(self, person: int) -> Iterator[int]:
         """Everyone below `person`, breadth first, without themself."""
@@ -179,8 +201,7 @@ class CallTree:
         tops = {loop[0] for loop in self.loops()}
 
         def above(person: int) -> int | None:
-            lead = self._leads.get(person)
-            return None if lead not in self._leads or person in tops else lead
+            return None if person in tops or person not in self._leads else self._lead(person)
 
         present = (p for p in self._leads if p in inside and p not in self._away)
         nearest: dict[int, int | None] = {p: p for p in present}
@@ -203,11 +224,11 @@ class CallTree:
         for start in self._leads:
             path: dict[int, int] = {}
             here: int | None = start
-            while here is not None and here in self._leads and here not in settled:
+            while here is not None and here not in settled:
                 if here in path:
                     found.append(tuple(list(path)[path[here] :]))
                     break
                 path[here] = len(path)
-                here = self._leads[here]
+                here = self._lead(here)
             settled.update(path)
         return found

@@ -351,6 +351,9 @@ class Looking(Scopes):
     async def tree(self) -> CallTree:
         return await self._trees.current(self.conn)
 
+    async def staff_revision(self) -> str:
+        return await self._trees.revision(self.conn)
+
 
 def _people_query(ids: list[int]) -> Select[Any]:
     return select(people).where(among(people.c.id, ids))

@@ -95,6 +95,7 @@ ASK_MOVES = (
     "answered_at",
     "answered_by",
     "tries",
+    "put_off",
 )
 """Those that do."""
 
@@ -103,7 +104,7 @@ def ask_of(r: Row) -> Ask:
     """From a row that begins with all columns of the table, in its order."""
     # By place, not by name: half the time, and asks are read by the hundred thousand.
     (id_, kind, about, person, chain, policy, standing, due_at, rung, reminders, round_, handed,
-     answer, answered_at, answered_by, tries, site, team, releaser) = r[:19]  # fmt: skip
+     answer, answered_at, answered_by, tries, site, team, releaser, put_off) = r[:20]  # fmt: skip
     return Ask(
         id_,
         KINDS[kind],
@@ -124,6 +125,7 @@ def ask_of(r: Row) -> Ask:
         site,
         team,
         releaser,
+        bool(put_off),
     )
 
 
@@ -156,6 +158,7 @@ def ask_moves(a: Ask) -> tuple[Any, ...]:
         None if answered is None else micros(answered),
         a.answered_by,
         a.tries,
+        a.put_off,
     )
 
 

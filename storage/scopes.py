@@ -12,11 +12,10 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.look import Reach
+from bot.look import Batch, Reach
 from bot.people import CallTree, Role
 from bot.rollcalls import Scope
 from storage.many import NO_TEXT, among, slices
-from storage.rows import Row
 from storage.tables import ContactRow, PersonRow
 
 people = PersonRow.__table__  # type: ignore[attr-defined]
@@ -113,18 +112,21 @@ class Scopes:
 
     async def candidates(
         self, scope: Scope, target: Sequence[str], after: int, limit: int
-    ) -> Sequence[Row]:
+    ) -> Batch:
         """The next people of a roll call, by id: rows of id, site, team."""
-        under = await self.under(scope, target)
-        if scope is Scope.UNDER:
-            under = sorted(i for i in under if i > after)[:limit]
+        left = sorted(i for i in await self.under(scope, target) if i > after)
+        under = left[:limit]
         query = (
             select(people.c.id, people.c.site, people.c.team)
             .where(in_scope(scope, target, under), people.c.id > after)
             .order_by(people.c.id)
             .limit(limit)
         )
-        return (await self.conn.execute(query)).all()
+        found = (await self.conn.execute(query)).all()
+        if scope is Scope.UNDER:
+            # The tree may be a moment older than the rows: it says whether anybody is left.
+            return Batch(found, under[-1] if under else after, last=len(left) <= limit)
+        return Batch(found, found[-1].id if found else after, last=len(found) < limit)
 
     async def scope_ids(self, scope: Scope, target: Sequence[str]) -> list[int]:
         """Everybody in a scope, by id."""

@@ -12,7 +12,18 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+    false,
+    text,
+)
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -65,6 +76,11 @@ def _when(*, null: bool = True, index: bool = False) -> Any:
 
 def _words(default: str = "") -> Any:
     return Field(default=default, sa_column=Column(Text, nullable=False, server_default=default))
+
+
+def _no() -> Any:
+    column = Column(Boolean, nullable=False, server_default=false())
+    return Field(default=False, sa_column=column)
 
 
 def _where(part: str) -> dict[str, Any]:
@@ -158,6 +174,7 @@ class AskRow(Table, table=True):
     site: str = _words()
     team: str = _words()
     releaser: int | None = Field(default=None, sa_column=Column(BigInteger))
+    put_off: bool = _no()
 
 
 class RollCallRow(Table, table=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 
-from sqlalchemy import Integer, Text, cast, select
+from sqlalchemy import Integer, Text, cast, or_, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -30,10 +30,14 @@ class Trees:
         self._tree = CallTree(())
         self._lock = asyncio.Lock()
 
+    async def revision(self, conn: AsyncConnection) -> str:
+        """Differs whenever the staff has changed."""
+        query = select(facts.c.value).where(facts.c.name == REVISION)
+        return (await conn.execute(query)).scalar() or "0"
+
     async def current(self, conn: AsyncConnection) -> CallTree:
         """The tree as this connection sees it."""
-        query = select(facts.c.value).where(facts.c.name == REVISION)
-        revision = (await conn.execute(query)).scalar() or "0"
+        revision = await self.revision(conn)
         if revision != self._revision:
             async with self._lock:
                 if revision != self._revision:
@@ -44,8 +48,11 @@ class Trees:
 
 
 async def _read(conn: AsyncConnection) -> CallTree:
-    query = select(people.c.id, people.c.lead, people.c.deputy, people.c.away).where(
-        people.c.left_at.is_(None)
+    columns = (people.c.id, people.c.lead, people.c.deputy, people.c.away)
+    # Of those who have left only whoever still stands above somebody: the line runs through them.
+    leads = select(people.c.lead).where(people.c.lead.is_not(None))
+    query = select(*columns, people.c.left_at.is_not(None)).where(
+        or_(people.c.left_at.is_(None), people.c.id.in_(leads))
     )
     tree = CallTree()
     async for part in (await conn.stream(query)).partitions(2000):

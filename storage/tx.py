@@ -38,7 +38,7 @@ from storage.journal import Line
 from storage.look import Looking, asks, drafts, incidents, notes, roll_calls
 from storage.look import worklists as worklist_table
 from storage.many import NO_TEXT, Change, Insert, Values, among, slices
-from storage.routing import QUEUED, Route, choose, queued
+from storage.routing import QUEUED, Route, card_mark, choose, queued
 from storage.scopes import contacts
 from storage.tables import OutboxRow, PhotoRow, PostRow, micros
 from storage.trees import Trees
@@ -282,6 +282,7 @@ class Tx(Looking):
         routes = await self.routes({s.person for s in new})
         unroutable: list[Show] = []
         drawn: list[Values] = []
+        other_ways: dict[str, int] = {}
         now = micros(self.now)
         for show in new:
             route = choose(routes.get(show.person, ()), show)
@@ -289,9 +290,25 @@ class Tx(Looking):
                 unroutable.append(show)
             else:
                 drawn.append(queued(show, route, now))
+                if show.step:
+                    other_ways[card_mark(show.person, show.view, show.subject)] = route.id
         self.queued += len(drawn)
+        await self._part(other_ways)
         await QUEUE.run(self.conn, drawn)
         return unroutable
+
+    async def _part(self, ways: dict[str, int]) -> None:
+        """A card still in line for one contact does not swallow the reminder by another."""
+        for some in slices(ways):
+            query = select(outbox.c.id, outbox.c.merge, outbox.c.contact)
+            found = (await self.conn.execute(query.where(outbox.c.merge.in_(some)))).all()
+            stuck = [row for row, mark, contact in found if contact != ways[mark]]
+            if stuck:
+                await self.conn.execute(
+                    update(outbox)
+                    .where(among(outbox.c.id, stuck), outbox.c.claimed_by == NO_TEXT)
+                    .values(merge=None)
+                )
 
     async def _posted(self, shows: Iterable[Show]) -> set[tuple[int, str, str]]:
         """Which of these were posted a moment ago; an older card is posted anew, loud."""

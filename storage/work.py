@@ -17,10 +17,10 @@ from sqlalchemy.exc import DBAPIError
 from bot.asks import Ask, Kind
 from bot.events import Delivered, Sender
 from bot.forms import Draft
-from bot.look import CardKey, CouldNotSave, Known, Posted
+from bot.look import CardKey, CouldNotSave, Known, LeftBehind, Posted
 from bot.outcomes import Entry
 from bot.rollcalls import RollCall
-from storage import journal, outbox, rows
+from storage import cascades, journal, leavers, outbox, rows
 from storage.journal import Line
 from storage.look import asks, drafts, roll_calls
 from storage.many import slices
@@ -166,6 +166,19 @@ class Work(Tx):
         found = [rows.draft_of(r) for r in await self.conn.execute(self._claiming(query))]
         self._drafts.update({d.id: d for d in found})
         return found
+
+    async def left_behind(self) -> LeftBehind:
+        taken = self._held(leavers.incidents())
+        found = [rows.incident_of(r) for r in await self.conn.execute(taken)]
+        self._incidents.update({i.id: i for i in found})
+        cries = list((await self.conn.execute(leavers.cries())).scalars())
+        climbed = await self._ask_list(self._locked(leavers.climbed()))
+        await self.prefetch(people={a.holder for a in climbed})
+        holders = [(a, await self.person(a.holder)) for a in climbed]
+        return LeftBehind(found, cries, [a for a, p in holders if p is None or p.left])
+
+    async def stranded(self, about: str) -> list[Ask]:
+        return await self._ask_list(self._locked(cascades.stranded(about)))
 
     # --- the outbox ----------------------------------------------------------------------
 

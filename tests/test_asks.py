@@ -62,7 +62,7 @@ LEADS_TO: dict[Standing, dict[type, set[Standing]]] = {
     S.ASKED: {
         Handed: {S.ASKED},
         TimeUp: {S.ASKED, S.CLIMBED, S.UNREACHED},
-        InLine: {S.ASKED},
+        InLine: {S.ASKED, S.CLIMBED, S.UNREACHED},
         Unreachable: {S.ASKED, S.CLIMBED, S.UNREACHED},
         Answered: {S.ANSWERED},
         Tried: {S.ASKED},
@@ -71,7 +71,7 @@ LEADS_TO: dict[Standing, dict[type, set[Standing]]] = {
     },
     S.CLIMBED: {
         TimeUp: {S.CLIMBED, S.ASKED, S.UNREACHED},
-        InLine: {S.CLIMBED},
+        InLine: {S.CLIMBED, S.ASKED, S.UNREACHED},
         Unreachable: {S.CLIMBED, S.ASKED, S.UNREACHED},
         Answered: {S.ANSWERED},
         Tried: {S.CLIMBED},
@@ -195,11 +195,35 @@ def test_a_reminder_waits_for_its_own_hand_over() -> None:
 def test_a_question_whose_turn_has_not_come_waits_longer_and_escalates_nothing() -> None:
     given = opened(ask(), NOW).ask
     [waits] = life(given, InLine(), apart=900)
-    assert waits == Step(replace(given, due_at=NOW + timedelta(seconds=2 * PATIENT.backstop)))
-    climbed = ask(S.CLIMBED)
-    [waits] = life(climbed, InLine(), apart=900)
+    twice = NOW + timedelta(seconds=2 * PATIENT.backstop)
+    assert waits == Step(replace(given, due_at=twice, put_off=True))
     later = NOW + timedelta(seconds=900 + PATIENT.climb_every)
-    assert waits == Step(replace(climbed, due_at=later))
+    for climbs_on in (ask(S.CLIMBED), ask(kind=Kind.PAGE), ask(S.CLIMBED, kind=Kind.PAGE)):
+        [waits] = life(climbs_on, InLine(), apart=900)
+        assert waits == Step(replace(climbs_on, due_at=later, put_off=True))
+
+
+def test_no_queue_is_waited_for_without_end() -> None:
+    asked = life(opened(ask(), NOW).ask, *[InLine()] * 4)
+    assert [s.effects for s in asked] == [
+        (),
+        (Effect.REMINDER,),
+        (Effect.REMINDER,),
+        (Effect.RELEASE, Effect.CLIMB),
+    ]
+    # Whoever it climbed to has a card of their own, which may be in line as well.
+    above = life(asked[-1].ask, InLine(), InLine())
+    assert [s.effects for s in above] == [(), (Effect.CLIMB,)]
+    page = life(opened(ask(kind=Kind.PAGE), NOW).ask, InLine(), InLine())
+    assert [s.effects for s in page] == [(), (Effect.RELEASE, Effect.CLIMB)]
+
+
+def test_once_handed_over_the_next_card_may_be_in_line_again() -> None:
+    given = opened(ask(), NOW).ask
+    *_, handed, reminded, again = life(given, InLine(), Handed(), TimeUp(), InLine())
+    assert not handed.ask.put_off
+    assert reminded.effects == (Effect.REMINDER,)
+    assert again.effects == ()
 
 
 def test_without_reminders_the_first_patience_counts() -> None:
@@ -319,8 +343,22 @@ class Life(RuleBasedStateMachine):
     def others_go_first(self) -> None:
         before = self.ask
         taken = self.move(InLine())
+        if before.put_off or not before.waiting:
+            return
         assert taken.effects == ()
-        assert replace(taken.ask, due_at=before.due_at) == before, "it waits longer, no more"
+        same = replace(taken.ask, due_at=before.due_at, put_off=False)
+        assert same == before, "it waits longer, no more"
+
+    @precondition(lambda self: self.ask.waiting)
+    @rule()
+    def others_go_first_time_and_again(self) -> None:
+        before = self.ask
+        self.move(InLine())
+        self.move(InLine())
+        assert self.ask.waiting is False or (
+            (self.ask.reminders, self.ask.rung, self.ask.round)
+            != (before.reminders, before.rung, before.round)
+        ), "a queue that never moves does not hold it up"
 
     @rule()
     def nobody_reaches_them(self) -> None:

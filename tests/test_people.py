@@ -95,6 +95,36 @@ def test_a_lead_who_is_not_on_record_ends_the_chain() -> None:
     assert set(built.reports(None)) == {1, 2}
 
 
+def test_the_line_runs_through_a_lead_who_has_left_and_keeps_their_deputy() -> None:
+    built = CallTree(
+        [
+            *(TreeRow(1), TreeRow(2, 1), TreeRow(3, 2, deputy=5, left=True)),
+            *(TreeRow(4, 3), TreeRow(5, 3), TreeRow(6, 4)),
+        ]
+    )
+    assert built.chain(4) == (5, 2, 1)
+    assert built.chain(5) == (2, 1)
+    assert built.chain(6) == (4, 5, 2, 1)
+    assert built.chain(3) == ()
+    assert built.reports(2) == (4, 5)
+    assert built.reports(None) == (1,)
+    assert list(built.subtree(1)) == [2, 4, 5, 6]
+    assert built.cascade([1, 2, 4, 5, 6]) == {1: None, 2: 1, 4: 2, 5: 2, 6: 4}
+    assert 3 not in built
+    assert len(built) == 5
+
+
+def test_people_whose_leads_have_all_left_are_at_the_top() -> None:
+    gone = [TreeRow(1, left=True), TreeRow(2, 1, left=True)]
+    built = CallTree([*gone, TreeRow(3, 2), TreeRow(4, 3)])
+    assert built.chain(4) == (3,)
+    assert built.chain(3) == ()
+    assert built.reports(None) == (3,)
+    around = CallTree([TreeRow(1, 2, left=True), TreeRow(2, 1, left=True), TreeRow(3, 2)])
+    assert (around.chain(3), around.reports(None)) == ((), (3,))
+    assert around.loops() == []
+
+
 def test_a_chain_is_cut_at_its_longest() -> None:
     built = CallTree(TreeRow(n, n - 1 or None) for n in range(1, 101))
     assert built.chain(100) == tuple(range(99, 99 - MAX_CHAIN, -1))

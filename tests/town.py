@@ -146,6 +146,11 @@ class Town(Dialogue):
             await staff.remove(work, [self.people[name].somebody.key])
             await work.flush()
         self.web.close(self.people[name].id)
+        await self.looks()
+
+    async def looks(self) -> None:
+        """The clock has ticked, though nothing may be due."""
+        await self.house.engine.come_due()
         await self.settle()
 
     # --- time ----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -22,7 +22,6 @@ from bot.forms import Draft
 from bot.lexicon import Lexicon
 from bot.look import Work
 from bot.outcomes import Outcome, Reply
-from bot.pages import Pageable
 from bot.people import Person
 from bot.ports import Ids
 from bot.rules import Rules
@@ -66,26 +65,6 @@ class Scene:
     async def above(self, other: int) -> bool:
         """True if the sender answers for `other`."""
         return (await self.look.tree()).above(self.person.id, other)
-
-    async def pageable(self, people: Sequence[int], without: int) -> list[Pageable]:
-        """These people, each once, present and not `without`, with those above them."""
-        tree = await self.look.tree()
-        return [
-            Pageable(p, tree.chain(p)) for p in dict.fromkeys(people) if p != without and p in tree
-        ]
-
-    async def lead_and_desk(self, line: Sequence[int], without: int) -> list[Pageable]:
-        """The first of `line` and the safety desk, each once, but not `without`.
-
-        Silence of the first climbs along the line: a lead's deputy comes before the next above.
-        """
-        tree = await self.look.tree()
-        present = [p for p in line if p in tree and p != without]
-        paged = {present[0]: tuple(present[1:])} if present else {}
-        for officer in await self.look.desk():
-            if officer != without:
-                paged.setdefault(officer, tree.chain(officer))
-        return [Pageable(person, chain) for person, chain in paged.items()]
 
 
 Tap = Callable[[Scene, list[str]], Awaitable[Outcome]]

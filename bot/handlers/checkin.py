@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import checkins, pages
+from bot import checkins, desk, pages
 from bot.asks import Ask, Kind
 from bot.handlers import Scene, problem, tap
 from bot.outcomes import Outcome
@@ -62,13 +62,7 @@ async def may_answer_for(scene: Scene, ask: Ask, roll_call: RollCall) -> bool:
 
 async def answer(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> Outcome:
     """Record it; a cry for help pages the lead and the safety desk at once."""
-    paged = []
-    if said == HELP:
-        paged = await scene.lead_and_desk(ask.chain, without=ask.person)
-        if not paged:
-            # Nobody is set up to come: then whoever launched it and the administrators are.
-            admins = await scene.look.with_role(Role.ADMIN)
-            paged = await scene.pageable([roll_call.launched_by, *admins], without=ask.person)
+    paged = await desk.called_for(scene.look, ask, roll_call) if said == HELP else []
     return checkins.answered(
         roll_call,
         ask,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import incidents
+from bot import desk, incidents
 from bot.forms import Draft, value
 from bot.handlers import COMPLETED, NOUN_ID, Scene, problem, ready, tap
 from bot.handlers.forms import begin
@@ -31,15 +31,11 @@ async def send(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
         hurt=value(draft, "hurt") or incidents.UNKNOWN,
         details=value(draft, "details"),
     )
-    tree = await scene.look.tree()
-    line = tree.chain(scene.person.id)
-    desk = await scene.lead_and_desk(line, without=scene.person.id)
-    if not desk:
-        desk = await scene.lead_and_desk((), without=-1)
+    called = await desk.called_about(scene.look, scene.person.id)
     out = incidents.reported(
         incident,
-        desk,
-        scene.new_ids(len(desk)),
+        called,
+        scene.new_ids(len(called)),
         scene.policy(incident.severity),
         scene.now,
         scene.ids.token(NOUN_ID + 5),

@@ -42,6 +42,7 @@ checkin-recorded-for-unaffected = إجابة { $name } نيابةً عنك، { $
 checkin-told = تم إبلاغ: { $names }. سنواصل الإبلاغ حتى يتولى أحدهم الأمر.
 checkin-told-nobody = لا يوجد من يمكن إبلاغه آلياً. يُرجى طلب المساعدة هاتفياً.
 checkin-taken = الأمر الآن في عهدة { $name }.
+checkin-taker-left = لم يعد الأمر في عهدة { $name }. يجري استدعاء شخص آخر الآن.
 checkin-danger = عند وجود خطر على الحياة، يُرجى الاتصال بالطوارئ فوراً.
 checkin-danger-drill = هذا تمرين. عند الحاجة الحقيقية إلى المساعدة، يُرجى الاتصال بالطوارئ فوراً.
 checkin-change = يمكنك تغيير إجابتك في أي وقت.
@@ -271,6 +272,7 @@ timeline-line = { $when } { $name }: { $text }
 timeline-nobody = Renraku
 note-reported = تقديم البلاغ
 note-taken = تولي الأمر
+note-taker-left = مغادرة المؤسسة، ويجري استدعاء آخرين
 note-closed = إغلاق البلاغ
 note-dismissed = لا يستدعي إجراءً
 note-photo = إضافة صورة
@@ -280,6 +282,7 @@ note-with-words = { $what }: { $text }
 ## ما يُبلَّغ به مقدّم البلاغ
 
 told-taken = بلاغك الآن في عهدة { $name }.
+told-taker-left = لم يعد بلاغك في عهدة { $name }. يجري استدعاء شخص آخر الآن.
 told-closed = أُغلق بلاغك من قِبل { $name }.
 told-dismissed = بعد اطلاع { $name } على بلاغك: لا يستدعي إجراءً.
 told-about = بلاغك: { $incident }

@@ -40,6 +40,7 @@ checkin-recorded-for-unaffected = { $name } answered for you, { $when }: you are
 checkin-told = Told: { $names }. We keep asking until somebody takes care of it.
 checkin-told-nobody = Nobody could be told automatically. Please phone somebody.
 checkin-taken = { $name } is taking care of it.
+checkin-taker-left = { $name } can no longer come. Somebody else is being called now.
 checkin-danger = If anyone's life is in danger, call the emergency services now.
 checkin-danger-drill = This is a drill. If you really need help, call the emergency services now.
 checkin-change = You can change your answer at any time.
@@ -235,6 +236,7 @@ timeline-line = { $when } { $name }: { $text }
 timeline-nobody = Renraku
 note-reported = reported it
 note-taken = took it
+note-taker-left = has left, others are being called
 note-closed = closed it
 note-dismissed = found nothing to be done
 note-photo = added a photo
@@ -244,6 +246,7 @@ note-with-words = { $what }: { $text }
 ## What the reporter is told
 
 told-taken = { $name } is taking care of your report.
+told-taker-left = { $name } can no longer deal with your report. Somebody else is being called now.
 told-closed = { $name } has closed your report.
 told-dismissed = { $name } has looked at your report: nothing needs to be done.
 told-about = Your report: { $incident }

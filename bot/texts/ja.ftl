@@ -34,6 +34,7 @@ checkin-recorded-for-unaffected = { $when }　{ $name }さんが代わりに「�
 checkin-told = 連絡済み：{ $names }。対応する人が決まるまで連絡を続けます。
 checkin-told-nobody = 自動で連絡できる人がいません。電話で助けを求めてください。
 checkin-taken = { $name }さんが対応しています。
+checkin-taker-left = { $name }さんは対応できなくなりました。ほかの人を呼び出しています。
 checkin-danger = 命の危険があるときは、すぐに緊急通報（消防・救急・警察）をしてください。
 checkin-danger-drill = これは訓練です。本当に助けが必要なときは、すぐに緊急通報をしてください。
 checkin-change = 回答はいつでも変更できます。
@@ -186,6 +187,7 @@ timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku
 note-reported = 報告
 note-taken = 対応開始
+note-taker-left = 退職のため、ほかの担当者を呼び出し中
 note-closed = 対応完了
 note-dismissed = 対応不要と判断
 note-photo = 写真を追加
@@ -195,6 +197,7 @@ note-with-words = { $what }　{ $text }
 ## 報告者への知らせ
 
 told-taken = { $name }さんが対応を始めました。
+told-taker-left = { $name }さんは対応できなくなりました。ほかの担当者を呼び出しています。
 told-closed = { $name }さんが対応を完了しました。
 told-dismissed = { $name }さんが確認し、対応は不要と判断しました。
 told-about = あなたの報告：{ $incident }

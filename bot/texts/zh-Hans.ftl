@@ -34,6 +34,7 @@ checkin-recorded-for-unaffected = { $when } { $name } 代您回答：未受影�
 checkin-told = 已通知：{ $names }。在有人接手之前会持续通知。
 checkin-told-nobody = 系统没有可以通知的人，请直接打电话求助。
 checkin-taken = { $name } 正在处理。
+checkin-taker-left = { $name } 无法前来，正在通知其他人。
 checkin-danger = 如有生命危险，请立即拨打紧急电话（消防、急救、警察）。
 checkin-danger-drill = 这是演练。如果真的需要帮助，请立即拨打紧急电话。
 checkin-change = 您可以随时更改回答。
@@ -186,6 +187,7 @@ timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku
 note-reported = 报告
 note-taken = 接手处理
+note-taker-left = 已离职，正在通知其他人
 note-closed = 关闭
 note-dismissed = 判定无需处理
 note-photo = 添加照片
@@ -195,6 +197,7 @@ note-with-words = { $what }　{ $text }
 ## 告知报告人
 
 told-taken = { $name } 已接手您的报告。
+told-taker-left = { $name } 无法继续处理您的报告，正在通知其他人。
 told-closed = { $name } 已处理完毕并关闭您的报告。
 told-dismissed = { $name } 已看过您的报告，判定无需处理。
 told-about = 您的报告：{ $incident }

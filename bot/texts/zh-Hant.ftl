@@ -34,6 +34,7 @@ checkin-recorded-for-unaffected = { $when } { $name } 代您回報：未受影�
 checkin-told = 已通知：{ $names }。在有人接手之前會持續通知。
 checkin-told-nobody = 系統沒有可以通知的人，請直接打電話求助。
 checkin-taken = { $name } 正在處理。
+checkin-taker-left = { $name } 無法前來，正在通知其他人。
 checkin-danger = 如有生命危險，請立即撥打緊急電話（消防、救護、警察）。
 checkin-danger-drill = 這是演練。如果真的需要協助，請立即撥打緊急電話。
 checkin-change = 您可以隨時更改回答。
@@ -186,6 +187,7 @@ timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku
 note-reported = 通報
 note-taken = 接手處理
+note-taker-left = 已離職，正在通知其他人
 note-closed = 結案
 note-dismissed = 判定不需處理
 note-photo = 加入照片
@@ -195,6 +197,7 @@ note-with-words = { $what }　{ $text }
 ## 告知通報人
 
 told-taken = { $name } 已接手您的通報。
+told-taker-left = { $name } 無法繼續處理您的通報，正在通知其他人。
 told-closed = { $name } 已將您的通報結案。
 told-dismissed = { $name } 已看過您的通報，判定不需處理。
 told-about = 您的通報：{ $incident }

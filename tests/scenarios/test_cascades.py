@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+from sqlalchemy import text
+
+from bot import due
+from storage import staff
+from storage.tables import micros
 from tests.scenarios.launch import roll_call
 from tests.town import Founding, Town
 
@@ -141,4 +147,62 @@ async def test_those_never_asked_hear_of_no_all_clear(found: Founding) -> None:
         town.hears(name, "All clear")
     town.ignores("Mori")
     await town.fast_forward(hours=1)
+    town.hears_nothing()
+
+
+async def going_out(found: Founding, monkeypatch: pytest.MonkeyPatch, people: str = PEOPLE) -> Town:
+    """A call tree of which the first two people, Mori and Sato, have been asked so far."""
+    monkeypatch.setattr(due, "SPREAD", 2)
+    town = await found(people)
+    answers = {"drill": "real", "who": "everyone", "words": "Gas", "mode": "cascade"}
+    await town.house.engine.handle(town.page("Mori", "rollcall", answers | {"confirm": "7"}))
+    assert await town.house.engine.come_due() == 2
+    return town
+
+
+async def leaves_at_once(town: Town, name: str) -> None:
+    """Somebody leaves before the house does anything else."""
+    async with town.house.store.write() as work:
+        await staff.remove(work, [town.people[name].somebody.key])
+
+
+async def test_people_of_a_lead_who_left_while_it_went_out_are_asked_all_the_same(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = await going_out(found, monkeypatch)
+    await leaves_at_once(town, "Lena")
+    await town.settle()
+    town.hears("Mori", "Answered: 0 of")
+    town.hears("Mori", "Are you safe?")
+    # Lena has no question of her own, and so will never answer it.
+    for name in ("Aiko", "Ben"):
+        town.hears(name, "Are you safe?")
+    town.hears_nothing()
+    held = await town.row("SELECT count(*) AS n FROM asks WHERE standing = 'held'")
+    assert held.n == 3
+    for name, below in (("Mori", ["Sato"]), ("Sato", ["Timo"]), ("Timo", ["Chen"])):
+        await town.taps(name, "I'm safe")
+        for asked in below:
+            town.hears(asked, "Are you safe?")
+        town.hears_nothing()
+
+
+async def test_a_whole_batch_that_has_left_does_not_end_the_rest_of_a_branch(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tree of another replica may be a moment older than the people."""
+    monkeypatch.setattr(due, "SPREAD", 2)
+    town = await found("Mori: safety\n" + "\n".join(f"  Nr{n}:" for n in range(1, 8)))
+    under = f"under:{town.people['Mori'].id}"
+    answers = {"drill": "real", "who": under, "words": "Gas", "mode": "broadcast"}
+    await town.house.engine.handle(town.page("Mori", "rollcall", answers | {"confirm": "7"}))
+    gone = [town.people[name].id for name in ("Nr3", "Nr4", "Nr6")]
+    async with town.house.store.write() as work:
+        leave = text("UPDATE people SET left_at = :now WHERE id IN (:a, :b, :c)")
+        values = dict(zip("abc", gone, strict=True))
+        await work.conn.execute(leave, {"now": micros(work.now), **values})
+    await town.settle()
+    for name in ("Nr1", "Nr2", "Nr5", "Nr7"):
+        town.hears(name, "Are you safe?")
+    town.ignores("Mori")
     town.hears_nothing()

@@ -168,7 +168,11 @@ async def test_nobody_is_reminded_of_a_question_that_is_still_in_line(found: Fou
     """A lane so slow that the last in it are asked long after the backstop."""
     people = [f"Nr{n}" for n in range(1, 6)]
     crowd = "\n".join(f"  {name}:" for name in people)
-    town = await found(f"Mori: safety web\n{crowd}", lanes={"phone": {"rate": 0.01, "burst": 1}})
+    town = await found(
+        f"Mori: safety web\n{crowd}",
+        lanes={"phone": {"rate": 0.01, "burst": 1}},
+        policy={"critical": {"backstop": "45m"}},
+    )
     town.phones.paced = [3000.0]
     await roll_call(town, "Mori", 6)
     await town.taps("Mori", "I'm safe")

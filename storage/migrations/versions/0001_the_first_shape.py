@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("site", sa.Text(), server_default="", nullable=False),
         sa.Column("team", sa.Text(), server_default="", nullable=False),
         sa.Column("releaser", sa.BigInteger(), nullable=True),
+        sa.Column("put_off", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asks")),
     )
     with op.batch_alter_table("asks", schema=None) as batch_op:

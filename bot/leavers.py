@@ -1,0 +1,111 @@
+"""Whoever leaves the organisation leaves nothing undone: others are called for what they had.
+
+Rules of the room:
+- A report or a cry for help that was taken by somebody who has left is nobody's: everyone who
+  was to be called is called again, and whoever waits for help hears so.
+- What had climbed to them is looked at now, and goes on to the next above.
+- Somebody marked away keeps what they took: they said that they have it, and being away only
+  means not being looked for.
+- The staff is looked through when it has changed, and when a process starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
+
+from bot import checkins, desk, handlers, incidents, pages
+from bot.asks import Ask
+from bot.incidents import Incident
+from bot.look import Book, Work
+from bot.outcomes import Outcome
+from bot.ports import Ids
+from bot.rules import Rules
+from bot.settling import finish
+
+log = structlog.get_logger("engine")
+
+
+class Leavers:
+    """Looks after what those who have left had in hand; `after` gets each finished work."""
+
+    def __init__(self, book: Book, rules: Rules, ids: Ids, after: Callable[[Work], None]) -> None:
+        self.book = book
+        self.rules = rules
+        self.ids = ids
+        self._after = after
+        self._seen: str | None = None
+
+    async def look(self) -> int:
+        """Once after each change of staff; returns how many things were left behind."""
+        async with self.book.look() as look:
+            staff = await look.staff_revision()
+        if staff == self._seen:
+            return 0
+        found = await self._pass_on()
+        self._seen = staff
+        return found
+
+    async def _pass_on(self) -> int:
+        async with self.book.write() as work:
+            left = await work.left_behind()
+            for incident in left.incidents:
+                await self._take(work, await self._report(work, incident))
+            for ask_id in left.cries:
+                await self._take(work, await self._cry(work, ask_id))
+            for ask in left.climbed:
+                if ask.waiting:
+                    await work.take(Outcome(save=[replace(ask, due_at=work.now)]))
+            await finish(work)
+        self._after(work)
+        return len(left.incidents) + len(left.cries) + len(left.climbed)
+
+    async def _take(self, work: Work, out: Outcome) -> None:
+        work.record(out.journal)
+        await work.take(out)
+
+    async def _report(self, work: Work, incident: Incident) -> Outcome:
+        called = await desk.called_about(work, incident.reporter)
+        log.warning("incident.left", incident=incident.id)
+        return incidents.left(
+            incident,
+            await work.person(incident.taken_by) if incident.taken_by else None,
+            called,
+            self._new_ids(len(called)),
+            self.rules.policies[incident.severity],
+            work.now,
+            self.ids.token(handlers.NOUN_ID + 5),
+        )
+
+    async def _cry(self, work: Work, ask_id: str) -> Outcome:
+        """The check-in first, then its pages: everybody who holds both takes them in this order."""
+        ask = await work.ask(ask_id)
+        if ask is None or not checkins.crying(ask) or await self._gone(work, ask):
+            return Outcome()
+        roll_call = await work.roll_call(ask.about.removeprefix("rollcall:"))
+        holder = pages.holder(await work.asks_about(f"help:{ask.id}"))
+        taker = await work.person(holder) if holder is not None else None
+        if roll_call is None or taker is None:
+            return Outcome()
+        if checkins.history(roll_call, work.now, self.rules.late_answers):
+            return Outcome()
+        called = await desk.called_for(work, ask, roll_call)
+        log.warning("cry.left", ask=ask.id)
+        return checkins.help_left(
+            roll_call,
+            ask,
+            taker,
+            called,
+            self._new_ids(len(called)),
+            self.rules.policies["critical"],
+            work.now,
+        )
+
+    async def _gone(self, work: Work, ask: Ask) -> bool:
+        found = await work.person(ask.person)
+        return found is None or found.left
+
+    def _new_ids(self, count: int) -> list[str]:
+        return [self.ids.token(handlers.ASK_ID) for _ in range(count)]
