@@ -94,11 +94,11 @@ def open_store(
     return Store(options, clock, Keyring(settings.secrets.read()))
 
 
-@cache
 TURN = 0.001
 """Seconds a thread computes before another may; Python's own is 0.005."""
 
 
+@cache
 def settle_down() -> None:
     """Ready for long work: the collector and the threads disturb each other less.
 

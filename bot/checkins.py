@@ -11,12 +11,14 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot import asks, pages
 from bot.asks import Ask, Effect, Kind, Policy, Standing
 from bot.outcomes import (
+    AskEach,
     Entry,
     OnWorklist,
     Outcome,
@@ -32,8 +34,7 @@ from bot.people import Person
 from bot.rollcalls import HELP, Mode, RollCall, State
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Somebody a roll call is about to ask."""
 
     person: int
@@ -58,21 +59,27 @@ def spread(
         return Outcome()
     out = Outcome()
     cascade = roll_call.mode is Mode.CASCADE
-    for candidate, ask_id in zip(people, ids, strict=True):
-        ask = Ask(
-            id=ask_id,
-            kind=Kind.CHECK_IN,
-            about=roll_call.about,
-            person=candidate.person,
-            chain=candidate.chain,
-            policy=roll_call.policy,
-            standing=Standing.ASKED,
-            site=candidate.site,
-            team=candidate.team,
-            releaser=candidate.releaser if cascade else None,
+    # All but the same for everybody: opened once, then given to each.
+    first = Ask("", Kind.CHECK_IN, roll_call.about, 0, (), roll_call.policy, Standing.ASKED)
+    asked = asks.opened(first, now).ask
+    held = asks.opened(first, now, held=True).ask
+    at_once = 0
+    for (person, chain, site, team, releaser), ask_id in zip(people, ids, strict=True):
+        waits = cascade and releaser is not None
+        at_once += not waits
+        out.save.append(
+            asks.replace(
+                held if waits else asked,
+                id=ask_id,
+                person=person,
+                chain=chain,
+                site=site,
+                team=team,
+                releaser=releaser if cascade else None,
+            )
         )
-        held = cascade and candidate.releaser is not None
-        out.add(follow(roll_call, asks.opened(ask, now, held=held)))
+    if at_once:
+        out.save.append(AskEach(roll_call.about, roll_call.cursor, upto, at_once))
     out.save.append(
         replace(
             roll_call,

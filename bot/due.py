@@ -23,7 +23,7 @@ from bot.leavers import Leavers
 from bot.look import Book, Work
 from bot.outcomes import Entry, Outcome, Priority, Show
 from bot.people import Role
-from bot.ports import Ids
+from bot.ports import Clock, Ids
 from bot.rules import Rules
 from bot.settling import finish, release
 
@@ -42,9 +42,12 @@ CARDS = {Kind.CHECK_IN: checkins.card_of, Kind.PAGE: pages.card_of}
 class Due:
     """Decides what is due, a batch at a time; `after` is called with each finished work."""
 
-    def __init__(self, book: Book, rules: Rules, ids: Ids, after: Callable[[Work], None]) -> None:
+    def __init__(
+        self, book: Book, rules: Rules, clock: Clock, ids: Ids, after: Callable[[Work], None]
+    ) -> None:
         self.book = book
         self.rules = rules
+        self.clock = clock
         self.ids = ids
         self._after = after
         self._releases: dict[str, dict[int, int | None]] = {}
@@ -55,8 +58,16 @@ class Due:
 
         Each has its turn: a new roll call goes out while 100,000 asks of another come due.
         """
-        left = await self._leavers.look()
-        return left + await self._due_asks() + await self._spread() + await self._due_drafts()
+        async with self.book.look() as look:
+            duties = await look.duties(self.clock.now())
+        found = await self._leavers.look(duties.staff)
+        if duties.asks:
+            found += await self._due_asks()
+        if duties.roll_call:
+            found += await self._spread()
+        if duties.drafts:
+            found += await self._due_drafts()
+        return found
 
     async def _due_asks(self) -> int:
         async with self.book.write() as work:

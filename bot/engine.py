@@ -105,7 +105,7 @@ class Engine:
         self._line: deque[_Waiting] = deque()
         self._serving: asyncio.Task[None] | None = None
         self._paces = Paces(rules, clock)
-        self.come_due = Due(book, rules, ids, self._after).batch
+        self.come_due = Due(book, rules, clock, ids, self._after).batch
         """Decide one batch of what is due; returns how much there was."""
         self.arrived = Deliveries(book, clock, self._after).arrived
         """The courier's news; see `deliveries`."""

@@ -38,10 +38,8 @@ class Leavers:
         self._after = after
         self._seen: str | None = None
 
-    async def look(self) -> int:
+    async def look(self, staff: str) -> int:
         """Once after each change of staff; returns how many things were left behind."""
-        async with self.book.look() as look:
-            staff = await look.staff_revision()
         if staff == self._seen:
             return 0
         found = await self._pass_on()

@@ -58,6 +58,17 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Duties:
+    """What there is to do at a moment, seen without holding anybody up."""
+
+    asks: bool
+    roll_call: bool
+    drafts: bool
+    staff: str
+    """Differs whenever the staff has changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """The next people a roll call asks, by id, with their site and team.
 
@@ -182,8 +193,8 @@ class Look(Protocol):
 
     async def tree(self) -> CallTree: ...
 
-    async def staff_revision(self) -> str:
-        """Differs whenever people were added, changed or removed."""
+    async def duties(self, now: datetime) -> Duties:
+        """What is due at `now`."""
         ...
 
     async def sites(self) -> tuple[str, ...]: ...

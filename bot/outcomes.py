@@ -116,6 +116,18 @@ class ShowAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class AskEach:
+    """Post the first question to everyone asked about something, in one statement: those after
+    the person `after`, up to the person `upto`."""
+
+    about: str
+    after: int
+    upto: int
+    people: int
+    """How many they are."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseBelow:
     """Cascade: those whose releaser is `person` may be asked now."""
 

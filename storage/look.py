@@ -12,13 +12,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.asks import OPEN_TO_ANSWERS, WAITING, Ask, Standing
+from bot.asks import OPEN_TO_ANSWERS, WAITING, Ask, Kind, Standing
 from bot.forms import Draft
 from bot.incidents import Incident
-from bot.look import Count, Worklist
+from bot.look import Count, Duties, Worklist
 from bot.people import CallTree, Person
 from bot.rollcalls import HELP, RollCall
 from bot.timeline import Note
@@ -351,8 +351,15 @@ class Looking(Scopes):
     async def tree(self) -> CallTree:
         return await self._trees.current(self.conn)
 
-    async def staff_revision(self) -> str:
-        return await self._trees.revision(self.conn)
+    async def duties(self, now: datetime) -> Duties:
+        def any_due(table: Any, *more: Any) -> Any:
+            return exists().where(table.c.due_at <= now, *more)
+
+        kind = asks.c.kind.in_([k.value for k in Kind])
+        query = select(any_due(asks, kind), any_due(roll_calls), any_due(drafts))
+        due = (await self.conn.execute(query)).one()
+        staff = await self._trees.revision(self.conn)
+        return Duties(bool(due[0]), bool(due[1]), bool(due[2]), staff)
 
 
 def _people_query(ids: list[int]) -> Select[Any]:

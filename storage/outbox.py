@@ -19,11 +19,12 @@ from sqlalchemy import Text, and_, delete, func, insert, literal, select, update
 
 from bot.events import Delivered
 from bot.outcomes import Priority
+from storage.groups import outbox, posts
 from storage.many import Insert, Values, among, slices
 from storage.rows import args_text, mapping
 from storage.scopes import contacts, people
 from storage.tables import LaneRow, micros
-from storage.tx import Tx, outbox, posts
+from storage.tx import Tx
 
 lanes = LaneRow.__table__  # type: ignore[attr-defined]
 

@@ -13,15 +13,16 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, literal, or_, select, update
+from sqlalchemy import and_, delete, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.asks import Ask, Standing
+from bot.asks import Ask
 from bot.forms import Draft
 from bot.incidents import Incident
 from bot.outcomes import (
+    AskEach,
     Drop,
     OnWorklist,
     Outcome,
@@ -33,25 +34,23 @@ from bot.outcomes import (
 )
 from bot.rollcalls import RollCall
 from bot.timeline import Note, Photo
-from storage import journal, rows
+from storage import groups, journal, rows
+from storage.groups import outbox, posts
 from storage.journal import Line
 from storage.look import Looking, asks, drafts, incidents, notes, roll_calls
 from storage.look import worklists as worklist_table
 from storage.many import NO_TEXT, Change, Insert, Values, among, slices
 from storage.routing import QUEUED, Route, card_mark, choose, queued
 from storage.scopes import contacts
-from storage.tables import OutboxRow, PhotoRow, PostRow, micros
+from storage.tables import PhotoRow, micros
 from storage.trees import Trees
 
-posts = PostRow.__table__  # type: ignore[attr-defined]
-outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 photos = PhotoRow.__table__  # type: ignore[attr-defined]
 
 NEW_ASK = Insert(asks, (*rows.ASK_FROZEN, *rows.ASK_MOVES))
 MOVE_ASK = Change(asks, ("id",), rows.ASK_MOVES)
 QUEUE = Insert(outbox, QUEUED, once=True)
 GIVE = Insert(worklist_table, ("about", "person", "ask"), once=True)
-SWEEPABLE = ("held", "asked", "climbed", "unreached", "lapsed")
 
 LOUD_AGAIN = timedelta(minutes=2)
 """A card that grows (a worklist) is drawn again in place for so long, then posted anew."""
@@ -88,6 +87,7 @@ class Tx(Looking):
         self._plain: dict[Any, list[dict[str, Any]]] = {}
         self._given: list[Values] = []
         self._shows: list[Show] = []
+        self._unroutable: list[Show] = []
         self._refresh: dict[Refresh, None] = {}
         self._lines: list[Line] = []
 
@@ -137,6 +137,8 @@ class Tx(Looking):
                 await self._sweep(value)
             case ShowAsked():
                 await self._show_asked(value)
+            case AskEach():
+                await self._ask_each(value)
             case _:
                 raise TypeError(f"nobody knows how to save {type(value).__name__}")
 
@@ -152,71 +154,24 @@ class Tx(Looking):
 
     async def _sweep(self, sweep: Sweep) -> None:
         await self.save()
-        wanted = and_(
-            asks.c.about == sweep.about,
-            asks.c.standing.in_((*SWEEPABLE, "answered") if sweep.answered_too else SWEEPABLE),
-            asks.c.id != sweep.keep,
-        )
-        await self.conn.execute(
-            update(asks).where(wanted).values(standing=sweep.standing.value, due_at=None)
-        )
+        await self.conn.execute(groups.sweep(sweep))
         for known in [a for a in self._asks.values() if a and a.about == sweep.about]:
             del self._asks[known.id]
 
     async def _show_asked(self, show: ShowAsked) -> None:
         await self.save()
-        # Under a name of its own: the statement around it speaks of contacts too.
-        way = contacts.alias()
-        first = (
-            select(way.c.id)
-            .where(
-                way.c.person == asks.c.person,
-                way.c.failing == "",
-                way.c.channel.in_(self.channels),
-            )
-            .order_by(way.c.rank)
-            .limit(1)
-            .correlate(asks)
-            .scalar_subquery()
-        )
-        found = (
-            select(asks.c.person, contacts.c.id.label("contact"), contacts.c.channel)
-            .select_from(asks.join(contacts, contacts.c.id == first))
-            .where(asks.c.about == show.about, asks.c.standing != Standing.HELD.value)
-        )
-        if show.reached:
-            have = select(posts.c.person).where(
-                posts.c.about == show.about, posts.c.view == "checkin"
-            )
-            under_way = select(outbox.c.person).where(
-                outbox.c.about == show.about, outbox.c.claimed_by != "", outbox.c.view == "checkin"
-            )
-            found = found.where(asks.c.person.in_(have.union(under_way)))
-        chosen = found.subquery()
-        names = ["priority", "person", "contact", "channel", "view", "subject", "about", "args"]
-        names += ["attempts", "unless_settled", "again", "claimed_by", "ready_at", "created_at"]
-        await self.conn.execute(
-            insert(outbox).from_select(
-                names,
-                select(
-                    literal(int(show.priority)),
-                    chosen.c.person,
-                    chosen.c.contact,
-                    chosen.c.channel,
-                    literal(show.view),
-                    literal(show.subject),
-                    literal(show.subject),
-                    literal("{}"),
-                    literal(0),
-                    literal(False),
-                    literal(False),
-                    literal(""),
-                    literal(self.now, outbox.c.ready_at.type),
-                    literal(self.now, outbox.c.created_at.type),
-                ),
-            )
-        )
+        await self.conn.execute(groups.show_asked(show, self.channels, self.now))
         self.queued += 1
+
+    async def _ask_each(self, each: AskEach) -> None:
+        await self.save()
+        queued = await self.conn.execute(groups.ask_each(each, self.channels, self.now))
+        self.queued += queued.rowcount
+        if queued.rowcount == each.people:
+            return
+        for ask, person in (await self.conn.execute(groups.unreached(each, self.channels))).all():
+            subject = f"ask:{ask}"
+            self._unroutable.append(Show(person, "checkin", subject, about=each.about))
 
     async def _drop(self, drop: Drop) -> None:
         """What is on its way already cannot be stopped: it is drawn again on arrival."""
@@ -236,10 +191,11 @@ class Tx(Looking):
         """Write what was collected; returns the cards nobody can be sent."""
         await self.save()
         shows, self._shows = self._shows, []
-        unroutable = await self._queue(shows)
+        await self._queue(shows)
         await self._redraw()
         lines, self._lines = self._lines, []
         await journal.write(self.conn, self.writer, lines)
+        unroutable, self._unroutable = self._unroutable, []
         return unroutable
 
     async def save(self) -> None:
@@ -268,10 +224,10 @@ class Tx(Looking):
 
     # --- cards ---------------------------------------------------------------------------
 
-    async def _queue(self, shows: list[Show]) -> list[Show]:
+    async def _queue(self, shows: list[Show]) -> None:
         """Choose a contact for each card and put it in the outbox."""
         if not shows:
-            return []
+            return
         in_place = [s for s in shows if s.in_place]
         posted = await self._posted(in_place) if in_place else set()
         again = {(s.person, s.view, s.subject) for s in in_place} & posted
@@ -280,14 +236,13 @@ class Tx(Looking):
                 self._refresh[Refresh(show.subject, Priority.PAGE)] = None
         new = [s for s in shows if (s.person, s.view, s.subject) not in again or not s.in_place]
         routes = await self.routes({s.person for s in new})
-        unroutable: list[Show] = []
         drawn: list[Values] = []
         other_ways: dict[str, int] = {}
         now = micros(self.now)
         for show in new:
             route = choose(routes.get(show.person, ()), show)
             if route is None:
-                unroutable.append(show)
+                self._unroutable.append(show)
             else:
                 drawn.append(queued(show, route, now))
                 if show.step:
@@ -295,7 +250,6 @@ class Tx(Looking):
         self.queued += len(drawn)
         await self._part(other_ways)
         await QUEUE.run(self.conn, drawn)
-        return unroutable
 
     async def _part(self, ways: dict[str, int]) -> None:
         """A card still in line for one contact does not swallow the reminder by another."""

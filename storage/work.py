@@ -21,6 +21,8 @@ from bot.look import CardKey, CouldNotSave, Known, LeftBehind, Posted
 from bot.outcomes import Entry
 from bot.rollcalls import RollCall
 from storage import cascades, journal, leavers, outbox, rows
+from storage.groups import outbox as waiting
+from storage.groups import posts
 from storage.journal import Line
 from storage.look import asks, drafts, roll_calls
 from storage.many import slices
@@ -28,8 +30,7 @@ from storage.outbox import Claimed, Pace
 from storage.routing import card_mark
 from storage.scopes import contacts
 from storage.seal import Keyring
-from storage.tx import Tx, posts
-from storage.tx import outbox as waiting
+from storage.tx import Tx
 
 TRUSTED = frozenset({"web", "console", "person"})
 """Channels whose sender is a person's id that the adapter itself has verified."""
