@@ -138,6 +138,8 @@ class ConsoleSession:
 
     async def run(self) -> bool:
         """True if everything typed was saved."""
+        name = self.person.name
+        self._write(self._ink.quiet(self._words.say("console-you", name=name)))
         await self._look(first=True)
         if self._interactive:
             self._write(self._ink.quiet(self._words.say("console-how")))

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import inspect, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.asks import Ask
+from bot.asks import Ask, Standing
 from bot.incidents import Incident
 from bot.rollcalls import RollCall
 from storage import feed, scopes
@@ -119,12 +119,13 @@ async def incidents(conn: AsyncConnection, limit: int) -> list[Incident]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of one person in a roll call; `by` is the key of whoever answered."""
+    """What became of one person in a roll call; `by` is whoever answered, by key and by name."""
 
     key: str
     name: str
     ask: Ask
     by: str
+    by_name: str
 
 
 async def answers(conn: AsyncConnection, about: str) -> AsyncIterator[Answer]:
@@ -132,7 +133,13 @@ async def answers(conn: AsyncConnection, about: str) -> AsyncIterator[Answer]:
     asks, people = rooms.asks, scopes.people
     giver = people.alias()
     query = (
-        select(asks, people.c.key.label("of"), people.c.name, giver.c.key.label("giver"))
+        select(
+            asks,
+            people.c.key.label("of"),
+            people.c.name,
+            giver.c.key.label("giver"),
+            giver.c.name.label("giver_name"),
+        )
         .select_from(
             asks.join(people, people.c.id == asks.c.person).join(
                 giver, giver.c.id == asks.c.answered_by, isouter=True
@@ -143,4 +150,19 @@ async def answers(conn: AsyncConnection, about: str) -> AsyncIterator[Answer]:
     )
     async for part in (await conn.stream(query)).partitions(BATCH):
         for r in part:
-            yield Answer(r.of, r.name, ask_of(r), r.giver or "")
+            yield Answer(r.of, r.name, ask_of(r), r.giver or "", r.giver_name or "")
+
+
+async def never_answered(conn: AsyncConnection, about: str, limit: int) -> list[Ask]:
+    """Those who had not answered when a roll call ended and have not since, by name."""
+    asks, people = rooms.asks, scopes.people
+    query = (
+        select(asks)
+        .select_from(asks.join(people, people.c.id == asks.c.person))
+        .where(
+            asks.c.about == about, asks.c.answer == "", asks.c.standing != Standing.WITHDRAWN.value
+        )
+        .order_by(people.c.name, asks.c.person)
+        .limit(limit)
+    )
+    return [ask_of(r) for r in await conn.execute(query)]

@@ -10,6 +10,7 @@ import os
 import pkgutil
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -204,7 +206,7 @@ def test_the_version(empty: Desk) -> None:
         (["people", "lst"], "list"),
         (["people", "list", "--nope"], "--nope"),
         (["people", "import"], "FILE"),
-        (["rollcall", "close"], "ID"),
+        (["incident", "show"], "ID"),
         (["people", "list", "\x1b[31m"], "See `renraku people list --help`"),
         (["people", "list", "--config"], "--config"),
     ],
@@ -356,7 +358,22 @@ def test_people_import_tells_what_it_does(empty: Desk) -> None:
     assert (done.json["applied"], len(done.json["added"]), done.json["leaving"]) == (True, 8, [])
     again = empty.good("people", "import", file)
     assert "As before: 8" in again.out
-    assert "106, 107" in again.err
+    assert "=Only Mail (106), Nobody Reach (107)" in again.err
+    assert "looks like a formula" not in again.err, "an apostrophe in front says that it is text"
+
+
+def test_people_import_warns_of_what_looks_like_a_formula(empty: Desk) -> None:
+    empty.good("db", "upgrade")
+    rows = "1,=1+1,HQ\n2,Ada,-\n3,@Ben,HQ\n4,'=Cho,+HQ\n"
+    file = empty.staff("key,name,site\n" + rows)
+    told = empty.good("people", "import", file)
+    assert "Column B 'name': What stands on lines 2, 4 looks like a formula" in told.err
+    assert "Column C 'site': What stands on line 5 looks like a formula" in told.err
+    assert told.err.count("formula") == 2
+    kept = empty.good("people", "list", "--json").json
+    assert [row["name"] for row in kept] == ["=1+1", "Ada", "@Ben", "=Cho"]
+    codes = [w["code"] for w in empty.good("people", "import", file, "--json").json["warnings"]]
+    assert codes.count("formula") == 2
 
 
 def test_people_import_of_a_bad_list_changes_nothing(desk: Desk) -> None:
@@ -388,6 +405,15 @@ def test_people_import_counts_what_it_does_not_show(desk: Desk) -> None:
 
 def test_people_import_removes_nobody_unasked(desk: Desk) -> None:
     file = desk.staff("".join(STAFF.splitlines(keepends=True)[:-1]))
+    dry = desk.good("people", "import", file, "--dry-run").out
+    assert "not in the list: 1 (Nobody Reach (107))" in dry
+    assert "would leave with --leave" in dry
+    assert "stay as before with --keep-missing" in dry
+    assert "would be removed" in desk.good("people", "import", file, "--dry-run", "--leave").out
+    stays = desk.good("people", "import", file, "--dry-run", "--keep-missing").out
+    assert "would stay as before" in stays
+    told = desk.good("people", "import", file, "--dry-run", "--json").json
+    assert (told["leaving"], told["names"]) == (["107"], {"107": "Nobody Reach"})
     undecided = desk("people", "import", file)
     assert undecided.code == 2
     assert "--leave" in undecided.err
@@ -434,7 +460,10 @@ def test_people_list_shows_ways_and_no_address(desk: Desk) -> None:
     assert [row["key"] for row in unreachable] == ["106", "107"]
     depot = desk.good("people", "list", "--site", "Depot", "--team", "Drivers", "--json").json
     assert [row["key"] for row in depot] == ["105", "106", "107"]
+    assert "Ben Lead (101)" in shown, "a lead by name"
+    assert rows["103"]["lead_name"] == "Ben Lead"
     csv = desk.good("people", "list", "--csv").out
+    assert "Ben Lead (101)" not in csv, "keys alone, so that it may be imported again"
     assert "'=Only Mail" in csv, "a formula stays text"
 
 
@@ -484,7 +513,7 @@ def test_people_remove_destroys_and_says_what_remains(desk: Desk) -> None:
     assert len(desk.good("people", "list", "--json").json) == 8
     result = desk.good("people", "remove", "104", "104", typed="y\n")
     assert "stay" in result.out
-    assert "105, 106" in result.err
+    assert "ثالث (105), =Only Mail (106)" in result.err
     rows = desk.good("people", "list", "--json").json
     assert "104" not in [row["key"] for row in rows]
     with sqlite3.connect("renraku.db") as db:
@@ -495,7 +524,8 @@ def test_people_remove_destroys_and_says_what_remains(desk: Desk) -> None:
     db.close()
     assert (left, contacts) == ((None,), (0,))
     told = desk.good("people", "remove", "106", "--yes", "--json").json
-    assert told == {"removed": ["106"], "without_lead_or_deputy": ["107"]}
+    assert (told["removed"], told["without_lead_or_deputy"]) == (["106"], ["107"])
+    assert told["names"] == {"106": "=Only Mail", "107": "Nobody Reach"}
 
 
 # --- the tree --------------------------------------------------------------------------------
@@ -526,7 +556,42 @@ def test_tree_of_everybody(desk: Desk) -> None:
     assert told["tops"] == [{"key": "100", "name": "Ada Top", "below": 7}]
     assert told["leads_unreachable"] == ["106"]
     assert told["leads_away_without_deputy"] == ["104"]
-    assert "106" in desk.good("tree").out
+    assert "=Only Mail (106)" in desk.good("tree").out
+    assert "No gaps" not in desk.good("tree").out
+
+
+@pytest.mark.parametrize("removed", ["", "101", "104", "100"])
+def test_the_tree_as_a_whole_says_what_its_lines_say(desk: Desk, removed: str) -> None:
+    if removed:
+        desk.good("people", "remove", removed, "--yes")
+    marked = [
+        row["key"]
+        for row in desk.good("people", "list", "--json").json
+        if "!" in desk.good("tree", row["key"]).out
+    ]
+    whole = desk.good("tree", "--json").json
+    assert whole["with_gaps"] == marked
+    assert "106" in marked
+    assert f"{len(marked)} of {whole['people']} people have a gap" in desk.good("tree").out
+
+
+def test_a_tree_without_gaps_marks_none(empty: Desk) -> None:
+    empty.good("db", "upgrade")
+    rows = "1,Ada,,2,,web\n2,Ben,1,,,web\n3,Cho,2,,,web\n4,Dan,5,3,,web\n5,Eve,1,3,yes,web\n"
+    empty.good("people", "import", empty.staff("key,name,lead,deputy,away,contacts\n" + rows))
+    assert "No gaps." in empty.good("tree").out
+    for key in "12345":
+        assert "!" not in empty.good("tree", key).out
+    top = empty.good("tree", "1", "--json").json
+    assert (top["gaps"], len(top["notes"])) == ([], 1)
+    for deputy, without in (("", ["5"]), ("4", [])):
+        # Dan cannot stand in for Eve where it is about Dan.
+        other = rows.replace("5,Eve,1,3", f"5,Eve,1,{deputy}")
+        empty.good("people", "import", empty.staff("key,name,lead,deputy,away,contacts\n" + other))
+        told = empty.good("tree", "--json").json
+        assert (told["leads_away_without_deputy"], told["with_gaps"]) == (without, ["4"])
+        assert "Eve is away and no deputy stands in" in empty.good("tree", "4").out
+        assert "1 of 5 people has a gap" in empty.good("tree").out
 
 
 def test_tree_of_nobody(desk: Desk) -> None:
@@ -562,11 +627,18 @@ def test_rollcall_is_confirmed_by_its_number(desk: Desk) -> None:
         assert "Not started" in result.err
     assert desk.good("rollcall", "list", "--json").json == []
     result = desk.good(*START, "--everyone", typed="8\n")
-    assert "8 people are being asked" in result.out
-    assert "The server is not running" in result.err
+    assert "nobody is asked yet: 8 people will be, as soon as `renraku serve` runs" in result.out
+    assert "nothing is sent until `renraku serve` runs" in result.err
+    shown = desk.good("rollcall", "status").out
+    assert "8 not asked yet, nothing is sent until `renraku serve` runs" in shown
+    assert "missing" not in shown
+    assert "being sent" not in shown
+    assert desk.good("rollcall", "status", "--json").json["server_running"] is False
     [call] = desk.good("rollcall", "list", "--json").json
     assert (call["drill"], call["launched_by"], call["expected"]) == (False, "100", 8)
+    assert call["launched_by_name"] == "Ada Top"
     assert call["id"] in desk.good("rollcall", "list").out
+    assert "Ada Top (100)" in desk.good("rollcall", "list").out
 
 
 @pytest.mark.parametrize(
@@ -638,28 +710,108 @@ def test_rollcall_from_start_to_export(desk: Desk) -> None:
     shown = desk.good("rollcall", "status", call).out
     assert "1 NEEDS HELP" in shown
     assert shown.index("Need help") < shown.index("No answer")
+    assert "by Ada Top (100)" in shown
+    assert told["help"][0]["name"] == "ثالث"
     rows = {row["key"]: row for row in desk.good("rollcall", "export", call, "--json").json}
     assert (rows["105"]["answer"], rows["105"]["answered_by"]) == ("help", "105")
     assert rows["105"]["answered_at"].endswith("Z")
-    assert "name" not in rows["105"]
+    assert (rows["105"]["name"], rows["105"]["answered_by_name"]) == ("ثالث", "ثالث")
+    assert desk.good("rollcall", "export", "--json").json == list(rows.values())
     desk.good("rollcall", "export", call, "--csv", "answers.csv")
     text = Path("answers.csv").read_text(encoding="utf-8-sig")
     assert text.count("\n") == 9
     assert "'=Only Mail" in text
-    assert desk("rollcall", "close", call, "--as", "103").code == 1
-    closed = desk.good("rollcall", "close", call, "--as", "102", "--words", "All well")
+    assert desk("rollcall", "close", call, "--as", "103", "--yes").code == 1
+    closed = desk.good("rollcall", "close", call, "--as", "102", "--words", "All well", "--yes")
     assert "all-clear" in closed.out
-    assert desk("rollcall", "close", call, "--as", "102").code == 1
-    assert desk("rollcall", "cancel", call, "--as", "102").code == 1
+    assert f"Ended drill {call} (8 asked, 2 answered, 6 missing, 1 in need of help)" in closed.out
+    assert desk("rollcall", "close", call, "--as", "102", "--yes").code == 1
+    assert desk("rollcall", "cancel", call, "--as", "102", "--yes").code == 1
     assert desk.good("rollcall", "status", "--watch").out.startswith(f"Drill {call}")
+
+
+def test_status_after_the_end_names_who_never_answered_and_who_needs_help(desk: Desk) -> None:
+    desk.drill("--cascade")
+    desk.spread()
+    desk.good("chat", "--as", "100", typed="I'm safe\n/quit\n")
+    desk.good("chat", "--as", "105", typed="I need help\n/quit\n")
+    desk.good("rollcall", "close", "--as", "100", "--yes")
+    told = desk.good("rollcall", "status", "--json").json
+    assert told["counts"]["missing"] == len(told["missing"]) == 6
+    assert {row["key"] for row in told["missing"]} == {"101", "102", "103", "104", "106", "107"}
+    assert [(row["key"], row["taken_by"]) for row in told["help"]] == [("105", None)]
+    shown = desk.good("rollcall", "status").out
+    assert "2 of 8 answered, 1 NEEDS HELP, 6 never answered, ended" in shown
+    never = shown[shown.index("Never answered: 6") :]
+    assert "Ben Lead" in never
+    assert "ثالث" in shown[shown.index("Need help: 1") : shown.index("Never answered")]
+    assert "Ada Top" not in never.partition("Site")[0]
+    desk.good("chat", "--as", "103", typed="I'm safe\n/quit\n")
+    late = desk.good("rollcall", "status", "--json").json
+    assert "103" not in {row["key"] for row in late["missing"]}
+
+
+def test_ending_a_roll_call_is_shown_and_asked_first(desk: Desk) -> None:
+    none = desk("rollcall", "close", "--as", "100")
+    assert (none.code, "No roll call is running" in none.err) == (1, True)
+    call = desk.drill()
+    desk.spread()
+    desk.good("chat", "--as", "105", typed="I need help\n/quit\n")
+    for verb in ("close", "cancel"):
+        for typed in ("", "\n", "n\n", "105\n"):
+            asked = desk("rollcall", verb, "--as", "100", typed=typed)
+            assert asked.code == 1
+            assert "Nothing was changed" in asked.err
+            assert "1 person still needs help." in asked.err
+            assert f"THIS IS A DRILL: drill {call}" in asked.out
+            for fact in ("Fire drill", "Asked      8", "Answered   1", "Missing    7: "):
+                assert fact in asked.out
+            assert "Need help  1: ثالث (105), taken by nobody yet" in asked.out
+            assert "Ben Lead (101)" in asked.out
+    assert "give --yes" in desk("rollcall", "close", "--as", "100").err
+    assert desk.good("rollcall", "status", "--json").json["state"] == "open"
+    machine = desk("rollcall", "close", "--as", "100", "--json", typed="n\n")
+    assert (machine.out, "ثالث (105)" in machine.err) == ("", True)
+    done = desk.good("rollcall", "close", "--as", "100", "--json", "--yes")
+    assert (done.json["id"], done.json["state"], done.json["counts"]["help"]) == (call, "closed", 1)
+    assert "Need help" not in done.err
+
+
+def test_a_roll_call_must_be_named_where_several_run(desk: Desk) -> None:
+    first, second = desk.drill(), desk.drill()
+    for verb in ("close", "cancel"):
+        several = desk("rollcall", verb, "--as", "100", "--yes")
+        assert several.code == 2
+        assert "2 roll calls are running" in several.err
+        assert f"  {first}  drill, 8 people: Fire drill" in several.err
+        assert f"  {second}  drill" in several.err
+    newest = desk.good("rollcall", "status")
+    assert newest.out.startswith(f"Drill {second}")
+    assert f"1 more is running: {first}." in newest.err
+    desk.good("rollcall", "close", second, "--as", "100", typed="y\n")
+    assert desk.good("rollcall", "status").out.startswith(f"Drill {first}"), "it runs"
+    over = desk.good("rollcall", "close", "--as", "100", typed="yes\n").out
+    assert f"Ended drill {first} (nobody had been asked)" in over
+    assert "ended before anybody was asked" in desk.good("rollcall", "status", first).out
+    assert desk.good("rollcall", "status").out.startswith(f"Drill {second}"), "the newest ended"
 
 
 def test_rollcall_called_off(desk: Desk) -> None:
     call = desk.drill()
     desk.spread()
-    told = desk.good("rollcall", "cancel", f"rollcall:{call}", "--as", "100", "--json").json
-    assert told == {"id": call, "state": "cancelled"}
+    told = desk.good(
+        "rollcall", "cancel", f"rollcall:{call}", "--as", "100", "--json", "--yes"
+    ).json
+    assert (told["id"], told["state"], told["drill"]) == (call, "cancelled", True)
     assert "was called off" in desk.good("rollcall", "status").out
+    other = desk.drill()
+    desk.spread()
+    desk.good("chat", "--as", "105", typed="I need help\n/quit\n")
+    said = desk.good("rollcall", "cancel", "--as", "100", typed="y\n").out
+    assert f"Called off drill {other} (8 asked, 1 answered, 7 missing, 1 in need of help)" in said
+    shown = desk.good("rollcall", "status").out
+    assert "was called off; 1 NEEDS HELP" in shown
+    assert "ثالث" in shown, "a cry for help outlives the roll call"
 
 
 @pytest.mark.parametrize("verb", ["status", "export", "close", "cancel"])
@@ -701,6 +853,37 @@ def test_incident_dismissed(desk: Desk) -> None:
     name = desk.incident()
     told = desk.good("incident", "dismiss", name, "--reason", "x", "--as", "100", "--json").json
     assert told == {"id": name, "state": "dismissed"}
+
+
+def test_help_says_when_to_close_and_when_to_dismiss(desk: Desk) -> None:
+    close = " ".join(desk.good("incident", "close", "--help").out.split())
+    assert "was real and has been dealt with" in close
+    assert "renraku incident dismiss" in close
+    dismiss = " ".join(desk.good("incident", "dismiss", "--help").out.split())
+    assert "a false alarm, a mistake, reported twice" in dismiss
+    assert "renraku incident close" in dismiss
+
+
+def test_incidents_name_people(desk: Desk) -> None:
+    said = ("--kind", "injury", "--place", "Lobby", "--as", "103")
+    report = desk.good("incident", "report", *said)
+    assert "nobody is called yet" in report.out
+    assert "as soon as `renraku serve` runs" in report.out
+    listed = desk.good("incident", "list").out
+    assert "[red]Dan[/red] Day (103)" in listed
+    assert "nobody yet" in listed
+    [row] = desk.good("incident", "list", "--json").json
+    assert (row["reporter_name"], row["taken_by_name"]) == ("[red]Dan[/red] Day", None)
+    desk.good("incident", "close", row["id"], "--reason", "Bandaged", "--as", "101")
+    shown = desk.good("incident", "show", row["id"]).out
+    assert "by [red]Dan[/red] Day (103)" in shown
+    assert "Ben Lead (101): withdrawn" in shown
+    assert "Ben Lead (101)  closed: Bandaged" in shown
+    told = desk.good("incident", "show", row["id"], "--json").json
+    assert (told["ended_by"], told["ended_by_name"]) == ("101", "Ben Lead")
+    assert {"100": "Ada Top", "101": "Ben Lead"}.items() <= {
+        page["key"]: page["name"] for page in told["paged"]
+    }.items()
 
 
 @pytest.mark.parametrize(
@@ -746,6 +929,10 @@ def test_the_journal_is_shown_and_holds(desk: Desk) -> None:
     assert {line["person"] for line in by} == {"103"}
     assert desk.good("journal", "--about", "nothing", "--json").json == []
     assert len(desk.good("journal", "--limit", "1", "--json").json) == 1
+    shown = desk.good("journal").out
+    assert "[red]Dan[/red] Day (103)" in shown
+    desk.good("people", "remove", "107", "--yes")
+    assert "person:107" in desk.good("journal").out, "by key, as --about takes it"
     assert "whole" in desk.good("journal", "--verify").out
     assert desk.good("journal", "--verify", "--json").json["whole"] is True
 
@@ -775,17 +962,30 @@ def test_a_forged_journal_is_found(desk: Desk, statement: str, line: str) -> Non
 # --- check -----------------------------------------------------------------------------------
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+def finding(check: Result, name: str) -> dict[str, str]:
+    [found] = [row for row in check.json["checks"] if row["name"] == name]
+    return dict(found)
+
+
 def results(check: Result) -> dict[str, str]:
     return {row["name"]: row["result"] for row in check.json["checks"]}
 
 
-def test_check_of_a_sound_house(desk: Desk) -> None:
+def test_check_of_a_sound_house(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RENRAKU_WEB__PORT", str(free_port()))
     check = desk.good("check", "--json")
     assert check.json["ok"] is True
     found = results(check)
     assert found["database"] == found["master key"] == found["safety desk"] == "ok"
     assert found["server"] == found["reach"] == "look"
+    assert found["port"] == "ok"
     assert "✓" in desk.good("check").out
+    assert "=Only Mail (106), Nobody Reach (107)" in desk.good("check").out
 
 
 def test_check_finds_what_must_be_mended(desk: Desk) -> None:
@@ -822,6 +1022,59 @@ def test_check_says_what_bars_the_way(
     assert "pw-secret" not in check.out + check.err
 
 
+class Stranger(BaseHTTPRequestHandler):
+    """Somebody else at the port; `says` is what they answer to everything."""
+
+    says = b"Welcome"
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/healthz" or self.says != b"ok\n" else 404)
+        self.end_headers()
+        self.wfile.write(self.says)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("says", "who"),
+    [(b"Welcome", "another program"), (b"ok\n", "another Renraku, such as the demo")],
+)
+def test_a_port_that_is_taken_is_said_by_each(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, says: bytes, who: str
+) -> None:
+    monkeypatch.setattr(Stranger, "says", says)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        port = other.server_port
+        monkeypatch.setenv("RENRAKU_WEB__PORT", str(port))
+        check = desk("check", "--json")
+        refused = desk("serve")
+        invited = desk.good("people", "invite", "100", links=True)
+        other.shutdown()
+    assert check.code == 1
+    found = finding(check, "port")
+    assert found["result"] == "bad"
+    assert f"{port} on 127.0.0.1 is taken by {who}" in found["says"]
+    assert "set web.port" in found["do"]
+    assert refused.code == 2
+    assert refused.err.strip() == (
+        f"Port {port} on 127.0.0.1 is taken by {who}: end that, or choose another port with"
+        " --port or web.port."
+    )
+    assert f"is taken by {who}, so these links would lead there" in invited.err
+    assert finding(desk.good("check", "--json"), "port")["result"] == "ok", "free again"
+
+
+def test_a_port_nobody_may_have(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RENRAKU_WEB__HOST", "192.0.2.1")
+    assert finding(desk("check", "--json"), "port")["result"] == "bad"
+    monkeypatch.setenv("RENRAKU_WEB__HOST", "127.0.0.1")
+    monkeypatch.setenv("RENRAKU_WEB__PORT", "0")
+    found = finding(desk("check", "--json"), "port")
+    assert (found["result"], "any free one" in found["says"]) == ("look", True)
+
+
 # --- beside other processes ------------------------------------------------------------------
 
 
@@ -856,6 +1109,8 @@ def test_a_database_held_by_another_process(
 class Server:
     """`renraku serve` in a process of its own."""
 
+    address = ""
+
     def __init__(self, *args: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot", "serve", *args],
@@ -879,7 +1134,9 @@ class Server:
 def server(desk: Desk) -> Iterator[Server]:
     running = Server("--port", "0")
     try:
-        assert "Renraku is running at http://127.0.0.1:" in running.line()
+        greeting = running.line()
+        assert "Renraku is running at http://127.0.0.1:" in greeting
+        running.address = greeting.split()[4]
         yield running
     finally:
         running.process.kill()
@@ -888,7 +1145,8 @@ def server(desk: Desk) -> Iterator[Server]:
 
 def test_commands_work_beside_a_server(desk: Desk, server: Server) -> None:
     result = desk.good(*START, "--everyone", "--drill", "--yes")
-    assert "not running" not in result.err
+    assert "8 people are being asked" in result.out
+    assert "No server is running" not in result.err
     told = desk.good("rollcall", "status", "--json").json
     for _ in range(100):
         if told["state"] == "open":
@@ -900,7 +1158,7 @@ def test_commands_work_beside_a_server(desk: Desk, server: Server) -> None:
     [invited] = desk.good("people", "invite", "105", "--json", links=True).json
     with urllib.request.urlopen(invited["link"]) as page:
         assert "Earthquake" in page.read().decode()
-    desk.good("rollcall", "close", told["id"], "--as", "100")
+    desk.good("rollcall", "close", "--as", "100", "--yes")
     desk.good("journal", "--verify")
     second = desk("serve", "--port", "0")
     assert second.code == 1
@@ -909,6 +1167,39 @@ def test_commands_work_beside_a_server(desk: Desk, server: Server) -> None:
     assert (code, "Traceback" in said) == (0, False)
     assert "Ended" in said
     assert results(desk("check", "--json"))["server"] == "look"
+
+
+def test_the_port_and_its_links_beside_a_server(
+    desk: Desk, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listens = server.address
+    port = listens.rpartition(":")[2]
+    monkeypatch.setenv("RENRAKU_WEB__PORT", str(free_port()))
+    elsewhere = finding(desk.good("check", "--json"), "port")
+    assert elsewhere["result"] == "look"
+    assert f"the server runs at {listens}, but the settings say" in elsewhere["says"]
+    invited = desk.good("people", "invite", "100", links=True)
+    assert f"{listens}/c/" in invited.out
+    assert "these links end when it is started without options" in invited.err
+    monkeypatch.setenv("RENRAKU_WEB__PORT", port)
+    ours = finding(desk.good("check", "--json"), "port")
+    assert (ours["result"], ours["says"]) == ("ok", f"this Renraku serves {port} on 127.0.0.1")
+    assert "started without options" not in desk.good("people", "invite", "100", links=True).err
+    again = desk("serve")
+    assert again.code == 1
+    assert again.err.strip() == f"This Renraku is already running at port {port} on 127.0.0.1."
+    server.end()
+    monkeypatch.setenv("RENRAKU_WEB__PORT", str(free_port()))
+    moved = desk.good("people", "invite", "100", links=True)
+    assert f"The server ran at {listens} before" in moved.err
+    second = Server()
+    try:
+        assert "Renraku is running" in second.line()
+        _, said = second.end()
+        assert f"It ran at {listens} before: links that begin so do not lead here." in said
+    finally:
+        second.process.kill()
+        second.process.communicate()
 
 
 def test_a_second_ctrl_c_ends_at_once(desk: Desk, server: Server) -> None:
@@ -955,6 +1246,18 @@ def test_chat_speaks_and_listens(desk: Desk) -> None:
     assert "Where?" in result.out
     [incident] = desk.good("incident", "list", "--json").json
     assert (incident["kind"], incident["reporter"]) == ("fire", "103")
+
+
+@pytest.mark.parametrize(
+    ("who", "says"),
+    [
+        ("100", "You are Ada Top."),
+        ("104", "二宮 花子さん"),
+        ("105", "أنت ثالث."),
+    ],
+)
+def test_chat_begins_with_who_you_are(desk: Desk, who: str, says: str) -> None:
+    assert says in desk.good("chat", "--as", who, typed="/quit\n").out.splitlines()[0]
 
 
 def test_demo_hands_over_what_was_asked(empty: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.commands.parts import logs, office, paper
+from bot.commands.parts import door, logs, names, office, paper
 from bot.commands.parts.endings import Ending, Refused
 from bot.commands.parts.given import Given, Json, of
 
@@ -135,7 +135,7 @@ async def _looks(settings: Settings, store: Store) -> AsyncIterator[Finding]:
             yield finding
         async for finding in _staff(look):
             yield finding
-        async for finding in _server(store, look):
+        async for finding in _server(settings, store, look):
             yield finding
 
 
@@ -204,17 +204,19 @@ async def _staff(look: Looking) -> AsyncIterator[Finding]:
         "everybody can be reached",
         "cannot be reached",
         alone,
+        await names.of_keys(look, alone[:10]),
         "give them contacts; until then look after them in person",
     )
     tree = await look.tree()
     ends = [person for person in tree.reports(None) if not tree.reports(person)]
     await look.prefetch(people=ends)
-    found = [await look.person(person) for person in ends]
+    found = [p for p in [await look.person(person) for person in ends] if p is not None]
     yield _people(
         "leads",
         "everybody has a lead or is one",
         "have no lead and nobody below",
-        [person.key for person in found if person is not None],
+        [person.key for person in found],
+        {person.key: person.name for person in found},
         "give them a lead, so that somebody answers for them; see `renraku tree`",
     )
     loops = tree.loops()
@@ -232,23 +234,51 @@ async def _staff(look: Looking) -> AsyncIterator[Finding]:
         yield Finding("administrators", LOOK, "there is none", do)
 
 
-def _people(name: str, well: str, says: str, keys: list[str], do: str) -> Finding:
+def _people(
+    name: str, well: str, says: str, keys: list[str], named: dict[str, str], do: str
+) -> Finding:
     if not keys:
         return Finding(name, OK, well)
     many = f"{MANY:,} or more" if len(keys) >= MANY else f"{len(keys):,}"
-    return Finding(name, LOOK, f"{many} {says}: {paper.some(keys)}", do)
+    return Finding(name, LOOK, f"{many} {says}: {names.some(named, keys)}", do)
 
 
-async def _server(store: Store, look: Looking) -> AsyncIterator[Finding]:
+async def _port(settings: Settings, store: Store, listens: str) -> Finding:
+    """Whether the port of the settings is free, or ours; `listens` is where a server runs."""
+    web = settings.web
+    if web.port == 0:
+        says = "web.port is 0, any free one: links change with every start"
+        return Finding("port", LOOK, says, "set web.port to a port of your own")
+    at = await door.look(web.host, web.port, store.keys.signing)
+    here = f"{web.port} on {web.host}"
+    if at is door.At.US:
+        return Finding("port", OK, f"this Renraku serves {here}")
+    if at is door.At.NOBODY:
+        if listens and listens != web.base_url:
+            says = f"the server runs at {listens}, but the settings say {web.base_url}"
+            do = "set web.host and web.port alike: links end when it is started without options"
+            return Finding("port", LOOK, says, do)
+        return Finding("port", OK, f"{here} is free")
+    if at is door.At.CLOSED:
+        says, do = f"{here} cannot be used", "set web.host and web.port to what this machine has"
+    else:
+        says = f"{here} is taken by {at.value}: links lead there, and the server cannot start"
+        do = "end that, or set web.port to another one and hand out new links"
+    return Finding("port", LOOK if listens else BAD, says, do)
+
+
+async def _server(settings: Settings, store: Store, look: Looking) -> AsyncIterator[Finding]:
     from storage import feed
 
     now = store.clock.now()
     running = await office.servers(store, now)
+    listens = await feed.fact(look.conn, office.ADDRESS) if running else ""
+    yield await _port(settings, store, listens)
     health: Any = await feed.health(look.conn, now, PATIENCE)
     if running:
         yield Finding("server", OK, f"running: {', '.join(running)}")
     else:
-        do = "start it: `renraku serve`. Until then nothing is sent"
+        do = "start it: `renraku serve`; until then nothing is sent"
         yield Finding("server", LOOK, "not running", do)
     if health.lost:
         says = f"{paper.count(health.lost, 'question')} waiting without a time"
@@ -258,4 +288,9 @@ async def _server(store: Store, look: Looking) -> AsyncIterator[Finding]:
         yield Finding("waiting", BAD, says, "look at the log of the server")
     elif health.overdue or health.queued:
         says = f"{health.overdue:,} overdue, {paper.count(health.queued, 'message')} queued"
-        yield Finding("waiting", OK if running else LOOK, says, "" if running else "start it")
+        yield Finding(
+            "waiting",
+            OK if running else LOOK,
+            says,
+            "" if running else "they go out when `renraku serve` runs",
+        )

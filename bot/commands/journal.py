@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.parts import office, paper
+from bot.commands.parts import names, office, paper
 from bot.commands.parts.endings import Ending, Refused
 from bot.commands.parts.given import Given, Json, Limit, of
 
@@ -49,9 +49,9 @@ def _cells(row: dict[str, Any], zone: str) -> tuple[str, ...]:
         paper.clock(row["at"], zone),
         f"{row['writer']}:{row['seq']}",
         row["kind"],
-        row["about"],
-        row["person"] or "",
-        row["behalf"] or "",
+        f"person:{row['about_key']}" if row["about_key"] else row["about"],
+        names.shown(row["person_name"], row["person"]),
+        names.shown(row["behalf_name"], row["behalf"]),
         more,
     )
 
@@ -70,8 +70,9 @@ async def _rows(given: Given, about: str, limit: int) -> tuple[list[dict[str, An
                 "at": line.at,
                 "kind": line.kind,
                 "about": line.about,
-                "person": await _key(look, line.person),
-                "behalf": await _key(look, line.behalf),
+                "about_key": await _key(look, line.about),
+                **await names.who(look, "person", line.person),
+                **await names.who(look, "behalf", line.behalf),
                 "data": line.data,
             }
             for line in found
@@ -90,8 +91,10 @@ async def _meant(look: Looking, said: str) -> tuple[tuple[str, ...], int | None]
     return (*nouns, f"person:{person.id}"), person.id
 
 
-async def _key(look: Looking, person: int | None) -> str | None:
-    found = await look.person(person) if person is not None else None
+async def _key(look: Looking, about: str) -> str | None:
+    """The key of whom a line is about; the journal itself holds a number nobody knows."""
+    noun, _, number = about.partition(":")
+    found = await look.person(int(number)) if noun == "person" and number.isdecimal() else None
     return found.key if found else None
 
 

@@ -6,13 +6,12 @@ import asyncio
 import contextlib
 import os
 import signal
-import socket
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.parts import logs, office, paper
+from bot.commands.parts import door, logs, office, paper
 from bot.commands.parts.endings import Ending, Refused
 from bot.commands.parts.given import Given, of
 
@@ -52,6 +51,7 @@ async def _serve(given: Given, host: str | None, port: int | None, force: bool) 
     from adapters.web.server import Server
     from bot.app import House
     from storage import feed
+    from storage.seal import Keyring
 
     settings = office.read_settings(given, web={"host": host, "port": port})
     if settings.replica in (office.CLI, office.CHAT):
@@ -64,7 +64,8 @@ async def _serve(given: Given, host: str | None, port: int | None, force: bool) 
         logs.for_server(settings.log)
     if await office.make_key(settings):
         paper.say(office.key_made(settings))
-    listening = _listen(settings.web.host, settings.web.port)
+    key = Keyring(settings.secrets.read()).signing
+    listening = await door.opened(settings.web.host, settings.web.port, key)
     web = settings.web.model_copy(update={"port": listening.getsockname()[1]})
     settings = settings.model_copy(update={"web": web})
     house = House(settings)
@@ -74,6 +75,7 @@ async def _serve(given: Given, host: str | None, port: int | None, force: bool) 
             await _alone(house)
         async with house.store.write() as work:
             # Commands make personal links with it: the port may have been chosen just now.
+            before = await feed.fact(work.conn, office.ADDRESS)
             await feed.set_fact(work.conn, office.ADDRESS, settings.web.base_url)
         server = Server(house.site, web.host, web.port)
         with _signals(lambda: setattr(server, "should_exit", True)):
@@ -82,7 +84,7 @@ async def _serve(given: Given, host: str | None, port: int | None, force: bool) 
             while not server.started and not serving.done():  # noqa: ASYNC110 - it has no event
                 await asyncio.sleep(0.01)
             if not serving.done():
-                _greet(settings)
+                _greet(settings, before)
             await serving
             await _leave(house)
     finally:
@@ -93,34 +95,16 @@ async def _serve(given: Given, host: str | None, port: int | None, force: bool) 
     paper.say("Ended. Nothing recorded is lost; start it again with `renraku serve`.")
 
 
-def _greet(settings: Settings) -> None:
+def _greet(settings: Settings, before: str) -> None:
     paper.say(
         f"Renraku is running at {settings.web.base_url} (Ctrl-C ends it). Personal links:"
         " `renraku people invite --all`."
     )
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """The socket, opened before anything else so that a port in use is said plainly."""
-    try:
-        family, kind, proto, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listening = socket.socket(family, kind, proto)
-    except OSError:
-        raise Refused(
-            f'web.host "{host}" is no address of this machine: write 127.0.0.1 or 0.0.0.0.'
-        ) from None
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-    except OSError as problem:
-        listening.close()
-        raise Refused(
-            f"Port {port} on {host} cannot be used ({problem.strerror}): end what uses it, or"
-            " choose another with --port or web.port."
-        ) from None
-    return listening
+    if before and before != settings.web.base_url:
+        paper.aside(
+            f"It ran at {before} before: links that begin so do not lead here. Hand out new ones,"
+            " or set web.public_url to an address that stays."
+        )
 
 
 async def _alone(house: House) -> None:

@@ -21,6 +21,7 @@ INVISIBLE = re.compile(
 Persian words and some Japanese surnames are spelt with them."""
 BREAK = re.compile("\r\n?|[\u2028\u2029]")
 GUARDED = re.compile(r"'+\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
 FORMULA = re.compile(r"'*\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """What a spreadsheet may take for a formula, full-width signs included; an apostrophe in front
 makes it text. The export adds one where it would be needed or misread, the import takes one off."""
@@ -31,6 +32,20 @@ def clean(cell: str) -> str:
     trimmed (ideographic spaces too), without invisible characters; line breaks are LF."""
     cell = plain(cell)
     return plain(cell[1:]) if cell[:1] == "'" and GUARDED.match(cell) else cell
+
+
+def is_guarded(cell: str) -> bool:
+    """True for a cell as written that has an apostrophe before what starts like a formula."""
+    return "'" in cell[:4] and GUARDED.match(plain(cell)) is not None
+
+
+def like_formula(text: str) -> bool:
+    """True for a clean cell that a spreadsheet would take for a formula; a lone dash is none.
+
+    >>> like_formula("=1+1"), like_formula("-"), like_formula("Ada")
+    (True, False, False)
+    """
+    return len(text) > 1 and text[0] in SIGNS
 
 
 def plain(cell: str) -> str:

@@ -70,6 +70,8 @@ class RosterProblem(Problem):
         "unknown_column": "No column with this title is known; it was not read.",
         "untitled_column": "This column has no title; it was not read.",
         "unused_column": "The channel '{channel}' is not in use; these addresses were not read.",
+        "formula": "What stands on {lines} looks like a formula; it is kept as text. If it was"
+        " meant as one, write its result instead.",
         "unreachable": "Nobody can reach {people}. Give them contacts; until then they must be"
         " looked after in person.",
         "tops": "{count} people have no lead: {people}. Nobody is asked when they stay silent.",

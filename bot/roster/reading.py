@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 
 from bot.people import CallTree, TreeRow
 from bot.roster.addresses import CONTACT_COLUMNS, ITEMS, NUMBERED, Addresses, Contact
+from bot.roster.cells import like_formula
 from bot.roster.entries import Entry, Fingerprint, KnownPerson, RosterProblem
 from bot.roster.findings import NOTHING, Problem, Progress
 from bot.roster.nearest import Keys, Nearest, Wrong, bare, language, roles, time_zone, yes_no
@@ -59,6 +60,8 @@ class Reading:
         self._usual = usual
         self._owners: dict[Contact, int] = {}
         self._parsed: dict[tuple[str, str], object] = {}
+        self._formulas: dict[int, list[int]] = {}
+        """Column -> lines with what looks like a formula."""
 
     def say(self, line: int, name: str, code: str, args: Mapping[str, str] = NOTHING) -> None:
         """Note a problem in the column of field `name`."""
@@ -113,6 +116,15 @@ class Reading:
         if progress:
             progress(len(self.entries))
 
+    def formulas(self) -> None:
+        """Warn of what looks like a formula, once a column: it may be somebody's slip."""
+        for index, lines in sorted(self._formulas.items()):
+            noun = "line" if len(lines) == 1 else "lines"
+            listed = ", ".join(map(str, lines[:MAX_LISTED]))
+            more = len(lines) - MAX_LISTED
+            text = f"{noun} {listed}" + (f" and {more:,} more" if more > 0 else "")
+            self.warn("formula", self._sheet.column(index), lines=text)
+
     def _entry(self, row: Row) -> Entry:
         key = self._key(row)
         was = self.known.get(key, NOBODY)
@@ -163,6 +175,8 @@ class Reading:
         text = row.cells[index]
         if len(text) > MAX_TEXT:
             self.say(row.line, name, "too_long", {"most": str(MAX_TEXT)})
+        if like_formula(text) and (row.line, index) not in self._sheet.guarded:
+            self._formulas.setdefault(index, []).append(row.line)
         return text if text.isprintable() else re.sub(r"[\t\n]+", " ", text)
 
     def _word(
@@ -248,6 +262,7 @@ def check_line(reading: Reading, nearest: Nearest) -> None:
 def remark(reading: Reading, leaving: list[str]) -> None:
     """What is worth a look but stops nothing: gaps in the tree, people out of reach."""
     known, entries = reading.known, reading.entries
+    reading.formulas()
     alone, tops = [], []
     leads = {entry.lead for entry in entries}
     for entry in entries:

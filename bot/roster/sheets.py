@@ -22,7 +22,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.roster.cells import INVISIBLE, clean, guarded
+from bot.roster.cells import INVISIBLE, clean, is_guarded
+from bot.roster.cells import guarded as guard
 from bot.roster.encodings import decode
 from bot.roster.findings import (
     IsTitle,
@@ -60,6 +61,8 @@ class Sheet:
     encoding: str = ""
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    guarded: frozenset[tuple[int, int]] = frozenset()
+    """Cells (line, index) with an apostrophe in front: somebody has said that they are text."""
 
     def column(self, index: int) -> str:
         """Column `index` (from 0) as people find it: "C 'Lead'"."""
@@ -114,6 +117,7 @@ def _assemble(
     """Lines as cut from the file -> clean rows, the header found, each as wide as the header."""
     problems: list[Problem] = []
     marked: list[tuple[int, int]] = []
+    guarded: set[tuple[int, int]] = set()
     rows: list[Row] = []
     count = 0
     for count, (line, raw) in enumerate(lines, 1):
@@ -130,6 +134,7 @@ def _assemble(
             rows.append(Row(line, cells))
             if not "".join(raw).isprintable():
                 marked += ((line, i) for i, cell in enumerate(raw) if INVISIBLE.search(cell))
+            guarded.update((line, i) for i, cell in enumerate(raw) if is_guarded(cell))
     if progress:
         progress(count)
     if not rows:
@@ -149,7 +154,15 @@ def _assemble(
     problems.sort(key=lambda problem: problem.line or 0)
     padding = ("",) * width
     body = () if problems else tuple(Row(r.line, (*r.cells, *padding)[:width]) for r in rows[top:])
-    return Sheet(name, sheet.header, body[1:], label, bounded(problems), bounded(warnings))
+    return Sheet(
+        name,
+        sheet.header,
+        body[1:],
+        label,
+        bounded(problems),
+        bounded(warnings),
+        frozenset(guarded),
+    )
 
 
 def _misfits(row: Row, sheet: Sheet) -> list[Problem]:
@@ -209,5 +222,5 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     for cells in (header, *rows):
-        writer.writerow(map(guarded, cells))
+        writer.writerow(map(guard, cells))
     return out.getvalue().encode("utf-8-sig")

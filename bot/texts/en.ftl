@@ -509,6 +509,7 @@ web-elsewhere = This came from another page and was not accepted. Please use the
 
 ## The chat in a terminal
 
+console-you = You are { $name }. What you write here is recorded under this name.
 console-how = Type an answer or the number of a button. /photo FILE sends a picture, /help shows this, /quit leaves.
 console-moved = Something new appeared just then. Please look and type the number again.
 console-no-file = That file could not be read.

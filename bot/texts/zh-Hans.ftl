@@ -445,6 +445,7 @@ web-elsewhere = 这是从其他网页发来的，未被接受。请直接使用�
 
 ## 终端聊天
 
+console-you = 您的身份是 { $name }。您在这里写的内容会以这个名字记录。
 console-how = 请输入回答或按钮的编号。/photo 文件名 发送照片，/help 显示说明，/quit 离开。
 console-moved = 刚才出现了新内容，请确认后再输入编号。
 console-no-file = 无法读取这个文件。

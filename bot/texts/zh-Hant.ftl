@@ -445,6 +445,7 @@ web-elsewhere = 這是從其他網頁送來的，未被接受。請直接使用�
 
 ## 終端機聊天
 
+console-you = 您的身分是 { $name }。您在這裡寫的內容會以這個名字記錄。
 console-how = 請輸入回答或按鈕的編號。/photo 檔名 傳送照片，/help 顯示說明，/quit 離開。
 console-moved = 剛才出現了新內容，請確認後再輸入編號。
 console-no-file = 無法讀取這個檔案。

@@ -7,15 +7,15 @@ from typing import Annotated
 import typer
 
 from bot.commands.parts import office
-from bot.commands.parts.closing import Closing, end
+from bot.commands.parts.closing import Closing, end_incident
 from bot.commands.parts.given import As, Json, need, of
 
 CLOSING = Closing(
-    "incident",
     "close",
     "reason",
     "incident.closed",
-    "Closed incident {id}: the reporter is told why. See it with `renraku incident show {id}`.",
+    "Closed incident {id}: the reporter is told what was done. See it with"
+    " `renraku incident show {id}`.",
 )
 
 
@@ -26,6 +26,10 @@ def command(
     who: As = "",
     json: Json = False,
 ) -> None:
-    """Close an incident: it has been dealt with, and the reporter is told what was done."""
+    """Close an incident that was real and has been dealt with.
+
+    The reporter is told what was done. If there was nothing to deal with (a false alarm, a
+    mistake, reported twice), use `renraku incident dismiss`.
+    """
     why, me = need(reason, "--reason"), need(who, "--as")
-    office.run(end(of(ctx), CLOSING, name, why, me, as_json=json))
+    office.run(end_incident(of(ctx), CLOSING, name, why, me, as_json=json))

@@ -7,11 +7,10 @@ from typing import Annotated
 import typer
 
 from bot.commands.parts import office
-from bot.commands.parts.closing import Closing, end
+from bot.commands.parts.closing import Closing, end_incident
 from bot.commands.parts.given import As, Json, need, of
 
 CLOSING = Closing(
-    "incident",
     "dismiss",
     "reason",
     "incident.dismissed",
@@ -22,10 +21,16 @@ CLOSING = Closing(
 def command(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="ID", help="The incident.")],
-    reason: Annotated[str, typer.Option(help="Why nothing is to be done.")] = "",
+    reason: Annotated[
+        str, typer.Option(help="Why nothing is to be done; the reporter reads it.")
+    ] = "",
     who: As = "",
     json: Json = False,
 ) -> None:
-    """Dismiss an incident: nothing needs to be done, and the reporter is told why."""
+    """Dismiss a report in which there was nothing: a false alarm, a mistake, reported twice.
+
+    The reporter is told why nothing is done. If it was real and has been dealt with, use
+    `renraku incident close`.
+    """
     why, me = need(reason, "--reason"), need(who, "--as")
-    office.run(end(of(ctx), CLOSING, name, why, me, as_json=json))
+    office.run(end_incident(of(ctx), CLOSING, name, why, me, as_json=json))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands.parts import office, paper
+from bot.commands.parts import names, office, paper
 from bot.commands.parts.given import Given, Json, Limit, of
 
 HEADS = ("Id", "Kind", "Severity", "State", "Site", "Reported", "By", "Taken by")
@@ -36,8 +36,8 @@ def command(
                 row["state"],
                 row["site"],
                 paper.clock(row["reported_at"], zone),
-                row["reporter"],
-                row["taken_by"] or "-",
+                names.shown(row["reporter_name"], row["reporter"]),
+                names.shown(row["taken_by_name"], row["taken_by"]) or "nobody yet",
             )
             for row in rows
         ],
@@ -52,11 +52,13 @@ async def _rows(given: Given, every: bool, limit: int) -> tuple[list[dict[str, A
             found = await records.incidents(look.conn, limit)
         else:
             found = await look.open_incidents(limit)
-        await look.prefetch(people={i.reporter for i in found})
+        people = {p for i in found for p in (i.reporter, i.taken_by) if p is not None}
+        await look.prefetch(people=people)
         rows = []
         for incident in found:
             reporter = await look.person(incident.reporter)
-            taker = await look.person(incident.taken_by) if incident.taken_by else None
+            by = incident.taken_by
+            taker = await look.person(by) if by is not None else None
             rows.append(
                 {
                     "id": incident.id,
@@ -67,7 +69,9 @@ async def _rows(given: Given, every: bool, limit: int) -> tuple[list[dict[str, A
                     "hurt": incident.hurt,
                     "reported_at": incident.reported_at,
                     "reporter": reporter.key if reporter else "",
+                    "reporter_name": reporter.name if reporter else "",
                     "taken_by": taker.key if taker else None,
+                    "taken_by_name": taker.name if taker else None,
                     "ended_at": incident.ended_at,
                 }
             )

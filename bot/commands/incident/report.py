@@ -54,17 +54,28 @@ async def _report(given: Given, said: dict[str, str], who: str, as_json: bool) -
             raise Refused(f"Not reported: {done.said}", Ending.NO)
         name = done.about.removeprefix("incident:")
         called = not done.problem
+        asleep = await office.asleep(house.store, house.clock.now())
         if as_json:
-            paper.as_json({"id": name, "somebody_is_called": called})
+            told = {"id": name, "somebody_is_called": called and not asleep}
+            paper.as_json({**told, "server_running": not asleep})
         elif called:
             paper.say(
-                f"Reported incident {name}: the lead and the safety desk are being called. Follow"
-                f" it with `renraku incident show {name}`."
+                f"{_said(name, asleep=asleep)} Follow it with `renraku incident show {name}`."
             )
-        await office.note_if_asleep(house.store, house.clock.now())
+        if asleep:
+            paper.aside(office.ASLEEP)
         if not called:
             raise Refused(
                 f"Incident {name} is recorded, but nobody is set up to receive it: phone somebody"
                 " now, then give people the role safety in the staff list.",
                 Ending.NO,
             )
+
+
+def _said(name: str, *, asleep: bool) -> str:
+    if asleep:
+        return (
+            f"Recorded incident {name}, but nobody is called yet: the lead and the safety desk will"
+            " be, as soon as `renraku serve` runs. If it is urgent, phone them."
+        )
+    return f"Reported incident {name}: the lead and the safety desk are being called."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.parts import calls, office, paper
+from bot.commands.parts import calls, names, office, paper
 from bot.commands.parts.given import Given, Json, Limit, of
 
 if TYPE_CHECKING:
@@ -42,25 +42,25 @@ async def _show(given: Given, name: str, limit: int) -> tuple[dict[str, Any], st
             "hurt": incident.hurt,
             "details": incident.details,
             "photos": len(incident.photos),
-            "reporter": await _key(look, incident.reporter),
+            **await names.who(look, "reporter", incident.reporter),
             "reported_at": incident.reported_at,
-            "taken_by": await _key(look, incident.taken_by),
+            **await names.who(look, "taken_by", incident.taken_by),
             "taken_at": incident.taken_at,
-            "ended_by": await _key(look, incident.ended_by),
+            **await names.who(look, "ended_by", incident.ended_by),
             "ended_at": incident.ended_at,
             "reason": incident.reason,
             "paged": [
                 {
-                    "key": await _key(look, page.person),
+                    **await _paged_person(look, page.person),
                     "standing": page.standing.value,
-                    "now_with": await _key(look, page.holder) if page.waiting else None,
+                    **await names.who(look, "now_with", page.holder if page.waiting else None),
                 }
                 for page in paged
             ],
             "timeline": [
                 {
                     "at": note.at,
-                    "by": await _key(look, note.by),
+                    **await names.who(look, "by", note.by),
                     "what": note.key.removeprefix("note-") or "note",
                     "text": note.text,
                     "photo": bool(note.photo),
@@ -71,9 +71,13 @@ async def _show(given: Given, name: str, limit: int) -> tuple[dict[str, Any], st
         return told, here.zone
 
 
-async def _key(look: Looking, person: int | None) -> str | None:
-    found = await look.person(person) if person is not None else None
-    return found.key if found else None
+async def _paged_person(look: Looking, person: int) -> dict[str, str | None]:
+    found = await look.person(person)
+    return {"key": found.key if found else None, "name": found.name if found else None}
+
+
+def _name(told: dict[str, Any], field: str) -> str:
+    return names.shown(told[f"{field}_name"], told[field])
 
 
 def _print(told: dict[str, Any], zone: str) -> None:
@@ -81,32 +85,32 @@ def _print(told: dict[str, Any], zone: str) -> None:
         ("Where", told["place"] or told["site"]),
         ("Severity", told["severity"]),
         ("Hurt", told["hurt"]),
-        ("Reported", f"{paper.clock(told['reported_at'], zone)} by {told['reporter']}"),
-        ("Taken", _who_when(told["taken_by"], told["taken_at"], zone) or "by nobody yet"),
-        ("Ended", _who_when(told["ended_by"], told["ended_at"], zone)),
+        ("Reported", f"{paper.clock(told['reported_at'], zone)} by {_name(told, 'reporter')}"),
+        ("Taken", _who_when(_name(told, "taken_by"), told["taken_at"], zone) or "by nobody yet"),
+        ("Ended", _who_when(_name(told, "ended_by"), told["ended_at"], zone)),
         ("Reason", told["reason"]),
         ("Details", told["details"]),
         ("Photos", str(told["photos"] or "")),
-        ("Paged", ", ".join(_paged(page) for page in told["paged"]) or "nobody"),
+        ("Paged", "; ".join(_paged(page) for page in told["paged"]) or "nobody"),
     ]
     paper.say(f"Incident {told['id']}: {told['kind']}, {told['state']}")
     paper.say(*(f"  {head:<9} {_one_line(said)}" for head, said in facts if said))
     paper.say("Timeline")
     for note in told["timeline"]:
-        when, by = paper.clock(note["at"], zone), note["by"] or "Renraku"
+        when, by = paper.clock(note["at"], zone), _name(note, "by") or "Renraku"
         what = "" if note["what"] == "note" else note["what"]
         said = ": ".join(part for part in (what, _one_line(note["text"])) if part)
         paper.say(f"  {when}  {by}  {said}")
 
 
-def _who_when(who: str | None, at: Any, zone: str) -> str:
+def _who_when(who: str, at: Any, zone: str) -> str:
     return f"{paper.clock(at, zone)} by {who}" if at else ""
 
 
 def _paged(page: dict[str, Any]) -> str:
     where = page["now_with"]
-    climbed = f", now with {where}" if where and where != page["key"] else ""
-    return f"{page['key']} ({page['standing']}{climbed})"
+    climbed = f", now with {_name(page, 'now_with')}" if where and where != page["key"] else ""
+    return f"{names.shown(page['name'], page['key'])}: {page['standing']}{climbed}"
 
 
 def _one_line(text: str) -> str:

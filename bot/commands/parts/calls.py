@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.commands.parts import paper
 from bot.commands.parts.endings import Ending, Refused
 
 if TYPE_CHECKING:
@@ -16,12 +17,8 @@ async def roll_call(look: Looking, said: str) -> RollCall:
     """The roll call with this id; without one the newest that runs, else the newest."""
     from storage import records
 
-    name = said.strip().lower().removeprefix("rollcall:")
-    if name:
-        found = await look.roll_call(name)
-        if found is None:
-            raise Refused(f'There is no roll call "{said}": `renraku rollcall list` shows them.')
-        return found
+    if said.strip():
+        return await _named(look, said)
     running = await look.running()
     newest = running or await records.roll_calls(look.conn, 1)
     if not newest:
@@ -29,6 +26,37 @@ async def roll_call(look: Looking, said: str) -> RollCall:
             "There has been no roll call yet: `renraku rollcall start --help`.", Ending.NO
         )
     return newest[0]
+
+
+async def running_roll_call(look: Looking, said: str) -> RollCall:
+    """The roll call with this id; without one the only one that runs."""
+    if said.strip():
+        return await _named(look, said)
+    running = await look.running()
+    if not running:
+        raise Refused(
+            "No roll call is running: nothing was changed. `renraku rollcall list` shows those"
+            " that have ended.",
+            Ending.NO,
+        )
+    if len(running) > 1:
+        raise Refused(
+            f"{len(running):,} roll calls are running, and nothing was changed. Name the one you"
+            " mean by its id:\n" + "\n".join(_listed(call) for call in running)
+        )
+    return running[0]
+
+
+def _listed(call: RollCall) -> str:
+    what = "drill" if call.drill else "real"
+    return f"  {call.id}  {what}, {paper.people(call.expected)}: {' '.join(call.words.split())}"
+
+
+async def _named(look: Looking, said: str) -> RollCall:
+    found = await look.roll_call(said.strip().lower().removeprefix("rollcall:"))
+    if found is None:
+        raise Refused(f'There is no roll call "{said}": `renraku rollcall list` shows them.')
+    return found
 
 
 async def incident(look: Looking, said: str) -> Incident:

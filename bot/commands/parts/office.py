@@ -40,7 +40,7 @@ SEEN = timedelta(seconds=15)
 ADDRESS = "address"
 """The fact that holds where the newest server listens."""
 FILES = ("config.toml", "renraku.toml")
-ASLEEP = "The server is not running: messages go out when it starts (`renraku serve`)."
+ASLEEP = "No server is running: nothing is sent until `renraku serve` runs."
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
@@ -266,8 +266,13 @@ async def servers(store: Store, now: datetime) -> list[str]:
 
 async def note_if_asleep(store: Store, now: datetime) -> None:
     """Says so where nobody sends what was just queued."""
-    if not await servers(store, now):
+    if await asleep(store, now):
         aside(ASLEEP)
+
+
+async def asleep(store: Store, now: datetime) -> bool:
+    """No server is running, so nothing is sent."""
+    return not await servers(store, now)
 
 
 async def by_key(look: Looking, key: str) -> Person:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.parts import office, paper
+from bot.commands.parts import names, office, paper
 from bot.commands.parts.endings import Ending, Refused
 from bot.commands.parts.given import Given, Json, Yes, of
 from bot.commands.parts.office import Office
@@ -31,7 +31,8 @@ def command(
         bool | None,
         typer.Option(
             "--leave/--keep-missing",
-            help="Remove people who are not in the list, or leave them as they are.",
+            help="People who are on record but not in the list: remove them, or keep them as they"
+            " are. Needed as soon as there are any.",
             show_default=False,
         ),
     ] = None,
@@ -48,7 +49,8 @@ def command(
 
     The list needs the columns key and name; it may have lead, deputy, site, team, language, time
     zone, roles, away, contacts, email and phone. Importing again brings changes; a column the
-    list does not have stays as it is.
+    list does not have stays as it is. Where people on record are missing from it, say --leave to
+    remove them or --keep-missing to keep them; --dry-run names them first.
     """
     data = _bytes(file)
     importing = _Import(file, encoding, country, dry_run, leave, yes, json)
@@ -87,6 +89,8 @@ class _Import:
         self.leave = leave
         self.yes = yes
         self.json = json
+        self.names: dict[str, str] = {}
+        """Everybody the list or the record knows, by key."""
 
     async def run(self, given: Given, data: bytes) -> None:
         from storage import feed, trees
@@ -125,7 +129,7 @@ class _Import:
             )
             known = await staff.known(conn)
             bar.update(task, description="Checking", completed=0, total=len(sheet.rows))
-            return check(
+            roster = check(
                 sheet,
                 known,
                 {*here.store.channels, *KEPT},
@@ -135,6 +139,9 @@ class _Import:
                 fingerprint=staff.fingerprint(here.store.keys),
                 progress=lambda done: bar.update(task, completed=done),
             )
+        self.names = {key: person.name for key, person in known.items()}
+        self.names |= {entry.key: entry.name for entry in roster.entries}
+        return roster
 
     def _refuse(self, roster: Roster) -> None:
         if self.json:
@@ -153,14 +160,17 @@ class _Import:
         paper.aside(*(warning.sentence() for warning in roster.warnings[:SHOWN]))
         _more(len(roster.warnings) - SHOWN, aside=True)
         lines = (("New", roster.added), ("Changed", roster.changed))
-        paper.say(*(f"{word}: {len(keys):,} ({paper.some(keys)})" for word, keys in lines if keys))
+        paper.say(*(f"{word}: {len(keys):,} ({self._some(keys)})" for word, keys in lines if keys))
         if roster.unchanged:
             paper.say(f"As before: {len(roster.unchanged):,}")
         if roster.leaving:
             paper.say(
                 f"On record but not in the list: {len(roster.leaving):,}"
-                f" ({paper.some(roster.leaving, 50)})"
+                f" ({self._some(roster.leaving, 50)})"
             )
+
+    def _some(self, keys: Sequence[str], most: int = 10) -> str:
+        return names.some(self.names, keys, most)
 
     def _settle_leaving(self, roster: Roster) -> None:
         """Nobody is removed without somebody having said so."""
@@ -170,12 +180,13 @@ class _Import:
         if self.leave is None:
             raise Refused(
                 f"{missing} on record {'is' if len(roster.leaving) == 1 else 'are'} not in the"
-                " list: say --leave to remove them or --keep-missing to leave them as they are."
-                " Nothing was imported."
+                " list: say --leave to remove them (contacts deleted, keys destroyed) or"
+                " --keep-missing to keep them as they are. Nothing was imported."
             )
         if self.leave:
             paper.confirm(
-                f"Remove {missing}? Their contacts are deleted and their keys destroyed for good.",
+                f"Remove {self._some(roster.leaving)}? Their contacts are deleted and their keys"
+                " destroyed for good.",
                 yes=self.yes,
             )
 
@@ -214,6 +225,7 @@ class _Import:
         if self.json:
             paper.as_json(self._told(roster, applied=applied))
         elif not applied:
+            paper.say(*self._choice(len(roster.leaving)))
             paper.say("Nothing was changed. Import it without --dry-run to do it.")
         else:
             gone = f", {len(roster.leaving):,} removed" if self.leave and roster.leaving else ""
@@ -221,6 +233,20 @@ class _Import:
                 f"Imported: {len(roster.added):,} new, {len(roster.changed):,} changed{gone}."
                 " Next: `renraku people invite --all`, then `renraku check`."
             )
+
+    def _choice(self, leaving: int) -> list[str]:
+        """What would become of those who are not in the list; nothing if all are."""
+        if not leaving:
+            return []
+        whom = "That person" if leaving == 1 else f"These {leaving:,} people"
+        if self.leave:
+            return [f"{whom} would be removed: contacts deleted, keys destroyed, links void."]
+        if self.leave is False:
+            return [f"{whom} would stay as before."]
+        return [
+            f"{whom} would leave with --leave (contacts deleted, keys destroyed, links void) and"
+            " stay as before with --keep-missing. Without either nothing is imported."
+        ]
 
     def _told(self, roster: Roster, *, applied: bool) -> dict[str, object]:
         return {
@@ -232,6 +258,11 @@ class _Import:
             "unchanged": len(roster.unchanged),
             "leaving": roster.leaving,
             "removed": len(roster.leaving) if applied and self.leave else 0,
+            "names": {
+                key: self.names[key]
+                for key in (*roster.added, *roster.changed, *roster.leaving)
+                if key in self.names
+            },
         }
 
 
@@ -255,9 +286,10 @@ async def _warn_unreachable(here: Office) -> None:
 
     async with here.store.look() as look:
         alone: Sequence[str] = await staff.unreachable(look.conn, list(look.channels), 1000)
+        named = await names.of_keys(look, alone[:10])
     if alone:
         many = f"{len(alone):,}" if len(alone) < 1000 else "More than 1,000"
         paper.aside(
-            f"{many} of them cannot be reached by a channel in use ({paper.some(alone)}): write"
-            ' "web" in the column contacts to give somebody the web chat.'
+            f"{many} of them cannot be reached by a channel in use ({names.some(named, alone)}):"
+            ' write "web" in the column contacts to give somebody the web chat.'
         )

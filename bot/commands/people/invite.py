@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from bot.commands.parts import office, paper
+from bot.commands.parts import door, names, office, paper
 from bot.commands.parts.endings import Refused
 from bot.commands.parts.given import Given, Json, Yes, of
 from bot.commands.parts.office import Office
@@ -85,13 +85,17 @@ async def _base(here: Office) -> str:
 
     web = here.settings.web
     base = web.base_url
-    if not web.public_url and await here.running():
+    if not web.public_url:
         async with here.store.look() as look:
-            base = await feed.fact(look.conn, office.ADDRESS) or base
-    elif not web.public_url and web.port == 0:
-        raise Refused(
-            "web.port is 0, any free one, so no link would last: set web.port or web.public_url."
-        )
+            listens = await feed.fact(look.conn, office.ADDRESS)
+        if await here.running():
+            base = listens or base
+        elif web.port == 0:
+            raise Refused(
+                "web.port is 0, any free one, so no link would last: set web.port or"
+                " web.public_url."
+            )
+        await _warn_of_port(here, listens, base)
     host = urlsplit(base).hostname or ""
     if host in OWN or host in ("0.0.0.0", "::"):
         where = "on this machine only" if host in OWN else "nowhere"
@@ -100,6 +104,25 @@ async def _base(here: Office) -> str:
             " people use."
         )
     return base
+
+
+async def _warn_of_port(here: Office, listens: str, base: str) -> None:
+    """Links hold for one port: says so where another is or was in use, or this one is taken."""
+    web = here.settings.web
+    if base != web.base_url:
+        paper.aside(
+            f"The server runs at {base}, but the settings say {web.base_url}: these links end when"
+            " it is started without options. Set web.port, or web.public_url."
+        )
+        return
+    at = await door.look(web.host, web.port, here.store.keys.signing)
+    if at in (door.At.ANOTHER, door.At.OTHER):
+        paper.aside(
+            f"Port {web.port} on {web.host} is taken by {at.value}, so these links would lead"
+            " there: end that, or set web.port to another one and run this again."
+        )
+    elif listens and listens != base:
+        paper.aside(f"The server ran at {listens} before: links that begin so do not lead here.")
 
 
 async def _invited(here: Office, keys: list[str]) -> list[Person]:
@@ -123,10 +146,10 @@ async def _invited(here: Office, keys: list[str]) -> list[Person]:
             )
         people = [found[key] for key in dict.fromkeys(keys)]
         ways = await staff.ways_of(look.conn, [person.id for person in people])
-    without_web = [p.key for p in people if "web" not in ways.get(p.id, ())]
+    without_web = [names.called(p) for p in people if "web" not in ways.get(p.id, ())]
     if without_web:
         raise Refused(
-            f'{paper.some(without_web)} without a web chat: write "web" in the column contacts'
+            f'{paper.some(without_web)}: without a web chat. Write "web" in the column contacts'
             " of the staff list and import it again."
         )
     return people

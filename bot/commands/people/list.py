@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.parts import office, paper
+from bot.commands.parts import names, office, paper
 from bot.commands.parts.given import Given, Json, of
 from bot.people import Person
 
@@ -31,12 +31,13 @@ def command(
     if json:
         paper.as_json(rows)
         return
-    cells = [[_cell(row[head]) for head in HEADS] for row in rows]
     if csv:
         from bot.roster.sheets import write_csv
 
-        paper.write_bytes(write_csv(HEADS, cells))
+        # Lead and deputy by key, so that the list may be imported again.
+        paper.write_bytes(write_csv(HEADS, [[_cell(row[head]) for head in HEADS] for row in rows]))
         return
+    cells = [[_shown(row, head) for head in HEADS] for row in rows]
     if cells:
         # What nobody has, and what only machines ask for, would only make the table wide.
         used = [
@@ -52,7 +53,7 @@ async def _rows(given: Given, site: str, team: str, unreachable: bool) -> list[d
 
     async with office.opened(given) as here, here.store.look() as look:
         everyone = [found async for found in staff.everyone(look.conn)]
-        keys = {person.id: person.key for person, _ in everyone}
+        known = {person.id: person for person, _ in everyone}
         rows = []
         for person, ways in everyone:
             reached = any(way in here.store.channels for way in ways)
@@ -60,20 +61,24 @@ async def _rows(given: Given, site: str, team: str, unreachable: bool) -> list[d
                 continue
             if (site and person.site != site) or (team and person.team != team):
                 continue
-            rows.append(_row(person, ways, keys, reached))
+            rows.append(_row(person, ways, known, reached))
         return rows
 
 
 def _row(
-    person: Person, ways: tuple[str, ...], keys: dict[int, str], reached: bool
+    person: Person, ways: tuple[str, ...], known: dict[int, Person], reached: bool
 ) -> dict[str, object]:
+    lead = known.get(person.lead) if person.lead is not None else None
+    deputy = known.get(person.deputy) if person.deputy is not None else None
     return {
         "key": person.key,
         "name": person.name,
         "site": person.site,
         "team": person.team,
-        "lead": keys.get(person.lead) if person.lead else None,
-        "deputy": keys.get(person.deputy) if person.deputy else None,
+        "lead": lead.key if lead else None,
+        "lead_name": lead.name if lead else None,
+        "deputy": deputy.key if deputy else None,
+        "deputy_name": deputy.name if deputy else None,
         "language": person.language,
         "time_zone": person.time_zone,
         "roles": sorted(role.value for role in person.roles),
@@ -81,6 +86,13 @@ def _row(
         "ways": list(ways),
         "reachable": reached,
     }
+
+
+def _shown(row: dict[str, object], head: str) -> str:
+    """A cell for people: lead and deputy by name as well."""
+    if head in ("lead", "deputy"):
+        return names.shown(_cell(row[f"{head}_name"]), _cell(row[head]))
+    return _cell(row[head])
 
 
 def _cell(value: object) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.parts import office, paper
+from bot.commands.parts import names, office, paper
 from bot.commands.parts.endings import Refused
 from bot.commands.parts.given import Given, Json, Yes, of
 
@@ -38,26 +38,29 @@ async def _remove(given: Given, keys: list[str], yes: bool, as_json: bool) -> No
                     " `renraku people list` shows all keys."
                 )
             gone = {person.id for person in found.values()}
-            left_behind = [
-                person.key
+            left_behind = {
+                person.key: person.name
                 async for person, _ in staff.everyone(look.conn)
                 if person.id not in gone and gone & {person.lead, person.deputy}
-            ]
-        names = paper.some([f"{found[key].name} ({key})" for key in keys])
-        paper.confirm(f"Remove {names}? Contacts are deleted and keys destroyed for good.", yes=yes)
+            }
+        known = {key: found[key].name for key in keys}
+        whom = names.some(known, keys)
+        paper.confirm(f"Remove {whom}? Contacts are deleted and keys destroyed for good.", yes=yes)
         async with here.store.write() as work:
             await staff.remove(work, keys)
             work.record([Entry("people.removed", f"person:{found[k].id}") for k in keys])
             await work.flush()
     if as_json:
-        paper.as_json({"removed": keys, "without_lead_or_deputy": left_behind})
+        told = {"removed": keys, "without_lead_or_deputy": list(left_behind)}
+        paper.as_json({**told, "names": {**known, **left_behind}})
         return
     paper.say(
-        f"Removed {paper.people(len(keys))}: contacts deleted, keys destroyed, links void. Key and"
+        f"Removed {whom}: contacts deleted, keys destroyed, links void. Key and"
         " name stay on what they reported and answered."
     )
     if left_behind:
         paper.aside(
             f"{paper.people(len(left_behind))} had them as lead or deputy"
-            f" ({paper.some(left_behind)}): import the staff list with others in their place."
+            f" ({names.some(left_behind, list(left_behind))}): import the staff list with"
+            " others in their place."
         )

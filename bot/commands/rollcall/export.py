@@ -22,13 +22,16 @@ HEADS = (
     "answer",
     "answered_at",
     "answered_by",
+    "answered_by_name",
     "on_behalf",
 )
 
 
 def command(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="ID", help="The roll call.")],
+    name: Annotated[
+        str, typer.Argument(metavar="[ID]", help="Else the newest that runs, or has run.")
+    ] = "",
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write it to a file; else it is printed.")
     ] = None,
@@ -40,8 +43,7 @@ def command(
     """
     call, rows = office.run(_rows(of(ctx), name))
     if json:
-        kept = [{k: v for k, v in row.items() if k != "name"} for row in rows]
-        paper.as_json([{**row, "on_behalf": row["on_behalf"] == "yes"} for row in kept])
+        paper.as_json([{**row, "on_behalf": row["on_behalf"] == "yes"} for row in rows])
         return
     from bot.roster.sheets import write_csv
 
@@ -72,5 +74,6 @@ def _row(found: Answer) -> dict[str, str]:
         "answer": ask.answer,
         "answered_at": paper.iso(ask.answered_at),
         "answered_by": found.by,
+        "answered_by_name": found.by_name,
         "on_behalf": "yes" if ask.on_behalf else "",
     }

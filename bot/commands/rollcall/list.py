@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from bot.commands.parts import office, paper
+from bot.commands.parts import names, office, paper
 from bot.commands.parts.given import Given, Json, Limit, of
 
 HEADS = ("Id", "What", "State", "Started", "By", "Asked", "Words")
@@ -29,7 +29,7 @@ def command(ctx: typer.Context, limit: Limit = 20, json: Json = False) -> None:
                 "drill" if row["drill"] else "real",
                 row["state"],
                 paper.clock(row["launched_at"], zone),
-                row["launched_by"],
+                names.shown(row["launched_by_name"], row["launched_by"]),
                 row["expected"],
                 row["words"],
             )
@@ -56,6 +56,7 @@ async def _rows(given: Given, limit: int) -> tuple[list[dict[str, Any]], str]:
                     "mode": roll_call.mode.value,
                     "launched_at": roll_call.launched_at,
                     "launched_by": launcher.key if launcher else "",
+                    "launched_by_name": launcher.name if launcher else "",
                     "ended_at": roll_call.ended_at,
                     "expected": roll_call.expected,
                     "words": roll_call.words,

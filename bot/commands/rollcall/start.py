@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.parts import acting, office, paper
+from bot.commands.parts import acting, names, office, paper
 from bot.commands.parts.endings import Ending, Refused
 from bot.commands.parts.given import As, Given, Json, Yes, need, of
 
@@ -89,15 +89,25 @@ class _Start:
             if done.kind != "rollcall.launched":
                 raise Refused(f"Not started: {done.said}", Ending.NO)
             name = done.about.removeprefix("rollcall:")
+            asleep = await office.asleep(house.store, house.clock.now())
             if as_json:
-                paper.as_json({"id": name, "people": count, "drill": self.drill})
+                told = {"id": name, "people": count, "drill": self.drill}
+                paper.as_json({**told, "server_running": not asleep})
             else:
-                paper.say(
-                    f"Started {'drill' if self.drill else 'roll call'} {name}:"
-                    f" {paper.people(count)} {'is' if count == 1 else 'are'} being asked."
-                    f" Follow it with `renraku rollcall status {name} --watch`."
-                )
-            await office.note_if_asleep(house.store, house.clock.now())
+                paper.say(self._started(name, count, asleep=asleep))
+            if asleep:
+                paper.aside(office.ASLEEP)
+
+    def _started(self, name: str, count: int, *, asleep: bool) -> str:
+        follow = f"Follow it with `renraku rollcall status {name} --watch`."
+        noun = "drill" if self.drill else "roll call"
+        if asleep:
+            return (
+                f"Recorded {noun} {name}, but nobody is asked yet: {paper.people(count)} will be,"
+                f" as soon as `renraku serve` runs. {follow}"
+            )
+        verb = "is" if count == 1 else "are"
+        return f"Started {noun} {name}: {paper.people(count)} {verb} being asked. {follow}"
 
     async def _plan(self, house: House, look: Looking, person: Person) -> Plan:
         from bot.choices import scope_of
@@ -132,7 +142,7 @@ class _Start:
         if self.cascade:
             released = (await look.tree()).cascade(ids)
             at_once = sum(above is None for above in released.values())
-        alone = await _unreachable(look, ids) if reach.unreachable else []
+        alone = await _unreachable(look, ids) if reach.unreachable else {}
         return Plan(self, reach, alone, at_once, dict(house.rules.rates))
 
     async def _wanted(self, look: Looking, person: Person) -> dict[str, str]:
@@ -221,7 +231,8 @@ class Plan:
 
     start: _Start
     reach: Reach
-    alone: Sequence[str]
+    alone: Mapping[str, str]
+    """Those no channel reaches: names by key."""
     at_once: int
     rates: Mapping[str, float]
 
@@ -243,6 +254,7 @@ class Plan:
             "channels": dict(self.reach.channels),
             "unreachable": self.reach.unreachable,
             "unreachable_keys": list(self.alone),
+            "names": dict(self.alone),
             "seconds": round(self.seconds(), 1),
         }
 
@@ -264,7 +276,8 @@ class Plan:
         )
         if reach.unreachable:
             paper.say(
-                f"  By hand   {reach.unreachable:,} cannot be reached ({paper.some(self.alone)}):"
+                f"  By hand   {reach.unreachable:,} cannot be reached"
+                f" ({names.some(self.alone, list(self.alone))}):"
                 " whoever stands above is asked to call them."
             )
 
@@ -287,12 +300,12 @@ async def _keys(look: Looking, ids: Sequence[int]) -> list[str]:
     return sorted(person.key for person in found if person is not None)
 
 
-async def _unreachable(look: Looking, ids: set[int]) -> list[str]:
+async def _unreachable(look: Looking, ids: set[int]) -> dict[str, str]:
     from storage import staff
 
     keys = await staff.unreachable(look.conn, look.channels, 1_000_000)
     found = await look.by_key(keys)
-    return [key for key in keys if key in found and found[key].id in ids]
+    return {key: found[key].name for key in keys if key in found and found[key].id in ids}
 
 
 def _count_typed(count: int) -> None:
