@@ -15,7 +15,7 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
@@ -60,12 +60,20 @@ class OutWork(Work, Protocol):
     async def slow_down(self, channel: str, seconds: float, pace: Any) -> None: ...
 
 
+class OutLook(Look, Protocol):
+    """A look as the courier needs it."""
+
+    async def ready(self, channel: str, now: datetime, *, urgent: bool) -> bool:
+        """True if a card of this channel may be claimed."""
+        ...
+
+
 class PostOffice(Protocol):
     """The store as the courier sees it."""
 
-    def write(self) -> AbstractAsyncContextManager[OutWork]: ...
+    def write(self, *, patient: bool = False) -> AbstractAsyncContextManager[OutWork]: ...
 
-    def look(self) -> AbstractAsyncContextManager[Look]: ...
+    def look(self) -> AbstractAsyncContextManager[OutLook]: ...
 
     def address(self, card: Any) -> str:
         """The address a claimed card goes to, opened for this moment."""
@@ -169,10 +177,13 @@ class Courier:
 
     async def _carry(self, channel: str, *, urgent: bool) -> None:
         wake = self._wake[channel, urgent]
+        carried = 0
         while not self._ending:
             wake.clear()
             try:
-                carried = await self.round(channel, urgent=urgent)
+                # Looked at first: a claim holds up whoever writes.
+                more = carried or await self._ready(channel, urgent)
+                carried = await self.round(channel, urgent=urgent) if more else 0
             except asyncio.CancelledError:
                 raise
             except Exception as problem:
@@ -185,6 +196,10 @@ class Courier:
             with suppress(TimeoutError):
                 async with asyncio.timeout(IDLE):
                     await wake.wait()
+
+    async def _ready(self, channel: str, urgent: bool) -> bool:
+        async with self.office.look() as look:
+            return await look.ready(channel, self.clock.now(), urgent=urgent)
 
     async def drain(self) -> int:
         """Carry until nothing is ready; returns how many cards were claimed. For tests."""
@@ -202,7 +217,7 @@ class Courier:
     async def round(self, channel: str, *, urgent: bool) -> int:
         """Claim, draw, hand over and settle one batch; returns how many cards it was."""
         pace = self._paces[channel]
-        async with self.office.write() as work:
+        async with self.office.write(patient=not urgent) as work:
             cards = await work.claim(
                 channel, pace, self.habits.batch, self.habits.lease, urgent=urgent
             )
@@ -303,7 +318,7 @@ class Courier:
 
     async def _settle(self, channel: str, cards: Sequence[Any], result: Round) -> None:
         if result.later or result.waiting:
-            async with self.office.write() as work:
+            async with self.office.write(patient=True) as work:
                 await work.put_back(result.later)
                 await work.release(result.waiting, timedelta(seconds=result.paced))
                 if result.paced:

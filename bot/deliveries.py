@@ -71,7 +71,7 @@ class Deliveries:
         dropped: Collection[int],
         stuck: Collection[int],
     ) -> None:
-        async with self.book.write() as work:
+        async with self.book.write(patient=True) as work:
             await work.settle(claimed, delivered)
             await work.discard(dropped)
             arrived = {d.row for d in delivered}

@@ -70,7 +70,7 @@ class Due:
         return found
 
     async def _due_asks(self) -> int:
-        async with self.book.write() as work:
+        async with self.book.write(patient=True) as work:
             due = await work.due_asks(DUE)
             if not due:
                 return 0
@@ -134,7 +134,7 @@ class Due:
 
     async def _spread(self) -> int:
         """The next people of a roll call that is being sent."""
-        async with self.book.write() as work:
+        async with self.book.write(patient=True) as work:
             roll_call = await work.due_roll_call()
             if roll_call is None:
                 return 0
@@ -198,7 +198,7 @@ class Due:
         return known
 
     async def _due_drafts(self) -> int:
-        async with self.book.write() as work:
+        async with self.book.write(patient=True) as work:
             due = await work.due_drafts(100)
             for draft in due:
                 await work.take(await self._nudge(work, draft))

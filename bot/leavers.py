@@ -47,7 +47,7 @@ class Leavers:
         return found
 
     async def _pass_on(self) -> int:
-        async with self.book.write() as work:
+        async with self.book.write(patient=True) as work:
             left = await work.left_behind()
             for incident in left.incidents:
                 await self._take(work, await self._report(work, incident))

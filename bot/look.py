@@ -308,6 +308,8 @@ class CouldNotSave(Exception):
 class Book(Protocol):
     """The store as the engine sees it; raises `CouldNotSave` where the database refuses."""
 
-    def write(self) -> AbstractAsyncContextManager[Work]: ...
+    def write(self, *, patient: bool = False) -> AbstractAsyncContextManager[Work]:
+        """One transaction. `patient`: whoever is in a hurry may go first."""
+        ...
 
     def look(self) -> AbstractAsyncContextManager[Look]: ...

@@ -15,12 +15,8 @@ from sqlalchemy import Select, Text, and_, cast, insert, literal, select, update
 
 from bot.asks import Standing
 from bot.outcomes import AskEach, Priority, ShowAsked, Sweep
-from storage.look import asks
+from storage.look import asks, outbox, posts
 from storage.scopes import contacts
-from storage.tables import OutboxRow, PostRow
-
-posts = PostRow.__table__  # type: ignore[attr-defined]
-outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 
 SWEEPABLE = ("held", "asked", "climbed", "unreached", "lapsed")
 

@@ -19,6 +19,7 @@ from bot.asks import OPEN_TO_ANSWERS, WAITING, Ask, Kind, Standing
 from bot.forms import Draft
 from bot.incidents import Incident
 from bot.look import Count, Duties, Worklist
+from bot.outcomes import Priority
 from bot.people import CallTree, Person
 from bot.rollcalls import HELP, RollCall
 from bot.timeline import Note
@@ -30,6 +31,8 @@ from storage.tables import (
     DraftRow,
     IncidentRow,
     NoteRow,
+    OutboxRow,
+    PostRow,
     RollCallRow,
     WorklistRow,
 )
@@ -41,6 +44,8 @@ incidents = IncidentRow.__table__  # type: ignore[attr-defined]
 notes = NoteRow.__table__  # type: ignore[attr-defined]
 drafts = DraftRow.__table__  # type: ignore[attr-defined]
 worklists = WorklistRow.__table__  # type: ignore[attr-defined]
+posts = PostRow.__table__  # type: ignore[attr-defined]
+outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 
 
 UNSETTLED = (Standing.ASKED.value, Standing.CLIMBED.value, Standing.UNREACHED.value)
@@ -350,6 +355,12 @@ class Looking(Scopes):
 
     async def tree(self) -> CallTree:
         return await self._trees.current(self.conn)
+
+    async def ready(self, channel: str, now: datetime, *, urgent: bool) -> bool:
+        which = and_(outbox.c.channel == channel, outbox.c.ready_at <= now)
+        if urgent:
+            which = and_(which, outbox.c.priority <= int(Priority.PAGE))
+        return bool((await self.conn.execute(select(exists().where(which)))).scalar())
 
     async def duties(self, now: datetime) -> Duties:
         def any_due(table: Any, *more: Any) -> Any:

@@ -19,7 +19,7 @@ from sqlalchemy import Text, and_, delete, func, insert, literal, select, update
 
 from bot.events import Delivered
 from bot.outcomes import Priority
-from storage.groups import outbox, posts
+from storage.look import outbox, posts
 from storage.many import Insert, Values, among, slices
 from storage.rows import args_text, mapping
 from storage.scopes import contacts, people

@@ -9,7 +9,6 @@ Rules of the room:
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -32,6 +31,7 @@ from storage.look import Looking
 from storage.outbox import Claimed
 from storage.seal import Keyring
 from storage.trees import Trees
+from storage.turns import Turns
 from storage.work import Work
 
 log = structlog.get_logger("storage")
@@ -62,7 +62,7 @@ class Store:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.trees = Trees()
         self.channels = options.channels
-        self._writing = asyncio.Lock()
+        self._writing = Turns()
         self._writer, self._reader = _engines(self.url, options.pool)
 
     async def close(self) -> None:
@@ -70,10 +70,13 @@ class Store:
         await self._reader.dispose()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Work]:
-        """One transaction: committed on leaving, rolled back on an exception."""
+    async def write(self, *, patient: bool = False) -> AsyncIterator[Work]:
+        """One transaction: committed on leaving, rolled back on an exception.
+
+        `patient`: whoever is in a hurry may go first.
+        """
         if self.sqlite:
-            async with self._writing, _begun(self._writer) as conn:
+            async with self._writing.turn(patient=patient), _begun(self._writer) as conn:
                 yield self._work(conn)
         else:
             async with _begun(self._writer) as conn:

@@ -35,9 +35,8 @@ from bot.outcomes import (
 from bot.rollcalls import RollCall
 from bot.timeline import Note, Photo
 from storage import groups, journal, rows
-from storage.groups import outbox, posts
 from storage.journal import Line
-from storage.look import Looking, asks, drafts, incidents, notes, roll_calls
+from storage.look import Looking, asks, drafts, incidents, notes, outbox, posts, roll_calls
 from storage.look import worklists as worklist_table
 from storage.many import NO_TEXT, Change, Insert, Values, among, slices
 from storage.routing import QUEUED, Route, card_mark, choose, queued

@@ -21,10 +21,9 @@ from bot.look import CardKey, CouldNotSave, Known, LeftBehind, Posted
 from bot.outcomes import Entry
 from bot.rollcalls import RollCall
 from storage import cascades, journal, leavers, outbox, rows
-from storage.groups import outbox as waiting
-from storage.groups import posts
 from storage.journal import Line
-from storage.look import asks, drafts, roll_calls
+from storage.look import asks, drafts, posts, roll_calls
+from storage.look import outbox as waiting
 from storage.many import slices
 from storage.outbox import Claimed, Pace
 from storage.routing import card_mark

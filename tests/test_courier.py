@@ -19,10 +19,10 @@ from bot.events import Sender, Submitted, Tapped
 from bot.outcomes import Outcome, Priority, Refresh, Show
 from bot.ports import SeededIds
 from storage import journal, staff
+from storage.look import outbox, posts
 from storage.outbox import Pace
 from storage.scopes import contacts
 from storage.tables import micros, moment
-from storage.tx import outbox, posts
 from tests.databases import settings_for
 from tests.scenarios.folk import folk, roster
 from tests.scenarios.phones import TownClock

@@ -37,9 +37,8 @@ from bot.cards import Limits
 from bot.channels import Parcel
 from bot.events import FromPeople, Sender, Submitted, Tapped
 from storage import journal, staff
-from storage.look import asks
+from storage.look import asks, outbox
 from storage.store import Store
-from storage.tx import outbox
 from tests.databases import SqliteFiles, settings_for
 from tests.scenarios.folk import folk, roster
 from tests.scenarios.phones import TownClock

@@ -5,7 +5,7 @@ The naive way: one card at a time, each in transactions of its own.
 
 from __future__ import annotations
 
-from storage.tx import outbox
+from storage.look import outbox
 from tests.bench import stage as s
 from tests.bench.figures import Figure, rate
 from tests.bench.probes import Stall, Stopwatch

@@ -7,8 +7,7 @@ The naive way: a job per person in APScheduler's SQL job store, without deciding
 from __future__ import annotations
 
 from bot.app import House
-from storage.look import asks, worklists
-from storage.tx import outbox
+from storage.look import asks, outbox, worklists
 from tests.bench import naive
 from tests.bench import stage as s
 from tests.bench.figures import Figure

@@ -10,8 +10,7 @@ from bot.events import Sender, Submitted, Tapped
 from bot.roster import check
 from bot.roster.sheets import read
 from storage import staff
-from storage.look import asks, roll_calls
-from storage.tx import outbox
+from storage.look import asks, outbox, roll_calls
 from tests.bench import stage as s
 from tests.bench.due import PATIENCE
 from tests.bench.figures import Figure

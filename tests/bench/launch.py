@@ -10,9 +10,8 @@ from __future__ import annotations
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.app import House
-from storage.look import asks
+from storage.look import asks, outbox
 from storage.tables import AskRow, OutboxRow
-from storage.tx import outbox
 from tests.bench import naive
 from tests.bench import stage as s
 from tests.bench.figures import Figure
