@@ -75,6 +75,7 @@ class Store:
         if self.sqlite:
             async with self._writing, _begun(self._writer) as conn:
                 yield self._work(conn)
+                await _still_open(conn)
         else:
             async with _begun(self._writer) as conn:
                 yield self._work(conn)
@@ -119,6 +120,17 @@ async def _begun(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
             yield conn
     except DBAPIError as problem:
         raise _refused(problem) from problem
+
+
+async def _still_open(conn: AsyncConnection) -> None:
+    """SQLite takes a whole transaction back by itself when the disk is full or fails.
+
+    Whoever has let that pass must not be told that it was committed.
+    """
+    driver: Any = (await conn.get_raw_connection()).driver_connection
+    if not driver.in_transaction:
+        log.error("database.taken_back")
+        raise CouldNotSave("The disk is full. Free some space; nothing recorded so far is lost.")
 
 
 def database_url(url: str) -> URL:
