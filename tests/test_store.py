@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -296,14 +296,16 @@ async def test_a_full_database_that_somebody_let_pass_is_no_success(
     async with store.write() as work:
         pages = (await work.conn.exec_driver_sql("PRAGMA page_count")).scalar_one()
         await work.conn.exec_driver_sql(f"PRAGMA max_page_count={pages + 100}")
-    with (
-        structlog.testing.capture_logs() as lines,
-        pytest.raises(CouldNotSave, match="The disk is full"),
-    ):
+
+    async def let_it_pass() -> None:
         async with store.write() as work:
             await feed.set_fact(work.conn, "first", "answer")
-            with pytest.raises(OperationalError, match="full"):
+            with suppress(OperationalError):
                 await feed.set_fact(work.conn, "big", "x" * 2_000_000)
+
+    with structlog.testing.capture_logs() as lines:
+        with pytest.raises(CouldNotSave, match="The disk is full"):
+            await let_it_pass()
     assert [line["event"] for line in lines] == ["database.taken_back"]
     assert await read(store, "first") == ""
     await put(store, "a", "small things still fit")
