@@ -32,7 +32,7 @@ from bot.look import CouldNotSave
 from bot.outcomes import Entry, Outcome, Priority, Show
 from bot.people import Person, Role
 from bot.ports import Clock, Ids, RandomIds, SteadyClock
-from bot.rules import KindRule, Rules
+from bot.rules import SEVERITIES, KindRule, Rules
 from bot.scheduler import Scheduler
 from bot.texts import Texts
 from bot.views import Reader, draw
@@ -43,7 +43,6 @@ from storage.outbox import Pace
 from storage.seal import Keyring
 from storage.store import Options, Store
 
-SEVERITIES = ("routine", "serious", "critical")
 NO_PACE = Pace()
 
 

@@ -13,6 +13,10 @@ from datetime import timedelta
 from bot.asks import Policy
 
 
+SEVERITIES = ("routine", "serious", "critical")
+"""The least urgent first."""
+
+
 @dataclass(frozen=True, slots=True)
 class KindRule:
     """One kind of incident. Built-in kinds have their words in the texts; own ones in `labels`."""

@@ -303,9 +303,11 @@ async def test_a_full_database_that_somebody_let_pass_is_no_success(
             with suppress(OperationalError):
                 await feed.set_fact(work.conn, "big", "x" * 2_000_000)
 
-    with structlog.testing.capture_logs() as lines:
-        with pytest.raises(CouldNotSave, match="The disk is full"):
-            await let_it_pass()
+    with (
+        structlog.testing.capture_logs() as lines,
+        pytest.raises(CouldNotSave, match="The disk is full"),
+    ):
+        await let_it_pass()
     assert [line["event"] for line in lines] == ["database.taken_back"]
     assert await read(store, "first") == ""
     await put(store, "a", "small things still fit")
