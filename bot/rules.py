@@ -12,7 +12,6 @@ from datetime import timedelta
 
 from bot.asks import Policy
 
-
 SEVERITIES = ("routine", "serious", "critical")
 """The least urgent first."""
 

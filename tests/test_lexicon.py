@@ -198,9 +198,7 @@ def test_words_inside_other_words_start_no_report(said: str) -> None:
         ("サーバー障害", "outage"),
     ],
 )
-def test_among_kinds_as_severe_as_each_other_the_longest_word_wins(
-    said: str, kind: str | None
-) -> None:
+def test_of_kinds_equally_severe_the_longest_word_wins(said: str, kind: str | None) -> None:
     assert lexicon().kind(said) == kind
 
 
