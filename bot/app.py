@@ -13,7 +13,7 @@ import contextlib
 import gc
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -38,6 +38,7 @@ from bot.texts import Texts
 from bot.views import Reader, draw
 from bot.watchman import Watchman
 from storage import feed, migrations
+from storage.health import Health, health
 from storage.look import Looking
 from storage.outbox import Pace
 from storage.seal import Keyring
@@ -151,7 +152,11 @@ class House:
         )
         self.scheduler = Scheduler(self.engine.come_due, tick)
         self.watchman = Watchman(
-            self._health, self._alarm, self.clock, settings.courier.stall_after
+            self._health,
+            self._alarm,
+            self.clock,
+            settings.courier.stall_after,
+            self.rules.alarm_again,
         )
         self._told: set[asyncio.Task[None]] = set()
         self.engine.committed.append(self._committed)
@@ -226,9 +231,10 @@ class House:
 
     # --- the watchman's eyes and voice ---------------------------------------------------
 
-    async def _health(self, now: Any, patience: timedelta) -> feed.Health:
+    async def _health(self, now: datetime) -> Health:
+        allowed = {severity: policy.allows for severity, policy in self.rules.policies.items()}
         async with self.store.look() as look:
-            return await feed.health(look.conn, now, patience)
+            return await health(look.conn, now, self.rules.overdue_after, allowed)
 
     async def _alarm(self, key: str, count: int) -> None:
         async with self.store.write() as work:
