@@ -120,6 +120,8 @@ class Ask:
     team: str = ""
     releaser: int | None = None
     """In a cascade: whose answer or silence releases this ask."""
+    drill: bool = False
+    """Nothing has happened: it waits behind what is real."""
     put_off: bool = False
     """Its time came while its card was still in line: the next time it goes on without."""
 

@@ -70,6 +70,7 @@ def spread(
             site=candidate.site,
             team=candidate.team,
             releaser=candidate.releaser if cascade else None,
+            drill=roll_call.drill,
         )
         held = cascade and candidate.releaser is not None
         out.add(follow(roll_call, asks.opened(ask, now, held=held)))
