@@ -37,7 +37,7 @@ from bot.scheduler import Scheduler
 from bot.texts import Texts
 from bot.views import Reader, draw
 from bot.watchman import Watchman
-from storage import feed, migrations
+from storage import feed, migrations, records
 from storage.health import Health, health
 from storage.look import Looking
 from storage.outbox import Pace
@@ -159,6 +159,7 @@ class House:
             self.rules.alarm_again,
         )
         self._told: set[asyncio.Task[None]] = set()
+        self._started = False
         self.engine.committed.append(self._committed)
 
     def _site(self) -> Site:
@@ -198,12 +199,15 @@ class House:
         self.scheduler.every(30, "watchman", self.watchman.round)
         self.scheduler.every(5, "alive", self._alive)
         self.scheduler.start()
+        self._started = True
         await self._alive()
 
     async def stop(self) -> None:
         """End them in order; what is queued stays in the database."""
-        self.scheduler.stop()
+        await self.scheduler.stopped()
         await self.courier.stop()
+        if self._started:
+            await self._signed_off()
         if self._told:
             await asyncio.gather(*self._told, return_exceptions=True)
         await self.store.close()
@@ -212,6 +216,13 @@ class House:
         with contextlib.suppress(CouldNotSave):
             async with self.store.write() as work:
                 await feed.alive(work.conn, self.store.options.writer, self.clock.now())
+
+    async def _signed_off(self) -> None:
+        """The last word: the next of this name need not wait, and commands know nobody is here."""
+        self._started = False
+        with contextlib.suppress(CouldNotSave):
+            async with self.store.write() as work:
+                await records.gone(work.conn, self.store.options.writer)
 
     def _committed(self, woken: Collection[int], queued: int) -> None:
         """After each commit: wake the pages, the courier and the clock."""

@@ -415,9 +415,9 @@ def downgrade() -> None:
 
     op.drop_table("contacts")
     with op.batch_alter_table("asks", schema=None) as batch_op:
-        batch_op.drop_index("ix_asks_person")
+        batch_op.drop_index("ix_asks_person_about")
         batch_op.drop_index(
-            "ix_asks_kind_due_at",
+            "ix_asks_due",
             sqlite_where=sa.text("due_at IS NOT NULL"),
             postgresql_where=sa.text("due_at IS NOT NULL"),
         )
