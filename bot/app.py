@@ -14,7 +14,7 @@ import gc
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -33,18 +33,18 @@ from bot.look import CouldNotSave
 from bot.outcomes import Entry, Outcome, Priority, Show
 from bot.people import Person, Role
 from bot.ports import Clock, Ids, RandomIds, SteadyClock
-from bot.rules import KindRule, Rules
+from bot.rules import SEVERITIES, KindRule, Rules
 from bot.scheduler import Scheduler
 from bot.texts import Texts
 from bot.views import Reader, draw
 from bot.watchman import Watchman
-from storage import feed, migrations
+from storage import feed, migrations, records
+from storage.health import Health, health
 from storage.look import Looking
 from storage.outbox import Pace
 from storage.seal import Keyring
 from storage.store import Options, Store
 
-SEVERITIES = ("routine", "serious", "critical")
 NO_PACE = Pace()
 
 
@@ -160,9 +160,14 @@ class House:
         )
         self.scheduler = Scheduler(self.engine.come_due, tick)
         self.watchman = Watchman(
-            self._health, self._alarm, self.clock, settings.courier.stall_after
+            self._health,
+            self._alarm,
+            self.clock,
+            settings.courier.stall_after,
+            self.rules.alarm_again,
         )
         self._told: set[asyncio.Task[None]] = set()
+        self._started = False
         self.engine.committed.append(self._committed)
 
     def _site(self) -> Site:
@@ -201,13 +206,17 @@ class House:
         self.courier.start()
         self.scheduler.every(30, "watchman", self.watchman.round)
         self.scheduler.every(5, "alive", self._alive)
+        self.scheduler.every(1, "tidy", self.store.tidy)
         self.scheduler.start()
+        self._started = True
         await self._alive()
 
     async def stop(self) -> None:
         """End them in order; what is queued stays in the database."""
-        self.scheduler.stop()
+        await self.scheduler.stopped()
         await self.courier.stop()
+        if self._started:
+            await self._signed_off()
         if self._told:
             await asyncio.gather(*self._told, return_exceptions=True)
         await self.store.close()
@@ -216,6 +225,13 @@ class House:
         with contextlib.suppress(CouldNotSave):
             async with self.store.write() as work:
                 await feed.alive(work.conn, self.store.options.writer, self.clock.now())
+
+    async def _signed_off(self) -> None:
+        """The last word: the next of this name need not wait, and commands know nobody is here."""
+        self._started = False
+        with contextlib.suppress(CouldNotSave):
+            async with self.store.write() as work:
+                await records.gone(work.conn, self.store.options.writer)
 
     def _committed(self, woken: Collection[int], queued: int) -> None:
         """After each commit: wake the pages, the courier and the clock."""
@@ -235,9 +251,10 @@ class House:
 
     # --- the watchman's eyes and voice ---------------------------------------------------
 
-    async def _health(self, now: Any, patience: timedelta) -> feed.Health:
+    async def _health(self, now: datetime) -> Health:
+        allowed = {severity: policy.allows for severity, policy in self.rules.policies.items()}
         async with self.store.look() as look:
-            return await feed.health(look.conn, now, patience)
+            return await health(look.conn, now, self.rules.overdue_after, allowed)
 
     async def _alarm(self, key: str, count: int) -> None:
         async with self.store.write() as work:

@@ -79,6 +79,12 @@ class Policy:
             f"/{self.climb_every}/{self.rounds}/{self.backstop}"
         )
 
+    @property
+    def allows(self) -> timedelta:
+        """How long a page may go untaken: its person and the next above have had their time."""
+        reminders = self.reminders * self.remind_every
+        return timedelta(seconds=self.first_reminder + reminders + self.climb_every)
+
     @staticmethod
     @lru_cache(maxsize=256)
     def parse(code: str) -> Policy:
@@ -114,6 +120,8 @@ class Ask:
     team: str = ""
     releaser: int | None = None
     """In a cascade: whose answer or silence releases this ask."""
+    drill: bool = False
+    """Nothing has happened: it waits behind what is real."""
     put_off: bool = False
     """Its time came while its card was still in line: the next time it goes on without."""
 

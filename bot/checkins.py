@@ -60,7 +60,16 @@ def spread(
     out = Outcome()
     cascade = roll_call.mode is Mode.CASCADE
     # All but the same for everybody: opened once, then given to each.
-    first = Ask("", Kind.CHECK_IN, roll_call.about, 0, (), roll_call.policy, Standing.ASKED)
+    first = Ask(
+        id="",
+        kind=Kind.CHECK_IN,
+        about=roll_call.about,
+        person=0,
+        chain=(),
+        policy=roll_call.policy,
+        standing=Standing.ASKED,
+        drill=roll_call.drill,
+    )
     asked = asks.opened(first, now).ask
     held = asks.opened(first, now, held=True).ask
     at_once = 0

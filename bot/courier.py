@@ -31,7 +31,7 @@ from bot.views import Reader, draw
 
 log = structlog.get_logger("courier")
 
-BREATH = 12
+BREATH = 6
 """How many cards are drawn before others may run."""
 ABREAST = 32
 """How many hand-overs of one channel are under way at once."""

@@ -33,6 +33,9 @@ SPREAD = 1000
 """How many people a roll call asks in one transaction."""
 DUE = 400
 """How many asks that came due are decided in one transaction."""
+BREATH = 16
+"""How many of them are decided before others may run: a cry for help takes many small steps, and
+waits at each for whoever computes."""
 
 
 CARDS = {Kind.CHECK_IN: checkins.card_of, Kind.PAGE: pages.card_of}
@@ -81,7 +84,9 @@ class Due:
             )
             cards = {ask.id: CARDS[ask.kind](ask) for ask in due}
             in_line = await work.in_line(set(cards.values()))
-            for ask in due:
+            for number, ask in enumerate(due):
+                if number % BREATH == BREATH - 1:
+                    await self.clock.sleep(0)
                 out = await self._decided(work, ask, waits=cards[ask.id] in in_line)
                 work.record(out.journal)
                 await work.take(out)

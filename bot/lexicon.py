@@ -5,16 +5,19 @@ Rules of the room:
 - Commands and answers count only as a whole line; words for a kind of incident count anywhere
   in a sentence. Scripts without blanks between words are searched as they are, others by whole
   words.
+- Where a sentence speaks of several kinds the most severe counts: a phone lost in a fire is a
+  fire. A word within a longer one ("storm" in "social media storm") is not spoken of.
 """
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from bot.forms import fold
 from bot.people import LANGUAGES
 from bot.rollcalls import ANSWERS
-from bot.rules import Rules
+from bot.rules import SEVERITIES, Rules
 from bot.texts import Texts
 
 COMMANDS = ("report", "rollcall", "help", "status", "cancel", "back", "skip", "menu", "note")
@@ -35,7 +38,8 @@ class Lexicon:
             for answer in ANSWERS
             for language in LANGUAGES
         }
-        self._kinds: list[tuple[re.Pattern[str] | str, str]] = []
+        self._kinds: list[tuple[re.Pattern[str], str]] = []
+        self._severities = {k: SEVERITIES.index(rule.severity) for k, rule in rules.kinds.items()}
         for kind, rule in rules.kinds.items():
             words = {*rule.words, *rule.labels.values()}
             for spoken in texts.every(f"kind-{kind}-words").values():
@@ -52,18 +56,37 @@ class Lexicon:
         return self._answers.get(fold(text))
 
     def kind(self, text: str) -> str | None:
-        """The kind of incident a sentence speaks of: the longest word found wins."""
+        """The kind of incident a sentence speaks of: the most severe, then the longest word."""
         said = fold(text)
-        best: tuple[int, str] | None = None
-        for word, kind in self._kinds:
-            if isinstance(word, str):
-                length = len(word) * 2 if word in said else 0
-            else:
-                found = word.search(said)
-                length = len(found.group()) if found else 0
-            if length and (best is None or length > best[0]):
-                best = (length, kind)
-        return best[1] if best else None
+        found = [
+            _Found(self._severities[kind], _weight(spoken.group()), spoken.span(), kind)
+            for word, kind in self._kinds
+            for spoken in word.finditer(said)
+        ]
+        found.sort(key=lambda one: (one.severity, one.weight), reverse=True)
+        heard = (one for one in found if not any(one.within(other) for other in found))
+        best = next(heard, None)
+        return best.kind if best else None
+
+
+class _Found(NamedTuple):
+    """A word found in a sentence."""
+
+    severity: int
+    weight: int
+    span: tuple[int, int]
+    kind: str
+
+    def within(self, other: _Found) -> bool:
+        """True if it is only a part of a longer word of another kind."""
+        (start, end), (first, last) = self.span, other.span
+        longer = last - first > end - start
+        return longer and first <= start and end <= last and self.kind != other.kind
+
+
+def _weight(word: str) -> int:
+    """A letter of a script without blanks says as much as two others."""
+    return len(word) if _SPACED.match(word) else 2 * len(word)
 
 
 def _whole(texts: Texts, keys: dict[str, str]) -> dict[str, str]:
@@ -75,8 +98,8 @@ def _whole(texts: Texts, keys: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _searched(word: str) -> re.Pattern[str] | str:
+def _searched(word: str) -> re.Pattern[str]:
     plain = fold(word)
     if _SPACED.match(plain):
         return re.compile(rf"(?<!{_LETTER}){re.escape(plain)}(?!{_LETTER})")
-    return plain
+    return re.compile(re.escape(plain))

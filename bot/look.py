@@ -254,7 +254,7 @@ class Work(Look, Protocol):
         ...
 
     async def due_asks(self, limit: int) -> list[Ask]:
-        """Asks whose time has come, pages first."""
+        """Asks whose time has come: pages first, then real roll calls before drills."""
         ...
 
     async def in_line(self, cards: Collection[CardKey]) -> set[CardKey]:

@@ -7,10 +7,13 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.asks import Policy
+
+SEVERITIES = ("routine", "serious", "critical")
+"""The least urgent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,16 @@ class Rules:
     drafts_kept: timedelta
     nudge_after: timedelta = timedelta(minutes=5)
     """When a report was begun and not sent, its writer is asked once more."""
+    listens: timedelta = timedelta(minutes=30)
+    """How long a form that has been sent still takes plain typed words as answers."""
+    listens_unsent: timedelta = timedelta(hours=12)
+    """The same for one that has not; afterwards its buttons still work."""
+    overdue_after: timedelta = timedelta(minutes=2)
+    """What is later than this is looked after by nobody: the watchman calls."""
+    alarm_again: timedelta = timedelta(minutes=10)
+    """When he calls a second time about the same; each further time takes twice as long."""
+
+    def lapsed(self, speed: float) -> Rules:
+        """The same where the clock runs `speed` times as fast: people and machines do not."""
+        spans = ("nudge_after", "listens", "listens_unsent", "overdue_after", "alarm_again")
+        return replace(self, **{name: getattr(self, name) * max(1.0, speed) for name in spans})

@@ -7,6 +7,7 @@ Rules of the room:
   due once.
 - A job never arms itself for "now": APScheduler skips it while it still runs and, where it has
   no later time, forgets it.
+- Whoever ends the clock waits for what it has begun, but not for ever.
 - APScheduler goes by the machine's time. When that is set back its jobs stand still; their
   silence is noticed, and they are made anew.
 """
@@ -28,6 +29,8 @@ TICK = 1.0
 """Seconds between looks at what is due."""
 SILENT = 3
 """After so many ticks without one the jobs are made anew."""
+GRACE = 5.0
+"""Seconds that what is under way is given to end by itself."""
 
 
 class Scheduler:
@@ -38,7 +41,9 @@ class Scheduler:
         self._tick = tick
         self._wake = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
+        self._ending = False
         self._jobs: dict[str, tuple[float, Callable[[], Awaitable[None]]]] = {}
+        self._working: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
 
     def every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -48,18 +53,30 @@ class Scheduler:
 
     def start(self) -> None:
         """Look now, and from now on; needs a running loop."""
+        self._ending = False
         self.every(self._tick, "clock", self._ticked)
         self._scheduler.start()
         self._wake.set()
         self._looking = asyncio.create_task(self._look(), name="clock")
 
     def stop(self) -> None:
-        """No more looks; one under way is taken back."""
-        if self._looking is not None:
-            self._looking.cancel()
-            self._looking = None
+        """Nothing more is begun; what is under way goes on: see `stopped`."""
+        self._ending = True
+        self._wake.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    async def stopped(self) -> None:
+        """Stop, and wait for what is under way; what takes too long is taken back."""
+        self.stop()
+        under_way = {*self._working, *([self._looking] if self._looking else [])}
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=GRACE)
+            for task in late:
+                log.warning("clock.late", task=task.get_name())
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
+        self._looking = None
 
     def kick(self) -> None:
         """Something is due now."""
@@ -67,8 +84,18 @@ class Scheduler:
 
     def _add(self, name: str) -> None:
         seconds, work = self._jobs[name]
+
+        async def job() -> None:
+            if self._ending:
+                return
+            # A task of our own: APScheduler cuts its own short when it ends.
+            task = asyncio.create_task(_do(work), name=name)
+            self._working.add(task)
+            task.add_done_callback(self._working.discard)
+            await asyncio.shield(task)
+
         self._scheduler.add_job(
-            work,
+            job,
             IntervalTrigger(seconds=seconds, timezone=UTC),
             id=name,
             coalesce=True,
@@ -81,7 +108,7 @@ class Scheduler:
         self._wake.set()
 
     async def _look(self) -> None:
-        while True:
+        while not self._ending:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._tick * SILENT):
                     await self._wake.wait()
@@ -91,7 +118,11 @@ class Scheduler:
                     self._add(name)
             self._wake.clear()
             try:
-                while await self._come_due():
+                while not self._ending and await self._come_due():
                     pass
             except Exception as problem:
                 log.error("clock.failed", problem=type(problem).__name__)
+
+
+async def _do(work: Callable[[], Awaitable[None]]) -> None:
+    await work()

@@ -9,7 +9,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, literal, not_, or_, select, union
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    union,
+)
 
 from bot.asks import Standing
 from storage.look import RUNNING, asks, roll_calls
@@ -75,6 +87,6 @@ def strandings() -> Select[Any]:
         # While it still goes out, whoever releases them may come later.
         call.c.due_at.is_(None),
     )
-    return select(func.coalesce(func.sum(groups.c.people), 0)).where(
-        out, _nobody_releases(groups.c.about, groups.c.releaser)
-    )
+    # PostgreSQL adds whole numbers up to what is none.
+    people = cast(func.coalesce(func.sum(groups.c.people), 0), BigInteger)
+    return select(people).where(out, _nobody_releases(groups.c.about, groups.c.releaser))

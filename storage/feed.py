@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import and_, exists, func, not_, or_, select
+from sqlalchemy import exists, func, not_, or_, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.asks import WAITING, Kind
-from storage.look import asks
-from storage.many import written
+from storage.health import health as health  # asked for here as well
 from storage.rows import mapping
-from storage.tables import JournalRow, MetaRow, OutboxRow, PhotoRow, PostRow, WriterRow, micros
+from storage.tables import JournalRow, MetaRow, PhotoRow, PostRow, WriterRow, micros
 
 posts = PostRow.__table__  # type: ignore[attr-defined]
 photos = PhotoRow.__table__  # type: ignore[attr-defined]
-outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 journal = JournalRow.__table__  # type: ignore[attr-defined]
 writers = WriterRow.__table__  # type: ignore[attr-defined]
 facts = MetaRow.__table__  # type: ignore[attr-defined]
@@ -87,35 +84,7 @@ async def photo(conn: AsyncConnection, photo_id: str) -> tuple[int, str, bytes] 
     return (row.person, row.about, row.picture) if row else None
 
 
-# --- health ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """What the watchman looks at."""
-
-    lost: int
-    """Asks that wait without a time to wait for; must be none."""
-    overdue: int
-    """Asks whose time has long come."""
-    stalled: timedelta
-    """How long the oldest card that could go has been waiting."""
-    queued: int
-
-
-async def health(conn: AsyncConnection, now: datetime, patience: timedelta) -> Health:
-    """How well what waits is looked after; `patience` is what is still normal."""
-    waiting = asks.c.standing.in_([written(s.value) for s in sorted(WAITING)])
-    lost = select(func.count()).where(waiting, asks.c.due_at.is_(None))
-    timed = and_(asks.c.kind.in_([k.value for k in Kind]), asks.c.due_at < now - patience)
-    oldest = select(func.min(outbox.c.ready_at), func.count()).where(outbox.c.ready_at <= now)
-    ready, queued = (await conn.execute(oldest)).one()
-    return Health(
-        lost=(await conn.execute(lost)).scalar() or 0,
-        overdue=(await conn.execute(select(func.count()).where(timed))).scalar() or 0,
-        stalled=now - ready if ready is not None else timedelta(),
-        queued=queued,
-    )
+# --- facts about those who write ---------------------------------------------------------
 
 
 async def newest_time(conn: AsyncConnection) -> datetime | None:

@@ -82,7 +82,9 @@ def person_of(r: Row) -> Person:
     )
 
 
-ASK_FROZEN = ("id", "kind", "about", "person", "chain", "policy", "site", "team", "releaser")
+ASK_FROZEN = (
+    *("id", "kind", "about", "person", "chain", "policy", "site", "team", "releaser", "drill"),
+)
 """The columns of an ask that never change."""
 ASK_MOVES = (
     "standing",
@@ -104,7 +106,8 @@ def ask_of(r: Row) -> Ask:
     """From a row that begins with all columns of the table, in its order."""
     # By place, not by name: half the time, and asks are read by the hundred thousand.
     (id_, kind, about, person, chain, policy, standing, due_at, rung, reminders, round_, handed,
-     answer, answered_at, answered_by, tries, site, team, releaser, put_off) = r[:20]  # fmt: skip
+     answer, answered_at, answered_by, tries, site, team, releaser, drill,
+     put_off) = r[:21]  # fmt: skip
     return Ask(
         id_,
         KINDS[kind],
@@ -125,6 +128,7 @@ def ask_of(r: Row) -> Ask:
         site,
         team,
         releaser,
+        bool(drill),
         bool(put_off),
     )
 
@@ -141,6 +145,7 @@ def ask_frozen(a: Ask) -> tuple[Any, ...]:
         a.site,
         a.team,
         a.releaser,
+        a.drill,
     )
 
 

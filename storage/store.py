@@ -9,8 +9,10 @@ Rules of the room:
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -37,6 +39,10 @@ from storage.work import Work
 log = structlog.get_logger("storage")
 
 BUSY_MS = 5000
+LOG_GROWN = 4 << 20
+"""Bytes of SQLite's write-ahead log from which on it is moved into the file."""
+LOG_KEPT = 64 << 20
+"""Bytes at most that the emptied log keeps on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,14 @@ class Store:
         self._writing = Turns()
         self._writer, self._reader = _engines(self.url, options.pool)
 
+    async def tidy(self) -> None:
+        """SQLite: move what was written from the log into the file, beside the writers.
+
+        Left to itself, SQLite does that within somebody's commit, who waits for it.
+        """
+        if self.sqlite and self.url.database and _size(f"{self.url.database}-wal") > LOG_GROWN:
+            await asyncio.to_thread(_move_log, self.url.database)
+
     async def close(self) -> None:
         await self._writer.dispose()
         await self._reader.dispose()
@@ -78,6 +92,7 @@ class Store:
         if self.sqlite:
             async with self._writing.turn(patient=patient), _begun(self._writer) as conn:
                 yield self._work(conn)
+                await _still_open(conn)
         else:
             async with _begun(self._writer) as conn:
                 yield self._work(conn)
@@ -122,6 +137,17 @@ async def _begun(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
             yield conn
     except DBAPIError as problem:
         raise _refused(problem) from problem
+
+
+async def _still_open(conn: AsyncConnection) -> None:
+    """SQLite takes a whole transaction back by itself when the disk is full or fails.
+
+    Whoever has let that pass must not be told that it was committed.
+    """
+    driver: Any = (await conn.get_raw_connection()).driver_connection
+    if not driver.in_transaction:
+        log.error("database.taken_back")
+        raise CouldNotSave("The disk is full. Free some space; nothing recorded so far is lost.")
 
 
 def database_url(url: str) -> URL:
@@ -188,10 +214,24 @@ def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "cache_size=-32000",
         "temp_store=MEMORY",
-        "wal_autocheckpoint=4000",
+        # See `Store.tidy`; where nobody calls it, the log is moved by a commit after all.
+        "wal_autocheckpoint=40000",
+        f"journal_size_limit={LOG_KEPT}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _move_log(path: str) -> None:
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=0)) as plain:
+        plain.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _beginning(statement: str) -> Any:

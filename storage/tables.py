@@ -143,7 +143,7 @@ class ContactRow(Table, table=True):
 class AskRow(Table, table=True):
     __tablename__ = "asks"
     __table_args__ = (
-        Index("ix_asks_kind_due_at", "kind", "due_at", **_where("due_at IS NOT NULL")),
+        Index("ix_asks_due", "kind", "drill", "due_at", **_where("due_at IS NOT NULL")),
         Index("ix_asks_about_tally", "about", "site", "team", "standing", "answer", "person"),
         Index("ix_asks_person_about", "person", "about"),
         Index("ix_asks_about_help", "about", "answered_at", **_where("answer = 'help'")),
@@ -174,6 +174,7 @@ class AskRow(Table, table=True):
     site: str = _words()
     team: str = _words()
     releaser: int | None = Field(default=None, sa_column=Column(BigInteger))
+    drill: bool = _no()
     put_off: bool = _no()
 
 

@@ -39,6 +39,9 @@ LONGEST_ID = 18
 
 PROVEN_AGAIN = timedelta(days=1)
 
+DUE_ORDER = ((Kind.PAGE, False), (Kind.CHECK_IN, False), (Kind.CHECK_IN, True))
+"""What comes due is decided in this order: somebody may be hurt; then real before drills."""
+
 
 class Work(Tx):
     """`bot.look.Work`; see there. Made by `Store.write`."""
@@ -120,10 +123,11 @@ class Work(Tx):
 
     async def due_asks(self, limit: int) -> list[Ask]:
         found: list[Ask] = []
-        for kind in (Kind.PAGE, Kind.CHECK_IN):
+        for kind, drill in DUE_ORDER:
             query = (
                 select(asks)
-                .where(asks.c.kind == kind.value, asks.c.due_at <= self.now)
+                .where(asks.c.kind == kind.value, asks.c.drill.is_(drill))
+                .where(asks.c.due_at <= self.now)
                 .order_by(asks.c.due_at)
                 .limit(limit - len(found))
             )
@@ -147,7 +151,7 @@ class Work(Tx):
         query = (
             select(roll_calls)
             .where(and_(roll_calls.c.due_at.is_not(None), roll_calls.c.due_at <= self.now))
-            .order_by(roll_calls.c.due_at)
+            .order_by(roll_calls.c.drill, roll_calls.c.due_at)
             .limit(1)
         )
         row = (await self.conn.execute(self._claiming(query))).first()

@@ -311,6 +311,7 @@ class Life(RuleBasedStateMachine):
         self.ask = taken.ask
         self.releases += taken.effects.count(Effect.RELEASE)
         frozen = ("id", "kind", "about", "person", "chain", "policy", "site", "team", "releaser")
+        frozen += ("drill",)
         assert all(getattr(before, f) == getattr(taken.ask, f) for f in frozen)
         if before.standing is S.WITHDRAWN:
             assert taken == Step(before), "called off is called off"

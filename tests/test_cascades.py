@@ -49,7 +49,8 @@ async def stranded(store: Store, *asks: Ask, call: RollCall = CALL) -> tuple[lis
         found = sorted(a.person for a in await work.stranded(call.about))
     async with store.look() as look:
         counted = (await look.conn.execute(cascades.strandings())).scalar()
-    return found, counted or 0
+    assert isinstance(counted, int)
+    return found, counted
 
 
 async def test_whoever_waits_for_somebody_who_is_asked_or_held_is_in_good_hands(

@@ -198,8 +198,47 @@ def test_words_inside_other_words_start_no_report(said: str) -> None:
         ("サーバー障害", "outage"),
     ],
 )
-def test_the_longest_word_wins(said: str, kind: str | None) -> None:
+def test_of_kinds_equally_severe_the_longest_word_wins(said: str, kind: str | None) -> None:
     assert lexicon().kind(said) == kind
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("A fire! The board in the lobby says we were hacked.", "fire"),
+        ("I lost my phone in the fire", "lost_device fire"),
+        ("the supplier says: shortage, and somebody is bleeding", "supplier injury"),
+        ("火事です。サーバー障害も起きています", "outage fire"),
+        ("スマホを紛失、倉庫で火災", "fire"),
+        ("伺服器當機，機房失火了", "outage fire"),
+        ("手机丢失了，因为着火", "fire"),
+        ("数据泄露，有人受伤", "data_leak injury"),
+        ("حريق في غرفة الخوادم وتسرب بيانات", "data_leak fire"),
+        ("فقدت هاتفي في الحريق", "fire"),
+        # A longer word of a kind that is less severe is still that word.
+        ("a broken order: wrong delivery", "mistake"),
+    ],
+)
+def test_of_several_kinds_the_most_severe_counts_however_short_its_word(
+    said: str, kind: str
+) -> None:
+    *lesser, severe = kind.split()
+    assert lexicon().kind(said) == severe
+    for other in lesser:
+        # The sentence does speak of the other too: without the severe kind that is what counts.
+        rest = {k: rule for k, rule in rules().kinds.items() if k != severe}
+        assert Lexicon(texts(), replace(rules(), kinds=rest)).kind(said) == other
+
+
+def test_a_word_within_a_longer_one_is_not_spoken_of_even_if_it_is_more_severe() -> None:
+    own = lexicon_of(
+        drill=KindRule("routine", {}, ("fire drill", "火災訓練")),
+        blaze=KindRule("critical", {}, ("fire", "火災")),
+    )
+    assert own.kind("the fire drill went well") == "drill"
+    assert own.kind("火災訓練") == "drill"
+    assert own.kind("in the fire drill a fire broke out") == "blaze"
+    assert own.kind("火災訓練中に火災") == "blaze"
 
 
 def test_every_listed_word_for_a_kind_starts_a_report_of_it() -> None:

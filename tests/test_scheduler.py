@@ -69,8 +69,7 @@ async def started() -> AsyncIterator[Start]:
 
     yield start
     for scheduler in running:
-        scheduler.stop()
-    await asyncio.sleep(0)
+        await scheduler.stopped()
 
 
 async def settled() -> None:
@@ -210,3 +209,57 @@ async def test_once_stopped_it_looks_no_more(started: Start) -> None:
     await asyncio.sleep(QUICK * 5)
     assert due.looks == before
     scheduler.stop()
+
+
+class Slow:
+    """Something that takes until it is let go; knows how it ended."""
+
+    def __init__(self) -> None:
+        self.began = asyncio.Event()
+        self.let_go = asyncio.Event()
+        self.ended = ""
+
+    async def work(self) -> None:
+        self.began.set()
+        try:
+            await self.let_go.wait()
+            self.ended = "done"
+        except asyncio.CancelledError:
+            self.ended = "cut short"
+            raise
+
+    async def come_due(self) -> int:
+        await self.work()
+        return 1
+
+
+async def test_whoever_stops_the_clock_waits_for_the_look_and_the_work_under_way() -> None:
+    due, other = Slow(), Slow()
+    scheduler = Scheduler(due.come_due, QUICK)
+    scheduler.start()
+    scheduler.every(QUICK, "other", other.work)
+    async with asyncio.timeout(20):
+        await asyncio.gather(due.began.wait(), other.began.wait())
+    stopping = asyncio.create_task(scheduler.stopped())
+    await settled()
+    assert not stopping.done()
+    due.let_go.set()
+    await settled()
+    assert not stopping.done()
+    other.let_go.set()
+    await stopping
+    assert (due.ended, other.ended) == ("done", "done")
+
+
+async def test_what_takes_too_long_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.scheduler.GRACE", 0.05)
+    due, other = Slow(), Slow()
+    scheduler = Scheduler(due.come_due, QUICK)
+    scheduler.start()
+    scheduler.every(QUICK, "other", other.work)
+    async with asyncio.timeout(20):
+        await asyncio.gather(due.began.wait(), other.began.wait())
+    with structlog.testing.capture_logs() as lines:
+        await scheduler.stopped()
+    assert (due.ended, other.ended) == ("cut short", "cut short")
+    assert sorted(line["task"] for line in lines) == ["clock", "other"]

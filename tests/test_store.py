@@ -12,13 +12,14 @@ import sys
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 import structlog
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from bot.app import House, open_store
 from bot.events import Sender, Wrote
@@ -285,6 +286,32 @@ async def test_a_full_database_is_a_sentence_and_nothing_is_half_written(
         await work.conn.exec_driver_sql("PRAGMA max_page_count=1000000")
     await fill(store)
     assert await read(store, "full:19") == "x" * 100_000
+
+
+async def test_a_full_database_that_somebody_let_pass_is_no_success(
+    opening: Opening, sqlite: str
+) -> None:
+    """The database has taken the whole transaction back; what came first is gone as well."""
+    store = opening(sqlite)
+    async with store.write() as work:
+        pages = (await work.conn.exec_driver_sql("PRAGMA page_count")).scalar_one()
+        await work.conn.exec_driver_sql(f"PRAGMA max_page_count={pages + 100}")
+
+    async def let_it_pass() -> None:
+        async with store.write() as work:
+            await feed.set_fact(work.conn, "first", "answer")
+            with suppress(OperationalError):
+                await feed.set_fact(work.conn, "big", "x" * 2_000_000)
+
+    with (
+        structlog.testing.capture_logs() as lines,
+        pytest.raises(CouldNotSave, match="The disk is full"),
+    ):
+        await let_it_pass()
+    assert [line["event"] for line in lines] == ["database.taken_back"]
+    assert await read(store, "first") == ""
+    await put(store, "a", "small things still fit")
+    assert await read(store, "a") == "small things still fit"
 
 
 async def test_a_disk_that_takes_no_more_is_a_sentence_and_nothing_is_half_written(

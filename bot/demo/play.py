@@ -20,7 +20,7 @@ import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -135,7 +135,7 @@ async def play(
         channels={PHONE: phones},
         tick=max(TICK_LEAST, min(TICK_MOST, TICK / speed)),
         # Nobody fills in a form sixty times as fast because the clock is.
-        rules=replace(rules_of(chosen), nudge_after=timedelta(minutes=5) * speed),
+        rules=rules_of(chosen).lapsed(speed),
     )
     crowd = Crowd(
         clock,

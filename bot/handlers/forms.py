@@ -9,18 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 from bot import forms
 from bot.choices import choices
 from bot.forms import FORMS, SKIPPED, Draft, Form, Option, Question
 from bot.handlers import CHECKS, COMPLETED, NOUN_ID, READY, Scene, problem, tap
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Reply, Show
-
-LISTENS = timedelta(minutes=30)
-"""How long a form that has been sent still takes plain typed words as answers."""
-LISTENS_UNSENT = timedelta(hours=12)
-"""The same for one that has not; afterwards its buttons still work."""
 
 
 def question_card(scene: Scene, draft: Draft, question: str, wrong: Reply | None = None) -> Show:
@@ -205,5 +199,5 @@ def listens(scene: Scene, draft: Draft) -> bool:
     """True while plain typed words belong to this draft."""
     if draft.done or draft.updated_at is None:
         return False
-    patience = LISTENS if draft.sent else LISTENS_UNSENT
+    patience = scene.rules.listens if draft.sent else scene.rules.listens_unsent
     return scene.now - draft.updated_at <= patience

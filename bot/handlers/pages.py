@@ -13,29 +13,33 @@ async def take(scene: Scene, parts: list[str]) -> Outcome:
     """`take:help:<ask>` or `take:incident:<id>`."""
     if len(parts) != 2:
         return problem("button-gone")
+    if parts[0] == "incident":
+        return await _incident(scene, parts[1])
     about = ":".join(parts)
+    # What it is about first, then its pages: whoever answers or ends it goes this way too.
+    ask = await scene.look.ask(parts[1])
     paged = await scene.look.asks_about(about)
     named = any(scene.person.id in (p.person, *p.chain) for p in paged)
-    if parts[0] == "incident":
-        return await _incident(scene, parts[1], named=named)
     if not paged:
         return problem("button-gone")
     if not (named or scene.person.may(Role.SAFETY, Role.RESPONDER)) or scene.person.left:
         return problem("not-allowed")
     out = pages.taken(paged, about, scene.person, scene.now)
-    ask = await scene.look.ask(parts[1]) if out.save else None
-    roll_call = await scene.look.roll_call(ask.about.removeprefix("rollcall:")) if ask else None
-    if ask is not None and roll_call is not None:
+    if ask is None or not out.save:
+        return out
+    roll_call = await scene.look.roll_call(ask.about.removeprefix("rollcall:"))
+    if roll_call is not None:
         out.add(checkins.help_taken(roll_call, ask, scene.person))
     return out
 
 
-async def _incident(scene: Scene, incident_id: str, *, named: bool) -> Outcome:
+async def _incident(scene: Scene, incident_id: str) -> Outcome:
     incident = await scene.look.incident(incident_id)
     if incident is None:
         return problem("button-gone")
+    paged = await scene.look.asks_about(incident.about)
+    named = any(scene.person.id in (p.person, *p.chain) for p in paged)
     chain = (await scene.look.tree()).chain(incident.reporter)
     if not incidents.may_work_on(incident, scene.person, chain, named):
         return problem("not-allowed")
-    paged = await scene.look.asks_about(incident.about)
     return incidents.taken(incident, paged, scene.person, scene.now, scene.ids.token(NOUN_ID + 5))

@@ -528,3 +528,15 @@ alarm-outbox = { $count ->
     [one] One message is not leaving. Run "renraku check".
    *[other] { $count } messages are not leaving. Run "renraku check".
 }
+alarm-untaken = { $count ->
+    [one] One report or call for help has been taken by nobody. Please look now.
+   *[other] { $count } reports or calls for help have been taken by nobody. Please look now.
+}
+alarm-claimed = { $count ->
+    [one] One message was begun and never finished. Run "renraku check".
+   *[other] { $count } messages were begun and never finished. Run "renraku check".
+}
+alarm-stranded = { $count ->
+    [one] One person in a call tree has not been asked, and nobody will ask them. Please phone them.
+   *[other] { $count } people in a call tree have not been asked, and nobody will ask them. Please phone them.
+}

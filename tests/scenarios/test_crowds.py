@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+
+from bot import due
 from tests.scenarios.launch import roll_call
 from tests.town import Founding
 
@@ -102,4 +107,47 @@ async def test_whoever_answers_while_the_tree_is_still_being_written_releases_ev
     held = await town.row("SELECT count(*) AS n FROM asks WHERE standing = 'held'")
     assert held.n == 0
     assert all(town.heard(f"Nr{n}", "Are you safe?") == 1 for n in range(1, 1101))
+    town.ignores()
+
+
+async def test_what_is_real_comes_due_before_a_drill_that_was_due_earlier(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "DUE", 3)
+    patient = {"serious": {"first_reminder": "3m", "remind_every": "3m"}}
+    crowd = "\n".join(f"  Nr{n}:" for n in range(1, 6))
+    town = await found(f"Mori: safety web\n{crowd}", policy=patient)
+    under = f"under:{town.people['Mori'].id}"
+    drill = await roll_call(town, "Mori", 5, who=under, drill=True)
+    await town.fast_forward(seconds=30)
+    real = await roll_call(town, "Mori", 5, who=under)
+    town.ignores()
+    town.clock.turn(timedelta(minutes=5))
+    reminded = "SELECT sum(reminders) AS n FROM asks WHERE about = :about"
+    seen = []
+    for _ in range(4):
+        await town.house.engine.come_due()
+        calls = (real, drill)
+        seen.append([(await town.row(reminded, about=f"rollcall:{c}")).n for c in calls])
+    assert seen == [[3, 0], [5, 1], [5, 4], [5, 5]]
+    await town.settle()
+    town.ignores()
+
+
+async def test_a_real_roll_call_goes_out_before_a_drill_that_was_launched_earlier(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "SPREAD", 2)
+    crowd = "\n".join(f"  Nr{n}:" for n in range(1, 6))
+    town = await found(f"Mori: safety web\n{crowd}")
+    given = {"who": "everyone", "words": "Gas", "mode": "broadcast"}
+    for answers in ({"drill": "drill", "start": "start"}, {"drill": "real", "confirm": "6"}):
+        await town.house.engine.handle(town.page("Mori", "rollcall", given | answers))
+        await town.house.engine.come_due()
+    for _ in range(2):
+        await town.house.engine.come_due()
+    asked = "SELECT count(*) AS n FROM asks JOIN rollcalls ON about = 'rollcall:' || rollcalls.id"
+    counts = [(await town.row(f"{asked} WHERE rollcalls.drill = {d}")).n for d in ("false", "true")]
+    assert counts == [6, 2]
+    await town.settle()
     town.ignores()

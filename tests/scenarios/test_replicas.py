@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from sqlalchemy import text
+
 from tests.scenarios.launch import roll_call
 from tests.scenarios.phones import Killed
 from tests.town import Founding, Town
@@ -75,6 +77,61 @@ async def test_two_who_take_it_through_different_processes_are_not_both_told_it_
     said = await town.together(*(town.tap(name, button) for name in ("Lena", "Mori", "Omar")))
     assert sum("It is yours" in answer.text for answer in said) == 1
     assert town.heard("Aiko", "taking care of your report") == 1
+    town.ignores()
+
+
+async def free(town: Town, statement: str, **values: object) -> int:
+    """How many rows of a query nobody holds."""
+    async with town.house.store.look() as look:
+        held = text(f"{statement} FOR UPDATE SKIP LOCKED")
+        return len((await look.conn.execute(held, values)).all())
+
+
+async def waits_for_a_lock(town: Town) -> None:
+    """Returns once somebody waits for what somebody else holds."""
+    waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    async with asyncio.timeout(20):
+        while not (await town.row(waiting)).n:
+            await asyncio.sleep(0.02)
+
+
+async def test_whoever_takes_a_cry_holds_the_check_in_before_its_pages(found: Founding) -> None:
+    """As whoever answers does: otherwise each of two processes may hold what the other wants."""
+    town = await two(found)
+    await roll_call(town, "Mori", 6)
+    await town.taps("Aiko", "I need help")
+    town.ignores()
+    tap = town.tap("Omar", town.button("Omar", "I take it"))
+    ask = town.button("Omar", "I take it").removeprefix("take:help:")
+    pages = "SELECT id FROM asks WHERE about = :about"
+    async with town.houses[1].store.write() as work:
+        assert await work.ask(ask) is not None
+        taking = asyncio.create_task(town.house.engine.handle(tap))
+        await waits_for_a_lock(town)
+        assert await free(town, pages, about=f"help:{ask}") == 3
+    assert "It is yours" in (await taking).text
+    await town.settle()
+    town.ignores()
+
+
+async def test_whoever_takes_a_report_holds_the_incident_before_its_pages(
+    found: Founding,
+) -> None:
+    town = await two(found)
+    await town.says("Aiko", "fire!")
+    await town.says("Aiko", "roof")
+    await town.taps("Aiko", "Nobody", told="Sent")
+    town.ignores()
+    button = town.button("Lena", "I take it")
+    incident = button.removeprefix("take:incident:")
+    pages = "SELECT id FROM asks WHERE about = :about"
+    async with town.houses[1].store.write() as work:
+        assert await work.incident(incident) is not None
+        taking = asyncio.create_task(town.house.engine.handle(town.tap("Lena", button)))
+        await waits_for_a_lock(town)
+        assert await free(town, pages, about=f"incident:{incident}") == 3
+    assert "It is yours" in (await taking).text
+    await town.settle()
     town.ignores()
 
 

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("site", sa.Text(), server_default="", nullable=False),
         sa.Column("team", sa.Text(), server_default="", nullable=False),
         sa.Column("releaser", sa.BigInteger(), nullable=True),
+        sa.Column("drill", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("put_off", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asks")),
     )
@@ -60,8 +61,8 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            "ix_asks_kind_due_at",
-            ["kind", "due_at"],
+            "ix_asks_due",
+            ["kind", "drill", "due_at"],
             unique=False,
             sqlite_where=sa.text("due_at IS NOT NULL"),
             postgresql_where=sa.text("due_at IS NOT NULL"),
@@ -414,9 +415,9 @@ def downgrade() -> None:
 
     op.drop_table("contacts")
     with op.batch_alter_table("asks", schema=None) as batch_op:
-        batch_op.drop_index("ix_asks_person")
+        batch_op.drop_index("ix_asks_person_about")
         batch_op.drop_index(
-            "ix_asks_kind_due_at",
+            "ix_asks_due",
             sqlite_where=sa.text("due_at IS NOT NULL"),
             postgresql_where=sa.text("due_at IS NOT NULL"),
         )
