@@ -12,8 +12,8 @@ Rules of the room:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, suppress
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -224,13 +224,31 @@ class Courier:
         if not cards:
             return 0
         result = Round()
-        parcels = await self._draw(cards, result)
-        await self._hand_over(self.channels[channel], parcels, result)
+        await self._deliver(self.channels[channel], cards, result)
         await self._settle(channel, cards, result)
         return len(cards)
 
-    async def _draw(self, cards: Sequence[Any], result: Round) -> list[tuple[Any, Card]]:
-        drawn: list[tuple[Any, Card]] = []
+    async def _deliver(self, channel: Channel, cards: Sequence[Any], result: Round) -> None:
+        """Hand over each card as soon as it is drawn: the first does not wait for the last."""
+        abreast = asyncio.Semaphore(ABREAST)
+
+        async def bounded(claimed: Any, card: Card) -> None:
+            async with abreast:
+                await self._one(channel, claimed, card, result)
+
+        sending: list[asyncio.Task[None]] = []
+        async with aclosing(self._drawn(cards, result)) as drawn:
+            async for claimed, card in drawn:
+                if channel.limits.live:
+                    await self._one(channel, claimed, card, result)
+                else:
+                    sending.append(asyncio.create_task(bounded(claimed, card)))
+        await asyncio.gather(*sending)
+
+    async def _drawn(
+        self, cards: Sequence[Any], result: Round
+    ) -> AsyncGenerator[tuple[Any, Card], None]:
+        """The cards that have something to say, one after the other."""
         async with self.office.look() as look:
             await look.prefetch(
                 people={c.person for c in cards},
@@ -252,8 +270,7 @@ class Courier:
                 if found is None or (card.unless_settled and not found.open):
                     result.dropped.append(card.row)
                 else:
-                    drawn.append((card, found))
-        return drawn
+                    yield card, found
 
     async def _card(self, look: Look, card: Any) -> Card | None:
         person = await look.person(card.person)
@@ -261,21 +278,6 @@ class Courier:
             return None
         reader = Reader(person, self.clock.now(), self.rules, self.texts)
         return await draw(card.view, look, card.subject, reader, card.args)
-
-    async def _hand_over(
-        self, channel: Channel, parcels: Sequence[tuple[Any, Card]], result: Round
-    ) -> None:
-        if channel.limits.live:
-            for claimed, card in parcels:
-                await self._one(channel, claimed, card, result)
-            return
-        abreast = asyncio.Semaphore(ABREAST)
-
-        async def bounded(claimed: Any, card: Card) -> None:
-            async with abreast:
-                await self._one(channel, claimed, card, result)
-
-        await asyncio.gather(*(bounded(claimed, card) for claimed, card in parcels))
 
     async def _one(self, channel: Channel, claimed: Any, card: Card, result: Round) -> None:
         if result.paced:

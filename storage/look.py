@@ -58,12 +58,15 @@ class Looking(Scopes):
     """`bot.look.Look` over one connection; see there for what each look-up answers."""
 
     locks = False
+    still = True
+    """Nothing changes while this look lasts: what was read once is known."""
 
     def __init__(self, conn: AsyncConnection, trees: Trees, channels: Collection[str]) -> None:
         self.conn = conn
         self.channels = list(channels)
         self._trees = trees
         self._asks: dict[str, Ask | None] = {}
+        self._abouts: dict[str, list[Ask]] = {}
         self._people: dict[int, Person | None] = {}
         self._roll_calls: dict[str, RollCall | None] = {}
         self._incidents: dict[str, Incident | None] = {}
@@ -187,6 +190,12 @@ class Looking(Scopes):
         return out
 
     async def asks_about(self, about: str) -> list[Ask]:
+        known = self._abouts.get(about) if self.still else None
+        if known is None:
+            known = self._abouts[about] = await self._asks_about(about)
+        return known
+
+    async def _asks_about(self, about: str) -> list[Ask]:
         query = select(asks).where(asks.c.about == about).order_by(asks.c.id)
         found = await self._ask_list(query.with_for_update() if self.locks else query)
         fresh = {a.id: a for a in self._asks.values() if a and a.about == about}

@@ -58,6 +58,8 @@ LOUD_AGAIN = timedelta(minutes=2)
 class Tx(Looking):
     """A look that can also write. Made by `Store.write`, which commits or rolls back."""
 
+    still = False
+
     def __init__(
         self,
         conn: AsyncConnection,

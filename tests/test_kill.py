@@ -133,7 +133,7 @@ def patched(fuse: Fuse) -> None:
     begin = Store.write
 
     @asynccontextmanager
-    async def write(self: Store) -> AsyncIterator[Any]:
+    async def write(self: Store, **how: Any) -> AsyncIterator[Any]:
         async with begin(self) as work:
             yield work
             fuse.reached("uncommitted")

@@ -17,7 +17,7 @@ from tests.bench.figures import Figure, rate
 from tests.bench.probes import Letterbox, Stall, percentile
 from tests.bench.stage import Stage
 
-EVERY = 0.05
+EVERY = 0.2
 """Seconds between two cries."""
 MOST = 400
 
