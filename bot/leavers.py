@@ -11,7 +11,7 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import structlog
@@ -20,7 +20,7 @@ from bot import checkins, desk, handlers, incidents, pages
 from bot.asks import Ask
 from bot.incidents import Incident
 from bot.look import Book, Work
-from bot.outcomes import Outcome
+from bot.outcomes import Entry, Outcome
 from bot.ports import Ids
 from bot.rules import Rules
 from bot.settling import finish
@@ -50,9 +50,9 @@ class Leavers:
         async with self.book.write(patient=True) as work:
             left = await work.left_behind()
             for incident in left.incidents:
-                await self._take(work, await self._report(work, incident))
+                await self._take(work, self._report(work, incident), incident.about)
             for ask_id in left.cries:
-                await self._take(work, await self._cry(work, ask_id))
+                await self._take(work, self._cry(work, ask_id), f"help:{ask_id}")
             for ask in left.climbed:
                 if ask.waiting:
                     await work.take(Outcome(save=[replace(ask, due_at=work.now)]))
@@ -60,7 +60,15 @@ class Leavers:
         self._after(work)
         return len(left.incidents) + len(left.cries) + len(left.climbed)
 
-    async def _take(self, work: Work, out: Outcome) -> None:
+    async def _take(self, work: Work, deciding: Awaitable[Outcome], about: str) -> None:
+        """One that cannot be decided does not hold up the others, nor whatever else is due."""
+        try:
+            out = await deciding
+        except Exception as problem:
+            if work.refused(problem):
+                raise
+            log.exception("leaver.undecided", about=about)
+            out = Outcome(journal=[Entry("leaver.undecided", about)])
         work.record(out.journal)
         await work.take(out)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from bot import incidents
 from storage import staff
 from tests.scenarios.folk import folk, roster
 from tests.scenarios.launch import roll_call
@@ -117,6 +120,23 @@ async def test_a_staff_list_without_the_taker_pages_again_too(found: Founding) -
     for name in ("Lena", "Mori"):
         town.hears(name, "Fire: roof", "Nobody has taken it yet")
     town.ignores("Aiko")
+
+
+async def test_one_that_cannot_be_decided_holds_up_no_other(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = await cried(found)
+    await town.says("Dirk", "fire!")
+    await town.says("Dirk", "roof")
+    await town.taps("Dirk", "Nobody", told="Sent")
+    await town.taps("Lena", "I take it", on="Fire: roof", told="It is yours")
+    town.ignores()
+    monkeypatch.setattr(incidents, "left", lambda *_: 1 / 0)
+    town.faults_expected = {"leaver.undecided"}
+    await town.leaves("Lena")
+    town.hears("Mori", "Aiko needs help")
+    assert await entries(town, "leaver.undecided") == 1
+    town.ignores()
 
 
 async def test_what_is_over_is_paged_no_more(found: Founding) -> None:
