@@ -134,7 +134,7 @@ def patched(fuse: Fuse) -> None:
 
     @asynccontextmanager
     async def write(self: Store, **how: Any) -> AsyncIterator[Any]:
-        async with begin(self) as work:
+        async with begin(self, **how) as work:
             yield work
             fuse.reached("uncommitted")
         fuse.reached("committed")
