@@ -10,25 +10,22 @@ Rules of the room:
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.channels import Gone
 from bot.look import CouldNotSave
 from bot.ports import Clock
+from storage import sqlite
 from storage.look import Looking
 from storage.outbox import Claimed
 from storage.seal import Keyring
@@ -37,12 +34,6 @@ from storage.turns import Turns
 from storage.work import Work
 
 log = structlog.get_logger("storage")
-
-BUSY_MS = 5000
-LOG_GROWN = 4 << 20
-"""Bytes of SQLite's write-ahead log from which on it is moved into the file."""
-LOG_KEPT = 64 << 20
-"""Bytes at most that the emptied log keeps on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +67,8 @@ class Store:
 
         Left to itself, SQLite does that within somebody's commit, who waits for it.
         """
-        if self.sqlite and self.url.database and _size(f"{self.url.database}-wal") > LOG_GROWN:
-            await asyncio.to_thread(_move_log, self.url.database)
+        if self.sqlite and self.url.database and sqlite.log_has_grown(self.url.database):
+            await asyncio.to_thread(sqlite.move_log, self.url.database)
 
     async def close(self) -> None:
         await self._writer.dispose()
@@ -155,7 +146,7 @@ def database_url(url: str) -> URL:
     found = make_url(url)
     match found.get_backend_name():
         case "sqlite":
-            return found.set(drivername="sqlite+aiosqlite")
+            return found.set(drivername=sqlite.DRIVER)
         case "postgresql":
             return found.set(drivername="postgresql+asyncpg")
         case other:
@@ -188,57 +179,7 @@ def _engines(url: URL, pool: int) -> tuple[AsyncEngine, AsyncEngine]:
         )
         # A look is many statements; they all see the state of the first.
         return shared, shared.execution_options(isolation_level="REPEATABLE READ")
-    if url.database:
-        with suppress(OSError):  # a folder that cannot be is found by opening the file
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    common: dict[str, Any] = {
-        "poolclass": AsyncAdaptedQueuePool,
-        "connect_args": {"timeout": BUSY_MS / 1000},
-        "hide_parameters": True,
-    }
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, **common)
-    reader = create_async_engine(url, pool_size=max(2, pool // 2), **common)
-    for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", _beginning(begin))
-    return writer, reader
-
-
-def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
-    dbapi.isolation_level = None
-    cursor = dbapi.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        f"busy_timeout={BUSY_MS}",
-        "foreign_keys=ON",
-        "cache_size=-32000",
-        "temp_store=MEMORY",
-        # See `Store.tidy`; where nobody calls it, the log is moved by a commit after all.
-        "wal_autocheckpoint=40000",
-        f"journal_size_limit={LOG_KEPT}",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _size(path: str) -> int:
-    try:
-        return Path(path).stat().st_size
-    except OSError:
-        return 0
-
-
-def _move_log(path: str) -> None:
-    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=0)) as plain:
-        plain.execute("PRAGMA wal_checkpoint(PASSIVE)")
-
-
-def _beginning(statement: str) -> Any:
-    def begin(conn: Any) -> None:
-        conn.exec_driver_sql(statement)
-
-    return begin
+    return sqlite.engines(url, pool // 2)
 
 
 LOST_RACE_CODES = frozenset({"40001", "40P01", "55P03"})

@@ -1094,7 +1094,7 @@ def hold(seconds: float, began: threading.Event) -> None:
 def test_a_database_held_by_another_process(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, busy: int, code: int
 ) -> None:
-    monkeypatch.setattr("storage.store.BUSY_MS", busy)
+    monkeypatch.setattr("storage.sqlite.BUSY_MS", busy)
     began = threading.Event()
     holder = threading.Thread(target=hold, args=(1.5, began))
     holder.start()
