@@ -24,7 +24,8 @@ from sqlalchemy.exc import OperationalError
 from bot.app import House, open_store
 from bot.events import Sender, Wrote
 from bot.look import CouldNotSave
-from storage import feed, sqlite
+from storage import feed
+from storage import sqlite as lite
 from storage import store as storing
 from storage.store import Store
 from storage.tables import MetaRow
@@ -178,7 +179,7 @@ async def test_sqlite_is_set_up_to_lose_nothing(opening: Opening, sqlite: str) -
             "journal_mode": "wal",
             "synchronous": 2,
             "foreign_keys": 1,
-            "busy_timeout": sqlite.BUSY_MS,
+            "busy_timeout": lite.BUSY_MS,
         }
 
 
@@ -220,7 +221,7 @@ def another_process_holding(file: Path) -> Iterator[Callable[[], None]]:
 async def test_a_database_held_by_another_process_is_a_sentence_and_then_works_again(
     opening: Opening, sqlite: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_MS", 100)
+    monkeypatch.setattr(lite, "BUSY_MS", 100)
     store = opening(sqlite)
     await put(store, "a", "old")
     with another_process_holding(file_of(store)):
@@ -233,7 +234,7 @@ async def test_a_database_held_by_another_process_is_a_sentence_and_then_works_a
 async def test_everybody_in_line_is_told_at_once_that_the_database_is_held(
     sqlite: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_MS", 100)
+    monkeypatch.setattr(lite, "BUSY_MS", 100)
     house = House(settings_for(sqlite), clock=TownClock())
     line = [Wrote(f"e:{n}", Sender("web", str(n)), "status") for n in range(50)]
     try:
