@@ -202,6 +202,8 @@ class House:
         """Set courier, clock and watchman going."""
         async with self.store.write() as work:
             await work.free_own()
+            # Read now, not by the first roll call in a hurry.
+            await work.tree()
         settle_down()
         self.courier.start()
         self.scheduler.every(30, "watchman", self.watchman.round)
