@@ -57,8 +57,13 @@ class Keyring:
 
     def new_person_key(self, key: str) -> bytes:
         """A fresh key for the person with staff number `key`, wrapped."""
-        nonce = self._entropy(NONCE)
-        return nonce + self._wrapping.encrypt(nonce, self._entropy(KEY), key.encode())
+        return self.new_person(key)[0]
+
+    def new_person(self, key: str) -> tuple[bytes, PersonSeal]:
+        """A fresh key for the person with staff number `key`, wrapped, and its seal."""
+        nonce, own = self._entropy(NONCE), self._entropy(KEY)
+        wrapped = nonce + self._wrapping.encrypt(nonce, own, key.encode())
+        return wrapped, PersonSeal(AESGCM(own), key.encode(), self._entropy)
 
     def open_person(self, key: str, wrapped: bytes) -> PersonSeal:
         """The seal of one person; `KeyProblem` if the master key is another one."""

@@ -8,7 +8,7 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
@@ -18,17 +18,13 @@ from bot.asks import Kind
 from bot.people import Person
 from bot.roster import Entry, KnownPerson, Roster
 from storage import trees
+from storage.arrivals import BATCH, KEPT, Progress, Sealed, arrive, new_ids, seal_new, wanted
 from storage.look import asks
 from storage.many import slices
 from storage.rows import person_of, roles_of, roles_text
 from storage.scopes import contacts, people
 from storage.seal import Keyring
 from storage.work import Work
-
-BATCH = 2000
-KEPT = ("name", "language", "time_zone", "site", "team", "roles", "away")
-
-Progress = Callable[[int], None]
 
 
 async def known(conn: AsyncConnection) -> dict[str, KnownPerson]:
@@ -71,61 +67,51 @@ def fingerprint(keys: Keyring) -> Callable[[str, str], str]:
 
 
 async def take_over(
-    work: Work, roster: Roster, *, leave: bool, progress: Progress = lambda _: None
+    work: Work,
+    roster: Roster,
+    *,
+    leave: bool,
+    sealed: Mapping[str, Sealed] | None = None,
+    progress: Progress = lambda _: None,
 ) -> None:
     """Store a list that has no problems; with `leave`, people not on it are removed.
 
-    New people first, then everybody's lead and deputy, for these may stand further down.
+    `sealed` is what `seal_new` made of it; `progress` is told how many entries are written.
     """
-    fresh = set(roster.added)
-    moved = set(roster.changed)
-    entries = [e for e in roster.entries if e.key in fresh or e.key in moved]
+    fresh, moved = set(roster.added), set(roster.changed)
     on_record = {
         r.key: r
         for r in await work.conn.execute(select(people.c.key, people.c.id, people.c.left_at))
     }
+    new = [e for e in roster.entries if e.key in fresh and e.key not in on_record]
+    old = [e for e in roster.entries if e.key in on_record and (e.key in fresh or e.key in moved)]
+    ids = {key: r.id for key, r in on_record.items()}
+    ids.update(zip((e.key for e in new), await new_ids(work.conn, len(new)), strict=True))
     done = 0
-    for some in slices(entries, BATCH):
-        new = [e for e in some if e.key not in on_record]
-        old = [e for e in some if e.key in on_record]
-        if new:
-            await work.conn.execute(insert(people), [_new_row(work.keys, e) for e in new])
-        if old:
-            await work.conn.execute(_CHANGE, [_change(e) for e in old])
-        for entry in old:
+    for some in slices(old, BATCH):
+        await work.conn.execute(_CHANGE, [_change(e) | _links(e, ids) for e in some])
+        for entry in some:
             if on_record[entry.key].left_at is not None:
                 await _come_back(work, entry.key)
-        done += len(some)
-        progress(done)
-    ids = {r.key: r.id for r in await work.conn.execute(select(people.c.key, people.c.id))}
-    for some in slices(entries, BATCH):
-        await work.conn.execute(_LINK, [_links(e, ids) for e in some])
         done += len(some)
         progress(done)
     # Whoever leaves gives their addresses up before others may take them over.
     if leave:
         await remove(work, roster.leaving)
     if "contacts" in roster.fields:
-        await _give_up(work, entries, ids)
-        await _contacts(work, entries, ids)
+        await _give_up(work, old, ids)
+        await _contacts(work, old, ids)
+    if new:
+        ready = sealed if sealed is not None else seal_new(work.keys, roster)
+        await arrive(work.conn, new, ids, ready, lambda more: progress(done + more))
     await trees.touch(work.conn)
 
 
 _CHANGE = (
     update(people)
     .where(people.c.key == bindparam("b_key"))
-    .values({name: bindparam(f"b_{name}") for name in KEPT})
+    .values({name: bindparam(f"b_{name}") for name in (*KEPT, "lead", "deputy")})
 )
-_LINK = (
-    update(people)
-    .where(people.c.id == bindparam("b_id"))
-    .values(lead=bindparam("b_lead"), deputy=bindparam("b_deputy"))
-)
-
-
-def _new_row(keys: Keyring, e: Entry) -> dict[str, Any]:
-    row = {name.removeprefix("b_"): value for name, value in _change(e).items()}
-    return {**row, "sealed_key": keys.new_person_key(e.key), "link_rev": 0}
 
 
 def _change(e: Entry) -> dict[str, Any]:
@@ -143,7 +129,6 @@ def _change(e: Entry) -> dict[str, Any]:
 
 def _links(e: Entry, ids: dict[str, int]) -> dict[str, Any]:
     return {
-        "b_id": ids[e.key],
         "b_lead": ids.get(e.lead or ""),
         "b_deputy": ids.get(e.deputy or ""),
     }
@@ -178,8 +163,8 @@ async def _give_up(work: Work, entries: Sequence[Entry], ids: dict[str, int]) ->
         held = await _held(work, by_id)
         gone: list[int] = []
         for person, mine in held.items():
-            wanted = _wanted(work.keys, by_id[person])
-            gone += [contact for at, contact in mine.items() if at not in wanted]
+            listed = wanted(work.keys, by_id[person])
+            gone += [contact for at, contact in mine.items() if at not in listed]
         for few in slices(gone):
             await work.conn.execute(delete(contacts).where(contacts.c.id.in_(few)))
 
@@ -194,7 +179,7 @@ async def _contacts(work: Work, entries: Sequence[Entry], ids: dict[str, int]) -
         ranked: list[dict[str, Any]] = []
         for person, entry in by_id.items():
             mine = held.get(person, {})
-            for rank, (at, address) in enumerate(_wanted(work.keys, entry).items(), start=1):
+            for rank, (at, address) in enumerate(wanted(work.keys, entry).items(), start=1):
                 if at in mine:
                     ranked.append({"b_id": mine[at], "b_rank": rank})
                 else:
@@ -214,15 +199,6 @@ async def _contacts(work: Work, entries: Sequence[Entry], ids: dict[str, int]) -
 
 
 _RANK = update(contacts).where(contacts.c.id == bindparam("b_id")).values(rank=bindparam("b_rank"))
-
-
-def _wanted(keys: Keyring, entry: Entry) -> dict[tuple[str, bytes], str]:
-    """A person's contacts in order; the web chat's address is the person."""
-    found: dict[tuple[str, bytes], str] = {}
-    for channel, address in entry.contacts:
-        named = address or f"person:{entry.key}"
-        found[channel, keys.digest(channel, named)] = named
-    return found
 
 
 async def _seals(work: Work, by_id: dict[int, Entry]) -> dict[int, Any]:

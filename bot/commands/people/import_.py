@@ -192,7 +192,7 @@ class _Import:
 
     async def _apply(self, here: Office, roster: Roster, before: str) -> None:
         from bot.outcomes import Entry
-        from storage import feed, staff, trees
+        from storage import arrivals, feed, staff, trees
 
         gone = len(roster.leaving) if self.leave else 0
         if not (roster.added or roster.changed or gone):
@@ -201,9 +201,10 @@ class _Import:
             "people.imported",
             data={"added": len(roster.added), "changed": len(roster.changed), "removed": gone},
         )
-        # Each person is written once, and once more for lead and deputy.
-        total = 2 * (len(roster.added) + len(roster.changed))
+        total = len(roster.added) + len(roster.changed)
         with paper.progress(self.json) as (bar, task):
+            bar.update(task, description="Sealing", total=None)
+            sealed = arrivals.seal_new(here.store.keys, roster)
             bar.update(task, description="Writing", total=total)
             async with here.store.write() as work:
                 if await feed.fact(work.conn, trees.REVISION) != before:
@@ -216,6 +217,7 @@ class _Import:
                     work,
                     roster,
                     leave=bool(self.leave),
+                    sealed=sealed,
                     progress=lambda done: bar.update(task, completed=done),
                 )
                 work.record([entry])
