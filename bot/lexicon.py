@@ -12,6 +12,7 @@ Rules of the room:
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from bot.forms import fold
@@ -98,6 +99,7 @@ def _whole(texts: Texts, keys: dict[str, str]) -> dict[str, str]:
     }
 
 
+@cache
 def _searched(word: str) -> re.Pattern[str]:
     plain = fold(word)
     if _SPACED.match(plain):
