@@ -48,8 +48,11 @@ help: ## Say what there is
 run: $(VENV)/.runtime ## Start the demo
 	@exec $(BIN)/renraku demo $(ARGS)
 
+# A third of the time a test waits (for a disk, a browser): one worker more than cores.
+WORKERS := $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
+
 test: $(VENV)/.dev ## Run the tests
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(VENV)/.dev ## Check style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -477,10 +477,12 @@ def test_a_folder_that_was_named_is_kept(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     with started(f"port=0, folder=Path({str(folder)!r})", LANG="ja_JP.UTF-8") as process:
         links(process, 6)
+        assert process.stdout is not None
+        # It says so below the links.
+        assert any(str(folder) in line for line in iter(process.stdout.readline, ""))
         process.send_signal(signal.SIGINT)
-        out, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=20)
     assert (process.returncode, errors) == (0, "")
-    assert str(folder) in out
     assert {"renraku.db", "renraku.key", "renraku.log"} <= {p.name for p in folder.iterdir()}
 
 
