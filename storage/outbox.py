@@ -329,7 +329,7 @@ async def _free_marks(tx: Tx, ids: Collection[int]) -> dict[int, str]:
                 had[r.id] = _CLAIMED.sub("", r.merge)
     taken: set[str] = set()
     for some in slices(set(had.values())):
-        query = select(outbox.c.merge).where(outbox.c.merge.in_(some))
+        query = select(outbox.c.merge).where(among(outbox.c.merge, some))
         taken.update((await tx.conn.execute(query)).scalars())
     free: dict[str, int] = {}
     for row, mark in had.items():

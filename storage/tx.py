@@ -256,7 +256,7 @@ class Tx(Looking):
         """A card still in line for one contact does not swallow the reminder by another."""
         for some in slices(ways):
             query = select(outbox.c.id, outbox.c.merge, outbox.c.contact)
-            found = (await self.conn.execute(query.where(outbox.c.merge.in_(some)))).all()
+            found = (await self.conn.execute(query.where(among(outbox.c.merge, some)))).all()
             stuck = [row for row, mark, contact in found if contact != ways[mark]]
             if stuck:
                 await self.conn.execute(

@@ -24,7 +24,7 @@ from storage import cascades, journal, leavers, outbox, rows
 from storage.journal import Line
 from storage.look import asks, drafts, posts, roll_calls
 from storage.look import outbox as waiting
-from storage.many import slices
+from storage.many import among, slices
 from storage.outbox import Claimed, Pace
 from storage.routing import card_mark
 from storage.scopes import contacts
@@ -140,7 +140,7 @@ class Work(Tx):
         found: set[CardKey] = set()
         for some in slices(marks):
             query = select(waiting.c.merge).where(
-                waiting.c.merge.in_(some),
+                among(waiting.c.merge, some),
                 waiting.c.attempts == 0,
                 waiting.c.channel.in_(self.channels),
             )
