@@ -90,6 +90,8 @@ class News(Protocol):
         failed: Mapping[int, str],
         dropped: Collection[int],
         stuck: Collection[int],
+        *,
+        patient: bool,
     ) -> None: ...
 
 
@@ -224,8 +226,13 @@ class Courier:
         if not cards:
             return 0
         result = Round()
-        await self._deliver(self.channels[channel], cards, result)
-        await self._settle(channel, cards, result)
+        try:
+            await self._deliver(self.channels[channel], cards, result)
+        except Exception:
+            # Whatever went wrong: what has been handed over must not be sent again.
+            await self._settle(channel, cards, result, urgent=urgent)
+            raise
+        await self._settle(channel, cards, result, urgent=urgent)
         return len(cards)
 
     async def _deliver(self, channel: Channel, cards: Sequence[Any], result: Round) -> None:
@@ -237,13 +244,19 @@ class Courier:
                 await self._one(channel, claimed, card, result)
 
         sending: list[asyncio.Task[None]] = []
-        async with aclosing(self._drawn(cards, result)) as drawn:
-            async for claimed, card in drawn:
-                if channel.limits.live:
-                    await self._one(channel, claimed, card, result)
-                else:
-                    sending.append(asyncio.create_task(bounded(claimed, card)))
-        await asyncio.gather(*sending)
+        try:
+            async with aclosing(self._drawn(cards, result)) as drawn:
+                async for claimed, card in drawn:
+                    if channel.limits.live:
+                        await self._one(channel, claimed, card, result)
+                    else:
+                        sending.append(asyncio.create_task(bounded(claimed, card)))
+        except asyncio.CancelledError:
+            for task in sending:
+                task.cancel()
+            raise
+        finally:
+            await asyncio.gather(*sending)
 
     async def _drawn(
         self, cards: Sequence[Any], result: Round
@@ -318,7 +331,9 @@ class Courier:
             "card.delayed", row=card.row, attempts=card.attempts, problem=type(problem).__name__
         )
 
-    async def _settle(self, channel: str, cards: Sequence[Any], result: Round) -> None:
+    async def _settle(
+        self, channel: str, cards: Sequence[Any], result: Round, *, urgent: bool
+    ) -> None:
         if result.later or result.waiting:
             async with self.office.write(patient=True) as work:
                 await work.put_back(result.later)
@@ -327,5 +342,10 @@ class Courier:
                     await work.slow_down(channel, result.paced, self._paces[channel])
         if result.delivered or result.failed or result.dropped or result.stuck:
             await self.news.arrived(
-                cards, result.delivered, result.failed, result.dropped, result.stuck
+                cards,
+                result.delivered,
+                result.failed,
+                result.dropped,
+                result.stuck,
+                patient=not urgent,
             )

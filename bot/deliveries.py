@@ -48,15 +48,18 @@ class Deliveries:
         failed: Mapping[int, str],
         dropped: Collection[int] = (),
         stuck: Collection[int] = (),
+        *,
+        patient: bool = True,
     ) -> None:
         """The courier's news about claimed cards, by outbox row.
 
         `failed`: a contact that will never take it, and why. `dropped`: nothing left to say.
-        `stuck`: failed for a while too often, another contact shall have it.
+        `stuck`: failed for a while too often, another contact shall have it. `patient`: whoever
+        is in a hurry may go first; not so where a page is what has been handed over.
         """
         for attempt in range(RACES):
             try:
-                await self._arrived(claimed, delivered, failed, dropped, stuck)
+                await self._arrived(claimed, delivered, failed, dropped, stuck, patient)
                 return
             except Exception as problem:
                 if not lost_race(problem) or attempt == RACES - 1:
@@ -70,8 +73,9 @@ class Deliveries:
         failed: Mapping[int, str],
         dropped: Collection[int],
         stuck: Collection[int],
+        patient: bool,
     ) -> None:
-        async with self.book.write(patient=True) as work:
+        async with self.book.write(patient=patient) as work:
             await work.settle(claimed, delivered)
             await work.discard(dropped)
             arrived = {d.row for d in delivered}

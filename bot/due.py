@@ -63,14 +63,14 @@ class Due:
         """
         async with self.book.look() as look:
             duties = await look.duties(self.clock.now())
-        found = await self._leavers.look(duties.staff)
+        found = 0
         if duties.asks:
             found += await self._due_asks()
         if duties.roll_call:
             found += await self._spread()
         if duties.drafts:
             found += await self._due_drafts()
-        return found
+        return found + await self._leavers.look(duties.staff, self.clock.now())
 
     async def _due_asks(self) -> int:
         async with self.book.write(patient=True) as work:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -27,6 +28,9 @@ from bot.settling import finish
 
 log = structlog.get_logger("engine")
 
+AGAIN = timedelta(minutes=2)
+"""When we look once more: longer than any transaction lasts."""
+
 
 class Leavers:
     """Looks after what those who have left had in hand; `after` gets each finished work."""
@@ -37,14 +41,25 @@ class Leavers:
         self.ids = ids
         self._after = after
         self._seen: str | None = None
+        self._again: datetime | None = None
 
-    async def look(self, staff: str) -> int:
-        """Once after each change of staff; returns how many things were left behind."""
-        if staff == self._seen:
+    async def look(self, staff: str, now: datetime) -> int:
+        """After each change of staff, and once more; returns how many things were left behind.
+
+        Once more because somebody may have taken a thing in a transaction that began before they
+        left and ended after we looked; and because what failed is not given up.
+        """
+        if staff == self._seen and (self._again is None or now < self._again):
             return 0
-        found = await self._pass_on()
+        self._again = now + AGAIN if staff != self._seen else None
         self._seen = staff
-        return found
+        try:
+            return await self._pass_on()
+        except Exception as problem:
+            # Nobody's reminder waits for this.
+            self._again = now + AGAIN
+            log.error("leavers.failed", problem=type(problem).__name__)
+            return 0
 
     async def _pass_on(self) -> int:
         async with self.book.write(patient=True) as work:
@@ -53,8 +68,10 @@ class Leavers:
                 await self._take(work, self._report(work, incident), incident.about)
             for ask_id in left.cries:
                 await self._take(work, self._cry(work, ask_id), f"help:{ask_id}")
+            await work.prefetch(people={ask.holder for ask in left.climbed})
             for ask in left.climbed:
-                if ask.waiting:
+                holder = await work.person(ask.holder)
+                if ask.waiting and holder is not None and holder.left:
                     await work.take(Outcome(save=[replace(ask, due_at=work.now)]))
             await finish(work)
         self._after(work)
@@ -69,6 +86,7 @@ class Leavers:
                 raise
             log.exception("leaver.undecided", about=about)
             out = Outcome(journal=[Entry("leaver.undecided", about)])
+            self._again = work.now + AGAIN
         work.record(out.journal)
         await work.take(out)
 

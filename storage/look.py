@@ -375,8 +375,9 @@ class Looking(Scopes):
         def any_due(table: Any, *more: Any) -> Any:
             return exists().where(table.c.due_at <= now, *more)
 
-        kind = asks.c.kind.in_([k.value for k in Kind])
-        query = select(any_due(asks, kind), any_due(roll_calls), any_due(drafts))
+        # All there are: so the index by which they come due is used to the end.
+        every = (asks.c.kind.in_([k.value for k in Kind]), asks.c.drill.in_([False, True]))
+        query = select(any_due(asks, *every), any_due(roll_calls), any_due(drafts))
         due = (await self.conn.execute(query)).one()
         staff = await self._trees.revision(self.conn)
         return Duties(bool(due[0]), bool(due[1]), bool(due[2]), staff)

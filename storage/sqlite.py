@@ -160,12 +160,13 @@ def _beginning(statement: str) -> Any:
 # --- the log ---------------------------------------------------------------------------------
 
 
-def log_has_grown(path: str) -> bool:
-    """True if there is enough in the write-ahead log to be worth moving."""
+def log_written(path: str) -> int:
+    """When the write-ahead log was last written, if there is enough in it to be worth moving."""
     try:
-        return Path(f"{path}-wal").stat().st_size > LOG_GROWN
+        found = Path(f"{path}-wal").stat()
     except OSError:
-        return False
+        return 0
+    return found.st_mtime_ns if found.st_size > LOG_GROWN else 0
 
 
 def move_log(path: str) -> None:

@@ -60,6 +60,7 @@ class Store:
         self.trees = Trees()
         self.channels = options.channels
         self._writing = Turns()
+        self._log_moved = 0
         self._writer, self._reader = _engines(self.url, options.pool)
 
     async def tidy(self) -> None:
@@ -67,7 +68,11 @@ class Store:
 
         Left to itself, SQLite does that within somebody's commit, who waits for it.
         """
-        if self.sqlite and self.url.database and sqlite.log_has_grown(self.url.database):
+        if not self.sqlite or not self.url.database:
+            return
+        written = sqlite.log_written(self.url.database)
+        if written != self._log_moved:
+            self._log_moved = written
             await asyncio.to_thread(sqlite.move_log, self.url.database)
 
     async def close(self) -> None:

@@ -548,6 +548,13 @@ def test_tree_of_one_person_marks_the_gaps(desk: Desk) -> None:
     assert "has no lead" in desk.good("tree", "100").out
     desk.good("people", "remove", "104", "--yes")
     assert "has left" in desk.good("tree", "105").out
+    # The line runs on through whoever has left, as the climb does.
+    told = desk.good("tree", "107", "--json").json
+    assert told["chain"] == ["106", "101", "102", "100"]
+    left = [s["key"] for s in told["steps"] if s["passed_over"] == "left"]
+    assert left == ["104"]
+    everybody = desk.good("tree", "--json").json
+    assert "105" in everybody["lead_has_left"]
 
 
 def test_tree_of_everybody(desk: Desk) -> None:

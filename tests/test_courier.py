@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -16,6 +17,7 @@ from bot.app import House
 from bot.cards import Limits
 from bot.channels import Gone, Paced, Parcel, Temporary
 from bot.events import Sender, Submitted, Tapped
+from bot.look import CouldNotSave
 from bot.outcomes import Outcome, Priority, Refresh, Show
 from bot.ports import SeededIds
 from storage import journal, staff
@@ -487,6 +489,28 @@ async def test_a_cry_for_help_passes_five_thousand_that_are_on_their_way(office:
             await asyncio.sleep(0.01)
     assert office.phone.handed == ["phone-of-P1"]
     gate.set()
+
+
+async def test_what_was_handed_over_before_the_database_went_away_is_not_sent_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.queue(line(), line(AIKO))
+    look = office.house.store.look
+
+    @asynccontextmanager
+    async def lost_at_the_end() -> AsyncIterator[Any]:
+        async with look() as found:
+            yield found
+        raise CouldNotSave("The database cannot be reached just now.", down=True)
+
+    with monkeypatch.context() as away:
+        away.setattr(office.house.store, "look", lost_at_the_end)
+        with pytest.raises(CouldNotSave):
+            await office.house.courier.round("phone", urgent=False)
+    assert len(office.phone.handed) == 2
+    assert await office.rows() == []
+    await office.pass_by(120)
+    assert len(office.phone.handed) == 2
 
 
 async def test_a_courier_that_shall_stop_finishes_what_is_under_way(office: Office) -> None:

@@ -72,6 +72,12 @@ class Line:
             f"{s.person.name} is away and no deputy stands in: passed over" for s in self._bare()
         ]
         gaps += [
+            f"{s.person.name}, the lead of {s.of.name}, has left: passed over; import the list"
+            " with another lead"
+            for s in self.steps
+            if s.gap == "left"
+        ]
+        gaps += [
             f"{s.person.name} cannot be reached: it goes on to the next at once"
             for s in self.asked
             if not reached(s.person.id)
@@ -114,14 +120,20 @@ def climb(person: Person, find: Find, tree: CallTree) -> Line:
     here = person
     while here.lead is not None:
         lead = find(here.lead)
-        if lead is None or lead.left:
+        if lead is None:
             return Line(person, steps, f"the lead of {here.name} has left: the line ends there")
         if lead.id in passed or lead.id == person.id:
             return Line(person, steps, f"the line runs in a circle at {lead.name}")
         passed.add(lead.id)
         deputy = find(lead.deputy) if lead.deputy is not None else None
         for found, role in ((lead, "lead"), (deputy, "deputy")):
-            if found is None or found.left or found.id in met:
+            if found is None or found.id in met:
+                continue
+            if found.left:
+                # The line runs on through them.
+                met.add(found.id)
+                if role == "lead":
+                    steps.append(Step(found, role, here, "left"))
                 continue
             met.add(found.id)
             gap = "" if found.id in chain else ("away" if found.away else "beyond")
@@ -183,6 +195,9 @@ async def _above(look: Looking, person: Person) -> dict[int, Person]:
     return found
 
 
+PASSED_OVER = {"away": "away", "left": "has left"}
+
+
 def _print_line(told: dict[str, Any]) -> None:
     paper.say(names.shown(told["name"], told["key"]))
     number = 0
@@ -190,8 +205,8 @@ def _print_line(told: dict[str, Any]) -> None:
         number += step["asked"]
         place = f"{number}." if step["asked"] else "-"
         notes = ["lead" if step["as"] == "lead" else f"deputy of {step['of_name']}"]
-        if step["passed_over"] == "away":
-            notes.append("away, passed over")
+        if step["passed_over"] in ("away", "left"):
+            notes.append(f"{PASSED_OVER[step['passed_over']]}, passed over")
         if step["asked"]:
             notes.append(", ".join(step["ways"]) or "CANNOT BE REACHED")
         paper.say(f"  {place:>3} {names.shown(step['name'], step['key'])}, {'; '.join(notes)}")
@@ -209,12 +224,13 @@ async def _overview(given: Given) -> dict[str, Any]:
         everyone = {p.id: (p, ways) async for p, ways in staff.everyone(look.conn)}
         tree = await look.tree()
         channels = set(look.channels)
-    people = {i: p for i, (p, _) in everyone.items()}
+        people = {i: p for i, (p, _) in everyone.items()}
+        known = {**people, **await _leavers_above(look, people)}
     reached = {i for i, (_, ways) in everyone.items() if channels.intersection(ways)}
     leads = [i for i in people if tree.reports(i)]
     ends = tree.reports(None)
     tops = [i for i in ends if tree.reports(i)]
-    lines = (climb(person, people.get, tree) for person in people.values())
+    lines = (climb(person, known.get, tree) for person in people.values())
     concerned = [
         line.person.id
         for line in lines
@@ -226,7 +242,11 @@ async def _overview(given: Given) -> dict[str, Any]:
 
     found: dict[str, list[str]] = {
         "without_lead": keys(i for i in ends if not tree.reports(i) and people[i].lead is None),
-        "lead_has_left": keys(i for i in ends if people[i].lead is not None),
+        "lead_has_left": keys(
+            i
+            for i, person in people.items()
+            if person.lead is not None and person.lead not in people
+        ),
         "unreachable": keys(i for i in people if i not in reached),
         "leads_unreachable": keys(i for i in leads if i not in reached),
         "leads_away_without_deputy": keys(i for i in leads if _uncovered(people, i)),
@@ -254,6 +274,18 @@ async def _overview(given: Given) -> dict[str, Any]:
         "loops": loops,
         "names": {p.key: p.name for p in people.values() if p.key in named},
     }
+
+
+async def _leavers_above(look: Looking, people: Mapping[int, Person]) -> dict[int, Person]:
+    """Those who have left and still stand above somebody."""
+    found: dict[int, Person] = {}
+    above = {p.lead for p in people.values() if p.lead is not None} - people.keys()
+    while above:
+        await look.prefetch(people=above)
+        new = {i: p for i in above if (p := await look.person(i)) is not None}
+        found |= new
+        above = {p.lead for p in new.values() if p.lead is not None} - people.keys() - found.keys()
+    return found
 
 
 def _uncovered(people: Mapping[int, Person], lead: int) -> bool:
