@@ -24,6 +24,11 @@ from bot.texts import Texts
 COMMANDS = ("report", "rollcall", "help", "status", "cancel", "back", "skip", "menu", "note")
 
 _SPACED = re.compile(r"^[\u0000-\u024f\s]+$")
+_BLANKS = re.compile(r"[\u0000-\u024f\u0600-\u06ff]")
+"""A letter of a script that writes blanks between words."""
+_CLAUSES = re.compile(r"[.,;:!?\n。、，；：！？،؛؟]+|\bbut\b|但|可是|ولكن|لكن")
+NEAR = 4
+"""How many words (letters, where none are told apart) before a cry may deny it."""
 _LETTER = "[0-9a-z_\u00c0-\u024f]"
 """What may not stand beside a whole word; "fireです" holds one, "firewall" does not."""
 
@@ -39,6 +44,15 @@ class Lexicon:
             for answer in ANSWERS
             for language in LANGUAGES
         }
+        self._cries = [_searched(word) for word in texts.anywhere("cry-words")]
+        denials = texts.every("cry-not-words")
+        self._denials_behind = [_denial(word) for word in denials.get("ja", ())]
+        self._denials = [
+            _denial(word)
+            for language, words in denials.items()
+            if language != "ja"
+            for word in words
+        ]
         self._kinds: list[tuple[re.Pattern[str], str]] = []
         self._severities = {k: SEVERITIES.index(rule.severity) for k, rule in rules.kinds.items()}
         for kind, rule in rules.kinds.items():
@@ -55,6 +69,25 @@ class Lexicon:
     def answer(self, text: str) -> str | None:
         """The check-in answer a whole line stands for."""
         return self._answers.get(fold(text))
+
+    def cries(self, text: str) -> bool:
+        """True if a sentence says, anywhere, that somebody needs help: "I need help, my leg …"."""
+        return any(self._cried(fold(clause)) for clause in _CLAUSES.split(text))
+
+    def _cried(self, clause: str) -> bool:
+        return any(
+            not self._denied(clause, word.start(), word.end())
+            for pattern in self._cries
+            for word in pattern.finditer(clause)
+        )
+
+    def _denied(self, clause: str, start: int, end: int) -> bool:
+        """ "I don't think I need help", "没有人受伤"; in Japanese what denies comes behind."""
+        blanks = _BLANKS.search(clause[start:end]) is not None
+        before = " ".join(clause[:start].split()[-NEAR:]) if blanks else clause[:start][-NEAR:]
+        if any(word.search(before) for word in self._denials):
+            return True
+        return any(word.search(clause[end:]) for word in self._denials_behind)
 
     def kind(self, text: str) -> str | None:
         """The kind of incident a sentence speaks of: the most severe, then the longest word."""
@@ -97,6 +130,12 @@ def _whole(texts: Texts, keys: dict[str, str]) -> dict[str, str]:
         for words in texts.every(key).values()
         for word in words
     }
+
+
+@cache
+def _denial(word: str) -> re.Pattern[str]:
+    plain = re.escape(fold(word))
+    return re.compile(rf"(?<!\w){plain}(?!\w)" if _BLANKS.search(word) else plain)
 
 
 @cache

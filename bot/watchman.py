@@ -97,6 +97,6 @@ class Watchman:
             if now - last.at < (self._again if count > last.count else last.quiet):
                 return
             quiet = min(2 * last.quiet, max(LONGEST, self._again))
-        log.error("watchman.alarm", what=key, count=count)
+        log.warning("watchman.alarm", what=key, count=count)
         await self._tell(key, count)
         self._raised[key] = Raised(now, count, quiet)

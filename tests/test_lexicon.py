@@ -272,3 +272,52 @@ def test_words_of_one_organisation_are_searched_literally() -> None:
     assert own.kind("") is None
     assert own.kind("we use c++ here") == "odd"
     assert own.kind("in c++20") is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I need help, my leg is stuck",
+        "There are 3 of us trapped in the lift",
+        "we need help",
+        "I'm not able to walk and need help",
+        "I'm safe, but Ben is injured",
+        "閉じ込められています。三人です",
+        "動けません。地下です",
+        "我被困在电梯里",
+        "我們需要幫助，在三樓",
+        "نحن بحاجة إلى مساعدة",
+        "أحتاج إلى مساعدة، أنا محاصر",
+        "نحن محاصرون في المصعد",
+    ],
+)
+def test_a_cry_for_help_is_heard_anywhere_in_a_sentence(said: str) -> None:
+    assert lexicon().cries(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I don't need help",
+        "I don't think I need help",
+        "nobody injured here",
+        "all good, in a meeting",
+        "The projector is broken",
+        "けがはありません",
+        "怪我はしていません",
+        "助けは必要ありません",
+        "没有人受伤",
+        "我不需要幫助",
+        "لا أحتاج إلى مساعدة",
+        "لست مصابا",
+        "",
+    ],
+)
+def test_whoever_says_that_no_help_is_needed_does_not_cry(said: str) -> None:
+    assert not lexicon().cries(said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_words_to_cry_and_to_deny_it(language: str) -> None:
+    assert texts().every("cry-words")[language]
+    assert texts().every("cry-not-words")[language]

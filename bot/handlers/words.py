@@ -61,6 +61,11 @@ async def _meaning(scene: Scene, text: str) -> Outcome:
         ask = await _check_in(scene)
         if ask is not None:
             return await TAPS["ask"](scene, [ask.id, said])
+    cries = scene.lexicon.cries(text)
+    if cries and not (live and _tells(live)):
+        ask = await _check_in(scene)
+        if ask is not None and ask.answer != HELP:
+            return await _cried(scene, ask, text)
     number = unicodedata.normalize("NFKC", text)
     if number.isdecimal() and not (live and _wants_number(live)):
         tapped = await _numbered(scene, int(number[:6]))
@@ -77,13 +82,31 @@ async def _meaning(scene: Scene, text: str) -> Outcome:
     mine = await scene.look.in_charge(scene.person.id)
     if kind is not None and not _is_news(scene, mine, kind):
         return await begin(scene, "incident", given={"kind": kind, "details": text})
-    if said == HELP:
+    if cries or said == HELP:
         return await begin(scene, "incident", given={"details": text})
     if len(mine) == 1:
         return add_note(scene, mine[0], text)
     if mine:
         return await begin(scene, "note", given={"text": text})
     return await _puzzled(scene)
+
+
+async def _cried(scene: Scene, ask: Ask, text: str) -> Outcome:
+    """A sentence that cries for help answers the question, whatever form is open; those who are
+    called read it."""
+    out = await TAPS["ask"](scene, [ask.id, HELP])
+    if out.reply is not None and out.reply.problem:
+        return out
+    reply = out.reply
+    out.add(_for_the_cry(scene, ask, text))
+    out.reply = reply
+    return out
+
+
+def _tells(draft: Draft) -> bool:
+    """True while a form waits for a text: people tell there what happens to others."""
+    question = forms.upcoming(FORMS[draft.form], draft)
+    return question is not None and question.kind == "text"
 
 
 async def _cry(scene: Scene) -> Ask | None:
@@ -103,10 +126,15 @@ def _for_the_cry(scene: Scene, cry: Ask, text: str) -> Outcome:
 
 async def _answers(scene: Scene, draft: Draft, question: Question, text: str) -> dict[str, str]:
     """What a typed line answers: asked what has happened, people tell it in a sentence."""
-    kind = scene.lexicon.kind(text) if (draft.form, question.name) == ("incident", "kind") else None
-    if kind is None or forms.match(text, await options(scene, draft, question)) is not None:
+    asked_what = (draft.form, question.name) == ("incident", "kind")
+    if not asked_what or forms.match(text, await options(scene, draft, question)) is not None:
         return {question.name: text}
-    return {"kind": kind, "details": draft.answers.get("details", text)}
+    told = {"details": draft.answers.get("details", text)}
+    kind = scene.lexicon.kind(text)
+    if kind is not None:
+        return {"kind": kind, **told}
+    # What they need is not lost while we still ask what has happened.
+    return told if scene.lexicon.cries(text) else {question.name: text}
 
 
 def _is_news(scene: Scene, mine: list[Incident], kind: str) -> bool:

@@ -12,6 +12,8 @@ answer-safe = I'm safe
 answer-safe-words = safe|i'm safe|im safe|i am safe|we are safe|i'm ok|im ok|i am ok|i'm okay|im okay|i am okay|i'm fine|im fine|i am fine|i'm all right|i'm alright|all safe|not hurt|unhurt
 answer-help = I need help
 answer-help-words = i need help|need help|help me|please help|please help me|send help|sos|mayday|emergency|i'm hurt|im hurt|i am hurt|i'm injured|im injured|i am injured|i'm trapped|im trapped|i am trapped|not safe|i'm not safe|im not safe|i am not safe
+cry-words = need help|needs help|need assistance|help me|help us|send help|trapped|injured|hurt badly|badly hurt|bleeding|unconscious|can't breathe|cannot breathe|can't move|cannot move|can't get out|cannot get out|leg is stuck|arm is stuck|stuck in the lift|stuck in the elevator|sos|mayday
+cry-not-words = no|not|don't|dont|doesn't|doesnt|didn't|nobody|none|never|without|isn't|aren't
 answer-unaffected = Not affected
 answer-unaffected-words = not affected|unaffected|i'm not affected|im not affected|i am not affected|not there|i'm not there|im not there|i am not there|not on site|i'm not on site|im not on site|i am not on site
 

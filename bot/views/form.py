@@ -281,8 +281,10 @@ def _preflight(state: State, reader: Reader, *, drill: bool) -> list[Section]:
             event.scope(reader, plan.scope, plan.target, plan.lead, plan.reach.people),
         ),
         (words.say("fact-people"), words.number(plan.reach.people)),
-        (words.say("fact-how"), words.say(f"option-rollcall-mode-{forms.value(draft, 'mode')}")),
     ]
+    # A card from before "back" is still drawn.
+    if mode := forms.value(draft, "mode"):
+        rows.append((words.say("fact-how"), words.say(f"option-rollcall-mode-{mode}")))
     if plan.reach.channels:
         rows.append((words.say("fact-channels"), _channels(plan.reach, reader)))
         rows.append((words.say("fact-duration"), _duration(plan.reach, reader)))

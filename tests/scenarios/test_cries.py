@@ -181,3 +181,33 @@ async def test_nobody_can_be_told_and_the_person_hears_so(found: Founding) -> No
     town.ignores()
     await town.taps("Mori", "I need help", refused="Nobody could be told")
     town.sees("Mori", "Are you safe?", "Nobody could be told automatically. Please phone")
+
+
+async def test_a_sentence_that_cries_for_help_is_an_answer_and_is_read_by_those_called(
+    found: Founding,
+) -> None:
+    town = await asked(found)
+    await town.says("Aiko", "I need help, my leg is stuck", told="you need help")
+    for name in ("Lena", "Mori", "Omar"):
+        town.hears(name, "Aiko needs help", "my leg is stuck")
+    town.hears_nothing()
+    await town.says("Ben", "I don't need help", refused="did not understand")
+    town.ignores()
+
+
+async def test_an_open_form_does_not_swallow_a_cry_for_help(found: Founding) -> None:
+    town = await asked(found)
+    await town.says("Aiko", "report")
+    town.ignores("Aiko")
+    await town.says("Aiko", "There are 3 of us trapped in the lift", told="you need help")
+    for name in ("Lena", "Mori", "Omar"):
+        town.hears(name, "Aiko needs help", "3 of us trapped in the lift")
+    town.ignores("Aiko")
+    town.hears_nothing()
+
+
+async def test_without_a_roll_call_a_cry_for_help_begins_a_report(found: Founding) -> None:
+    town = await found(PEOPLE)
+    await town.says("Aiko", "We need help, we are trapped")
+    town.hears("Aiko", "What has happened?")
+    town.hears_nothing()
