@@ -882,7 +882,7 @@ async def test_a_question_shows_options_progress_and_ways_out() -> None:
     drawn = await card(look, STAFF, "form", f"draft:{ID}", question="place")
     assert drawn.open
     assert acts(drawn) == ["form:place:Harbour", "form:place:North", "form:!back", "form:!cancel"]
-    assert "2 of 5" in text_of(drawn)
+    assert "2 of 3, then it is sent" in text_of(drawn)
     assert drawn.ask is not None
     assert not drawn.ask.multiline
     assert await shown(look, LEAD, "form", f"draft:{ID}", question="place") is None

@@ -390,6 +390,7 @@ ask-calloff-words = هل من إضافة إلى رسالة التصحيح؟
 ## كل النماذج
 
 form-progress = { $done } من { $all }
+form-progress-unsent = { $done } من { $all }، ثم يُرسل
 form-about = الموضوع: { $what }
 form-sent-more = أُرسل بلاغك. هذا إضافي ويمكن تخطيه.
 form-done = هذا كل شيء. شكراً.

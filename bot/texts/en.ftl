@@ -346,6 +346,7 @@ ask-calloff-words = Anything to add to the correction?
 ## Every form
 
 form-progress = { $done } of { $all }
+form-progress-unsent = { $done } of { $all }, then it is sent
 form-about = About: { $what }
 form-sent-more = Your report has been sent. This is extra: you can leave it out.
 form-done = Thank you, that is all.

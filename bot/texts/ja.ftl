@@ -291,6 +291,7 @@ ask-calloff-words = 取り消しのお知らせに書き添えることはあり
 ## フォーム共通
 
 form-progress = { $done } / { $all }
+form-progress-unsent = { $done } / { $all }（答え終わると送信されます）
 form-about = 件名：{ $what }
 form-sent-more = 報告は送信済みです。ここからは任意です。
 form-done = 以上です。ありがとうございました。

@@ -291,6 +291,7 @@ ask-calloff-words = 更正通知要补充什么吗？
 ## 所有表单
 
 form-progress = { $done } / { $all }
+form-progress-unsent = { $done } / { $all }，答完即发送
 form-about = 关于：{ $what }
 form-sent-more = 报告已发送。以下为补充，可以跳过。
 form-done = 这样就完成了，谢谢。

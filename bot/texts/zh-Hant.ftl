@@ -291,6 +291,7 @@ ask-calloff-words = 更正通知要補充什麼嗎？
 ## 所有表單
 
 form-progress = { $done } / { $all }
+form-progress-unsent = { $done } / { $all }，答完即送出
 form-about = 關於：{ $what }
 form-sent-more = 通報已送出。以下為補充，可以略過。
 form-done = 這樣就完成了，謝謝。

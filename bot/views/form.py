@@ -213,7 +213,10 @@ def _progress(state: State, question: Question, reader: Reader) -> Text | None:
     if len(asked) < 2:
         return None
     at = asked.index(question) + 1
-    return Text(reader.words.say("form-progress", done=at, all=len(asked)), quiet=True)
+    # Nobody shall think that a report is on its way while it is not.
+    last = next((n for n, q in enumerate(asked, 1) if q.name == state.form.send_after), None)
+    key = "form-progress-unsent" if last else "form-progress"
+    return Text(reader.words.say(key, done=at, all=last or len(asked)), quiet=True)
 
 
 def _options(state: State, question: Question, reader: Reader) -> tuple[Button, ...]:
