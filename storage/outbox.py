@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, and_, delete, func, insert, literal, select, update
+from sqlalchemy import Text, and_, delete, insert, literal, select, update
 
 from bot.events import Delivered
 from bot.outcomes import Priority
@@ -221,13 +221,6 @@ async def slow_down(tx: Tx, channel: str, seconds: float, pace: Pace) -> None:
         await tx.conn.execute(insert(lanes).values(channel=channel, **values))
     else:
         await tx.conn.execute(update(lanes).where(lanes.c.channel == channel).values(values))
-
-
-async def next_ready(tx: Tx, channel: str) -> datetime | None:
-    """When the next card of a channel may be claimed."""
-    query = select(func.min(outbox.c.ready_at)).where(outbox.c.channel == channel)
-    found: datetime | None = (await tx.conn.execute(query)).scalar()
-    return found
 
 
 async def settle(tx: Tx, claimed: Sequence[Claimed], arrived: Collection[Delivered]) -> None:

@@ -65,7 +65,7 @@ async def _meaning(scene: Scene, text: str) -> Outcome:
     if cries and not (live and _tells(live)):
         ask = await _check_in(scene)
         if ask is not None and ask.answer != HELP:
-            return await _cried(scene, ask, text)
+            return await _cried(scene, ask, text, live)
     number = unicodedata.normalize("NFKC", text)
     if number.isdecimal() and not (live and _wants_number(live)):
         tapped = await _numbered(scene, int(number[:6]))
@@ -91,16 +91,32 @@ async def _meaning(scene: Scene, text: str) -> Outcome:
     return await _puzzled(scene)
 
 
-async def _cried(scene: Scene, ask: Ask, text: str) -> Outcome:
+async def _cried(scene: Scene, ask: Ask, text: str, live: Draft | None) -> Outcome:
     """A sentence that cries for help answers the question, whatever form is open; those who are
-    called read it."""
+    called read it.
+
+    One that also says what has happened is a report as well: a fire during a drill is no drill.
+    """
     out = await TAPS["ask"](scene, [ask.id, HELP])
-    if out.reply is not None and out.reply.problem:
-        return out
     reply = out.reply
-    out.add(_for_the_cry(scene, ask, text))
+    if reply is None or not reply.problem:
+        out.add(_for_the_cry(scene, ask, text))
+    kind = scene.lexicon.kind(text)
+    if kind is not None and live is None:
+        mine = await scene.look.in_charge(scene.person.id)
+        if not _is_news(scene, mine, kind):
+            out.add(await begin(scene, "incident", given={"kind": kind, "details": text}))
+    elif kind is not None and live is not None and _asks_what(live):
+        told = {"kind": kind, "details": live.answers.get("details", text)}
+        out.add(await advance(scene, live, told))
     out.reply = reply
     return out
+
+
+def _asks_what(draft: Draft) -> bool:
+    """True while a report waits for what has happened."""
+    question = forms.upcoming(FORMS[draft.form], draft)
+    return draft.form == "incident" and question is not None and question.name == "kind"
 
 
 def _tells(draft: Draft) -> bool:
@@ -126,8 +142,10 @@ def _for_the_cry(scene: Scene, cry: Ask, text: str) -> Outcome:
 
 async def _answers(scene: Scene, draft: Draft, question: Question, text: str) -> dict[str, str]:
     """What a typed line answers: asked what has happened, people tell it in a sentence."""
-    asked_what = (draft.form, question.name) == ("incident", "kind")
-    if not asked_what or forms.match(text, await options(scene, draft, question)) is not None:
+    if (
+        not _asks_what(draft)
+        or forms.match(text, await options(scene, draft, question)) is not None
+    ):
         return {question.name: text}
     told = {"details": draft.answers.get("details", text)}
     kind = scene.lexicon.kind(text)

@@ -211,3 +211,19 @@ async def test_without_a_roll_call_a_cry_for_help_begins_a_report(found: Foundin
     await town.says("Aiko", "We need help, we are trapped")
     town.hears("Aiko", "What has happened?")
     town.hears_nothing()
+
+
+async def test_a_fire_during_a_drill_is_reported_as_real(found: Founding) -> None:
+    town = await found(PEOPLE)
+    await roll_call(town, "Mori", 8, drill=True)
+    town.ignores()
+    await town.says("Aiko", "There is a fire, I am trapped", told="you need help")
+    town.hears("Aiko", "Where?")
+    town.ignores("Lena", "Mori", "Omar")
+    await town.says("Aiko", "Hall 2")
+    await town.taps("Aiko", "Somebody is hurt")
+    town.ignores("Aiko")
+    for name in ("Lena", "Mori", "Omar"):
+        paged = town.hears(name, "Fire", "I am trapped")
+        assert not paged.card.badge, "nobody takes it for a drill"
+    town.ignores()
