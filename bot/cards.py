@@ -127,6 +127,50 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a field: `value` is what comes back."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question on a page. `kind` is `choice`, `text`, `place`, `number` or `photo`."""
+
+    name: str
+    kind: str
+    label: str
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    value: str = ""
+    """What has been answered so far: shown filled in."""
+    optional: bool = False
+    own_words: bool = False
+    """A choice that also takes words of one's own."""
+    longest: int = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """As many questions of a form as can be asked at once, for channels that show pages.
+
+    Handed in as `Submitted(form=form, about=f"draft:{draft}", answers by field name)`; a field
+    left empty is handed in as the empty string. `intro` comes before the questions.
+    """
+
+    draft: str
+    form: str
+    title: str
+    fields: tuple[Field, ...]
+    submit: str
+    close: str
+    intro: tuple[Section, ...] = ()
+    language: str = "en"
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What a channel can show."""
 

@@ -1,8 +1,10 @@
-"""The port every channel fits: hand a card over, draw it again, three kinds of failure.
+"""The port every channel fits: hand a card over, draw it again, and the ways it may fail.
 
 Rules of the room:
-- `deliver` and `refresh` either return, or raise one of the three failures. Anything else is a
+- `deliver` and `refresh` either return, or raise one of the failures here. Anything else is a
   fault of the adapter; the courier treats it as temporary and says so in the log.
+- An adapter never waits for a platform's limits: it says which narrow lanes a parcel passes
+  (`lanes`), and the courier keeps their pace.
 - `reference` is whatever the platform needs to find the message again; nobody else reads it.
 """
 
@@ -20,11 +22,12 @@ class Temporary(Exception):
 
 
 class Paced(Exception):
-    """Too fast: nothing for `seconds`, then slower."""
+    """Too fast: nothing for `seconds`, then slower. `lane`: only what passes this narrow lane."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, lane: str = "") -> None:
         super().__init__(f"paced: wait {seconds:g} s")
         self.seconds = seconds
+        self.lane = lane
 
 
 class Gone(Exception):
@@ -35,9 +38,31 @@ class Gone(Exception):
         self.why = why
 
 
+class Closed(Exception):
+    """The whole channel is out of order until somebody mends it: a token was revoked, the bot
+    was thrown out. Everybody's cards go by their next contact. `why` is a short code."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A narrow lane beside the channel's own: one chat, one method. `rate` cards a second with
+    bursts of `burst`."""
+
+    key: str = field(repr=False)
+    rate: float
+    burst: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One card on its way: to `address`, as the post with id `post`."""
+    """One card on its way: to `address`, as the post with id `post`.
+
+    `person` is 0 where it goes to a room (a channel, a group) instead of to somebody.
+    """
 
     card: Card
     person: int
@@ -52,6 +77,10 @@ class Channel(Protocol):
 
     name: str
     limits: Limits
+
+    def lanes(self, parcel: Parcel) -> Sequence[Lane]:
+        """The narrow lanes this parcel passes on its way."""
+        ...
 
     async def deliver(self, parcel: Parcel) -> str:
         """Post the card, loud; returns its reference."""

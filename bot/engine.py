@@ -22,6 +22,7 @@ import structlog
 from bot import handlers
 from bot.buttons import may_be
 from bot.deliveries import RACES, Deliveries, lost_race
+from bot.door import Answered
 from bot.due import Due
 from bot.events import Attached, FromPeople, Located, Submitted, Tapped, Wrote
 from bot.forms import clean
@@ -42,15 +43,6 @@ log = structlog.get_logger("engine")
 
 TOGETHER = 512
 """How many events share a transaction at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What the sender is told at once, in their words; empty for nothing to say."""
-
-    text: str = ""
-    problem: bool = False
-    repeat: bool = False
 
 
 @dataclass(slots=True)

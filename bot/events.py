@@ -31,6 +31,8 @@ class Tapped:
     sender: Sender
     button: str
     post: int | None = None
+    reference: str = ""
+    """The message the button was on, as its channel names it; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,52 @@ class Submitted:
     form: str
     answers: Mapping[str, str] = field(repr=False)
     about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody wants a form as a page: a draft is begun, and no question is sent as a card."""
+
+    id: str
+    sender: Sender
+    form: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Somebody changed what they had written under the event id `message`; `None`: took it back."""
+
+    id: str
+    sender: Sender
+    message: str
+    text: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """An address nobody knew says who it belongs to: by a one-time code, or by an e-mail address
+    the platform vouches for. `language` and `time_zone` are what the platform knows of them."""
+
+    id: str
+    sender: Sender
+    code: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
+    language: str = ""
+    time_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """The platform says that this address works no more, or works again where `back`.
+
+    `why` is a short code: `blocked`, `deactivated`.
+    """
+
+    id: str
+    sender: Sender
+    why: str
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +158,7 @@ class Undelivered:
     why: str
 
 
-FromPeople = Tapped | Wrote | Attached | Submitted | Located
+FromPeople = (
+    Tapped | Wrote | Attached | Submitted | Opened | Edited | Located | Introduced | Departed
+)
 Event = FromPeople | CameDue | Delivered | Undelivered

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -15,7 +15,7 @@ from sqlalchemy import func, select, text
 
 from bot.app import House
 from bot.cards import Limits
-from bot.channels import Gone, Paced, Parcel, Temporary
+from bot.channels import Gone, Lane, Paced, Parcel, Temporary
 from bot.events import Sender, Submitted, Tapped
 from bot.look import CouldNotSave
 from bot.outcomes import Outcome, Priority, Refresh, Show
@@ -54,6 +54,9 @@ class Fake:
         self.refreshed: list[str] = []
         self.fails: Callable[[Parcel], Exception | None] = lambda _: None
         self.meanwhile: Callable[[Parcel], Awaitable[object]] | None = None
+
+    def lanes(self, parcel: Parcel) -> Sequence[Lane]:
+        return ()
 
     async def deliver(self, parcel: Parcel) -> str:
         await self._try(parcel)

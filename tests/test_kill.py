@@ -22,7 +22,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,7 +34,7 @@ from sqlalchemy import func, select, text
 from bot import texts
 from bot.app import House, open_store
 from bot.cards import Limits
-from bot.channels import Parcel
+from bot.channels import Lane, Parcel
 from bot.events import FromPeople, Sender, Submitted, Tapped
 from storage import journal, staff
 from storage.look import asks, outbox
@@ -93,6 +93,9 @@ class Post:
         self.limits = Limits()
         self._lines = lines
         self._fuse = fuse
+
+    def lanes(self, parcel: Parcel) -> Sequence[Lane]:
+        return ()
 
     async def deliver(self, parcel: Parcel) -> str:
         await self._hand_over("new", parcel)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from adapters.web.hub import Hub
 from adapters.web.ports import CHANNEL
 from bot.cards import Limits
-from bot.channels import Parcel
+from bot.channels import Lane, Parcel
 
 LIMITS = Limits(
     text=20_000,
@@ -34,6 +34,9 @@ class WebChannel:
         self.name = CHANNEL
         self.limits = LIMITS
         self._hub = hub
+
+    def lanes(self, parcel: Parcel) -> Sequence[Lane]:
+        return ()
 
     async def deliver(self, parcel: Parcel) -> str:
         """A new post: shown without delay. There is no reference to keep."""

@@ -11,8 +11,9 @@ and options into one, `explain` writes `config.example.toml`. Whatever is wrong 
 """
 
 from bot.config.explain import Setting, describe, example
+from bot.config.platforms import Lane, Slack, Telegram
 from bot.config.reading import load
-from bot.config.sections import BUILT_IN_KINDS, Kind, Lane, Settings
+from bot.config.sections import BUILT_IN_KINDS, Kind, Settings
 from bot.config.values import SEVERITIES, ConfigError, Severity, span, span_text
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Setting",
     "Settings",
     "Severity",
+    "Slack",
+    "Telegram",
     "describe",
     "example",
     "load",

@@ -21,6 +21,7 @@ from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from bot.config.platforms import BUILT_IN_LANES
 from bot.config.sections import BUILT_IN_KINDS, Settings
 from bot.config.values import span_text
 
@@ -153,7 +154,7 @@ def _toml(value: Any) -> str:
         inside = ", ".join(f"{name} = {_toml(each)}" for name, each in value.items())
         return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, Path):
-        value = str(value)
+        value = "" if value == Path() else str(value)
     if value is None or isinstance(value, SecretStr):
         return '""'
     return json.dumps(value, ensure_ascii=False)
@@ -225,6 +226,7 @@ _OWN_KIND = """\
 """
 
 _OWN_LANE = """\
+# Another channel, beside these:
 #sms.rate = 2.0
 #sms.burst = 10
 """
@@ -261,7 +263,12 @@ def _header(section: str) -> str:
 
 def _free_names(section: str) -> str:
     if section == "lanes":
-        return f"\n{_OWN_LANE}"
+        paces = "".join(
+            f"#{lane}.{name} = {_toml(value)}\n"
+            for lane, pace in BUILT_IN_LANES.items()
+            for name, value in pace.items()
+        )
+        return f"\n{paces}\n{_OWN_LANE}"
     built_in = "".join(
         f"#{name}.severity = {_toml(severity)}\n" for name, severity in BUILT_IN_KINDS.items()
     )

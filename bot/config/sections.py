@@ -28,6 +28,7 @@ from pydantic_settings import (
 )
 
 from bot.asks import Policy
+from bot.config.platforms import BUILT_IN_LANES, Lane, Slack, Telegram
 from bot.config.values import (
     ConfigError,
     DatabaseUrl,
@@ -254,13 +255,6 @@ class Courier(Section):
         return value
 
 
-class Lane(Section):
-    """The pace of one channel."""
-
-    rate: float = key(..., "Messages a second over a longer time.", 0.01, 10_000)
-    burst: int = key(1, "How many may go at once after a pause.", 1, 10_000)
-
-
 class Log(Section):
     """What Renraku says about itself."""
 
@@ -300,18 +294,24 @@ class Settings(BaseSettings):
     limits: Limits = key({}, "How much one person may send.")
     courier: Courier = key({}, "How messages leave.")
     lanes: dict[Name, Lane] = key({}, "The pace of a channel; one not named is not slowed.")
+    slack: Slack = key({}, "Slack; `renraku slack manifest` prints what its app needs.")
+    telegram: Telegram = key({}, "Telegram; its bot is made by talking to @BotFather.")
     log: Log = key({}, "What Renraku says about itself.")
 
-    @field_validator("kinds", mode="before")
+    @field_validator("kinds", "lanes", mode="before")
     @classmethod
-    def _over_the_built_in(cls, given: object) -> object:
+    def _over_the_built_in(cls, given: object, info: ValidationInfo) -> object:
         if not isinstance(given, Mapping):
             return given
-        merged: dict[str, object] = {n: {"severity": s} for n, s in BUILT_IN_KINDS.items()}
-        for name, kind in given.items():
+        merged: dict[str, object] = (
+            {n: {"severity": s} for n, s in BUILT_IN_KINDS.items()}
+            if info.field_name == "kinds"
+            else {**BUILT_IN_LANES}
+        )
+        for name, value in given.items():
             known = merged.get(name)
-            both = isinstance(known, dict) and isinstance(kind, Mapping)
-            merged[name] = {**known, **kind} if both else kind  # type: ignore[dict-item]
+            both = isinstance(known, dict) and isinstance(value, Mapping)
+            merged[name] = {**known, **value} if both else value  # type: ignore[dict-item]
         return merged
 
     @field_validator("kinds")

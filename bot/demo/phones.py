@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from adapters.web import ports
 from bot.cards import Limits
-from bot.channels import Channel, Parcel
+from bot.channels import Channel, Lane, Parcel
 from bot.demo.crowd import Crowd
 from bot.events import Sender
 from bot.people import Person
@@ -34,6 +34,9 @@ class PhoneChannel:
         self.limits = LIMITS
         self.crowd: Crowd | None = None
         self._posted = 0
+
+    def lanes(self, parcel: Parcel) -> Sequence[Lane]:
+        return ()
 
     async def deliver(self, parcel: Parcel) -> str:
         self._show(parcel, loud=True)
@@ -59,6 +62,9 @@ class Window:
         self.limits = chat.limits
         self._chat = chat
         self._crowd = crowd
+
+    def lanes(self, parcel: Parcel) -> Sequence[Lane]:
+        return ()
 
     async def deliver(self, parcel: Parcel) -> str:
         self._crowd.show(Sender(PAGE, str(parcel.person)), parcel.card, loud=True)

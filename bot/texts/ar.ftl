@@ -637,3 +637,15 @@ alarm-stranded = { $count ->
     [many] { $count } شخصًا في شجرة الاتصال لم يُسألوا ولن يسألهم أحد. يُرجى الاتصال بهم هاتفياً.
    *[other] { $count } شخص في شجرة الاتصال لم يُسألوا ولن يسألهم أحد. يُرجى الاتصال بهم هاتفياً.
 }
+
+## Showing who one is: one-time codes, addresses nobody knows
+
+
+## One post for a whole room (a channel, a group)
+
+
+## Telegram
+
+
+## Slack
+

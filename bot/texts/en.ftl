@@ -543,3 +543,15 @@ alarm-stranded = { $count ->
     [one] One person in a call tree has not been asked, and nobody will ask them. Please phone them.
    *[other] { $count } people in a call tree have not been asked, and nobody will ask them. Please phone them.
 }
+
+## Showing who one is: one-time codes, addresses nobody knows
+
+
+## One post for a whole room (a channel, a group)
+
+
+## Telegram
+
+
+## Slack
+

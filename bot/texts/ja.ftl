@@ -461,3 +461,15 @@ alarm-outbox = 送信できていないメッセージが{ $count }件ありま�
 alarm-untaken = 誰も対応していない報告または助けを求める連絡が{ $count }件あります。すぐに確認してください。
 alarm-claimed = 送信の途中で止まったメッセージが{ $count }件あります。「renraku check」を実行してください。
 alarm-stranded = 連絡網でまだ確認されておらず、このままでは誰からも確認されない人が{ $count }人います。電話で確認してください。
+
+## Showing who one is: one-time codes, addresses nobody knows
+
+
+## One post for a whole room (a channel, a group)
+
+
+## Telegram
+
+
+## Slack
+

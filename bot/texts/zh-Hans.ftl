@@ -461,3 +461,15 @@ alarm-outbox = 有 { $count } 条消息发不出去。请运行“renraku check�
 alarm-untaken = 有 { $count } 件报告或求助无人接手。请立即查看。
 alarm-claimed = 有 { $count } 条消息发送到一半就停住了。请运行“renraku check”。
 alarm-stranded = 联系树中有 { $count } 人尚未被询问，也不会再有人询问。请打电话确认。
+
+## Showing who one is: one-time codes, addresses nobody knows
+
+
+## One post for a whole room (a channel, a group)
+
+
+## Telegram
+
+
+## Slack
+

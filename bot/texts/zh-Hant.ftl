@@ -461,3 +461,15 @@ alarm-outbox = 有 { $count } 則訊息送不出去。請執行「renraku check�
 alarm-untaken = 有 { $count } 件通報或求助無人接手。請立即查看。
 alarm-claimed = 有 { $count } 則訊息傳送到一半就停住了。請執行「renraku check」。
 alarm-stranded = 聯絡樹中有 { $count } 人尚未被詢問，也不會再有人詢問。請打電話確認。
+
+## Showing who one is: one-time codes, addresses nobody knows
+
+
+## One post for a whole room (a channel, a group)
+
+
+## Telegram
+
+
+## Slack
+

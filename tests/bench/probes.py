@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from bot.cards import Card, Limits
 from bot.cards import Person as Line
-from bot.channels import Parcel
+from bot.channels import Lane, Parcel
 from bot.ports import SteadyClock
 
 if TYPE_CHECKING:
@@ -137,6 +137,9 @@ class Letterbox:
         self.taken = 0
         self.first: dict[str, float] = {}
         """Ids of buttons that begin with `take:`, and when a card with one first came."""
+
+    def lanes(self, parcel: Parcel) -> Sequence[Lane]:
+        return ()
 
     async def deliver(self, parcel: Parcel) -> str:
         self.taken += 1

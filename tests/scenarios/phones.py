@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.cards import Button, Card, Limits, Person, as_text
-from bot.channels import Gone, Paced, Parcel, Temporary
+from bot.channels import Gone, Lane, Paced, Parcel, Temporary
 
 _ISOLATES = re.compile("[\u2066-\u2069]")
 TICK = timedelta(microseconds=1)
@@ -124,6 +124,9 @@ class PostOffice:
         """What happens while the next card is on its way."""
         self._clock = clock
         self._by_reference: dict[str, Message] = {}
+
+    def lanes(self, parcel: Parcel) -> Sequence[Lane]:
+        return ()
 
     async def deliver(self, parcel: Parcel) -> str:
         self._fail(parcel.address)
