@@ -23,10 +23,10 @@ from adapters.web import ports as web
 from adapters.web.channel import WebChannel
 from adapters.web.links import Links
 from adapters.web.site import Site
-from bot import incidents
 from bot.channels import Channel
 from bot.config import Settings
 from bot.courier import Courier, Habits
+from bot.doorway import Doorway
 from bot.engine import Engine
 from bot.events import FromPeople
 from bot.look import CouldNotSave
@@ -150,6 +150,7 @@ class House:
             self.clock,
             self.ids,
         )
+        self.door = Doorway(self.engine, self.store)
         self.site = self._site()
         self.channels: dict[str, Channel] = {"web": WebChannel(self.site.hub), **extra}
         paces = {n: Pace(lane.rate, lane.burst) for n, lane in settings.lanes.items()}
@@ -181,7 +182,7 @@ class House:
             door=_Door(self.engine),
             people=_People(self),
             feed=_Feed(self),
-            pictures=_Pictures(self),
+            pictures=_Pictures(self.door),
             prepare=prepare,
             clock=self.clock,
             ids=self.ids,
@@ -365,22 +366,7 @@ class _Feed:
 
 @dataclass(slots=True)
 class _Pictures:
-    house: House
+    door: Doorway
 
     async def get(self, photo_id: str, person: Person) -> bytes | None:
-        async with self.house.store.look() as look:
-            found = await feed.photo(look.conn, photo_id)
-            if found is None:
-                return None
-            giver, about, picture = found
-            if giver == person.id:
-                return picture
-            incident = await look.incident(about.removeprefix("incident:"))
-            if incident is None:
-                return None
-            paged = await look.asks_about(incident.about)
-            named = any(person.id in (p.person, *p.chain) for p in paged)
-            chain = (await look.tree()).chain(incident.reporter)
-            own = incident.reporter == person.id
-            may = own or incidents.may_work_on(incident, person, chain, named)
-            return picture if may else None
+        return await self.door.picture(photo_id, person.id)

@@ -107,7 +107,7 @@ class Work(Tx):
         return await newcomers.find(self, self.keys, channel, code)
 
     async def owner(self, channel: str, address: str) -> int | None:
-        return await newcomers.owner(self, self.keys, channel, address)
+        return await newcomers.owner(self.conn, self.keys, channel, address)
 
     async def caused(self, event: str, person: int) -> str:
         return await journal.caused(self.conn, event, person)

@@ -528,6 +528,10 @@ status-worklist = { $count ->
   }
 status-rollcall = تفقّد جارٍ منذ { $when }
 status-drill = تمرين: { $words }
+duty-title = المناوبون
+duty-desk = مكتب السلامة: { $names }
+duty-nobody = لا أحد في مكتب السلامة الآن.
+duty-above = من يُتصل به أولاً بشأنك: { $names }
 said-title = ما كتبته
 photo-alt = صورة
 

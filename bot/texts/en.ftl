@@ -465,6 +465,10 @@ status-worklist = { $count ->
   }
 status-rollcall = roll call since { $when }
 status-drill = Drill: { $words }
+duty-title = On duty
+duty-desk = Safety desk: { $names }
+duty-nobody = Nobody is at the safety desk just now.
+duty-above = Called first for you: { $names }
 said-title = You wrote
 photo-alt = Photo
 

@@ -401,6 +401,10 @@ nothing-waiting = 対応待ちはありません。
 status-worklist = 電話する相手：{ $count }人
 status-rollcall = { $when }から安否確認中
 status-drill = 訓練：{ $words }
+duty-title = 当番
+duty-desk = 安全担当：{ $names }
+duty-nobody = 今は安全担当がいません。
+duty-above = あなたのことで最初に連絡する人：{ $names }
 said-title = あなたの入力
 photo-alt = 写真
 

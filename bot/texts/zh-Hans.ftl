@@ -401,6 +401,10 @@ nothing-waiting = 没有等您处理的事。
 status-worklist = 有 { $count } 人等您打电话
 status-rollcall = { $when } 起进行平安确认
 status-drill = 演练：{ $words }
+duty-title = 值班人员
+duty-desk = 安全小组：{ $names }
+duty-nobody = 目前没有人在安全小组值班。
+duty-above = 您的事会先联系：{ $names }
 said-title = 您输入的内容
 photo-alt = 照片
 

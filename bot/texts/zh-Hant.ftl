@@ -401,6 +401,10 @@ nothing-waiting = 沒有等您處理的事。
 status-worklist = 有 { $count } 人等您打電話
 status-rollcall = { $when } 起進行平安回報
 status-drill = 演練：{ $words }
+duty-title = 值勤人員
+duty-desk = 安全小組：{ $names }
+duty-nobody = 目前沒有人在安全小組值勤。
+duty-above = 您的事會先聯絡：{ $names }
 said-title = 您輸入的內容
 photo-alt = 照片
 
