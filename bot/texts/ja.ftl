@@ -500,6 +500,12 @@ room-not-asked = あなたは今回の安否確認の対象に入っていませ
 
 ## Telegram
 
+telegram-place-hint = 下のボタンで、今いる場所を送ることもできます。
+telegram-not-read = ここで読めるのは文字、写真、位置情報だけです。文字で書いてください。
+telegram-photo-lost = 写真が届きませんでした。もう一度送ってください。
+telegram-stop = ここでの連絡を止めるには、Telegramでこのチャットをブロックしてください。その後は別の方法で連絡します。入力をやめるには「キャンセル」と書いてください。
+telegram-not-recorded = 送られた内容を今は記録できません。記録できるまで試み続けます。急ぐときは電話してください。
+
 
 ## Slack
 
