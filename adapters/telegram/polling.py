@@ -92,21 +92,22 @@ class Polling:
         await self._alone()
         while True:
             try:
-                found = await self._poll()
+                offset = self._window.offset
+                found = await self._poll(offset)
             except (TelegramError, TimeoutError) as problem:
                 await self._failed(problem)
                 continue
             if self._failures:
                 log.info("telegram.back", after=self._failures)
             self._failures = 0
-            await self._take(found)
+            await self._take(found, offset)
 
     async def _alone(self) -> None:
         """A webhook would keep everything from us; what waits there is kept."""
         await patiently("deleteWebhook", self._client.delete_webhook, self._clock, self._habits)
 
-    async def _poll(self) -> list[object]:
-        offset, seconds = self._window.offset, self._habits.poll
+    async def _poll(self, offset: int) -> list[object]:
+        seconds = self._habits.poll
         async with asyncio.timeout(seconds + 2 * self._habits.slack):
             found = await self._client.updates(offset, seconds, self._habits.slack)
         self._confirmed = max(self._confirmed, offset)
@@ -129,14 +130,14 @@ class Polling:
             log.warning("telegram.poll", problem=kind, failures=self._failures, seconds=wait)
         await self._clock.sleep(wait)
 
-    async def _take(self, found: Sequence[object]) -> None:
+    async def _take(self, found: Sequence[object], offset: int) -> None:
         updates: dict[int, object] = {}
         for update in found:
             try:
                 updates[number(update)] = update
             except Malformed:
                 log.error("update.malformed", update_id=None)
-        new = self._window.take(list(updates))
+        new = self._window.take(list(updates), offset)
         for each in new:
             self._begin(each, updates[each])
         if not updates and found:

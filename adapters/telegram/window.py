@@ -3,17 +3,18 @@
 Rules of the room:
 - The offset is the oldest update that is not done yet. Handing it to Telegram confirms all before
   it, and nothing else does: whatever is lost here comes again.
-- What comes a second time while it is in hand, or done behind one that is not, is not begun again.
+- What comes a second time while it is in hand, or was done while a poll was on its way, is not
+  begun again.
 - Telegram may start counting anew, even from below.
 
 >>> window = Window()
->>> window.take([7, 8, 9]), window.take([8, 9, 10])
+>>> window.take([7, 8, 9], 0), window.take([8, 9, 10], 0)
 ([7, 8, 9], [10])
 >>> window.done(8)
-... window.offset
+>>> window.offset
 7
 >>> window.done(7)
-... window.offset
+>>> window.offset
 9
 """
 
@@ -29,7 +30,7 @@ class Window:
         self._next = 0
         self._open: set[int] = set()
         self._done: set[int] = set()
-        """Finished, but behind one that is not."""
+        """Finished, and not yet known to be confirmed."""
 
     @property
     def offset(self) -> int:
@@ -41,18 +42,17 @@ class Window:
         """How many are in hand."""
         return len(self._open)
 
-    def take(self, numbers: Sequence[int]) -> list[int]:
-        """Those to be begun now, in the order they came."""
-        if not numbers:
-            return []
-        newest = max(numbers) + 1
-        if newest > self._next or (not self._open and max(numbers) < self._next):
-            self._next = newest
-        new = []
-        for number in numbers:
-            if number not in self._open and number not in self._done:
-                self._open.add(number)
-                new.append(number)
+    def take(self, numbers: Sequence[int], asked: int) -> list[int]:
+        """Those to be begun now, in the order they came, of a poll that asked from `asked` on."""
+        known = self._open | self._done
+        new = [number for number in dict.fromkeys(numbers) if number not in known]
+        # A poll that came back has confirmed what lay before it.
+        self._done = {number for number in self._done if number >= asked}
+        if new:
+            newest = max(new) + 1
+            if newest > self._next or not self._open:
+                self._next = newest
+        self._open.update(new)
         return new
 
     def done(self, number: int) -> None:
@@ -60,5 +60,3 @@ class Window:
         if number in self._open:
             self._open.discard(number)
             self._done.add(number)
-        offset = self.offset
-        self._done = {done for done in self._done if done >= offset}
