@@ -202,6 +202,10 @@ class Look(Protocol):
 
     async def teams(self) -> tuple[str, ...]: ...
 
+    async def sending(self, about: str, channels: Collection[str]) -> Mapping[str, int]:
+        """How many questions of a roll call wait to be sent by these channels."""
+        ...
+
     async def reach(self, scope: Scope, target: Sequence[str]) -> Reach: ...
 
 

@@ -156,6 +156,14 @@ and-more-people = { $count ->
 tally-title = الإجابات: { $done } من { $count }
 tally-title-closed = انتهى تفقّد السلامة. الإجابات: { $done } من { $count }
 tally-title-cancelled = أُلغي تفقّد السلامة
+tally-sending = { $count ->
+    [zero] لم يبقَ ما يُرسل.
+    [one] بقي سؤال واحد للإرسال، نحو { $span }.
+    [two] بقي سؤالان للإرسال، نحو { $span }.
+    [few] بقيت { $count } أسئلة للإرسال، نحو { $span }.
+    [many] بقي { $count } سؤالاً للإرسال، نحو { $span }.
+   *[other] بقي { $count } سؤال للإرسال، نحو { $span }.
+}
 tally-launching = جارٍ الإرسال: { $done } من { $count }
 tally-help = بحاجة إلى مساعدة
 tally-missing = بلا إجابة بعد

@@ -130,6 +130,10 @@ and-more-people = { $count ->
 tally-title = Answered: { $done } of { $count }
 tally-title-closed = Roll call ended. Answered: { $done } of { $count }
 tally-title-cancelled = Roll call called off
+tally-sending = { $count ->
+    [one] One question is still to be sent, about { $span }.
+   *[other] { $count } questions are still to be sent, about { $span }.
+}
 tally-launching = Being sent: { $done } of { $count }
 tally-help = Need help
 tally-missing = No answer yet

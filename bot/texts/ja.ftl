@@ -99,6 +99,7 @@ and-more-people = ほか{ $count }人
 tally-title = 回答：{ $count }人中{ $done }人
 tally-title-closed = 安否確認終了。回答：{ $count }人中{ $done }人
 tally-title-cancelled = 安否確認は取り消されました
+tally-sending = あと{ $count }件を送信中です（約{ $span }）。
 tally-launching = 送信中：{ $count }人中{ $done }人
 tally-help = 助けが必要
 tally-missing = 未回答

@@ -99,6 +99,7 @@ and-more-people = 另外 { $count } 人
 tally-title = 已回答：{ $done } / { $count } 人
 tally-title-closed = 平安确认已结束。已回答：{ $done } / { $count } 人
 tally-title-cancelled = 平安确认已取消
+tally-sending = 还有 { $count } 条询问待发出，约需{ $span }。
 tally-launching = 发送中：{ $done } / { $count } 人
 tally-help = 需要帮助
 tally-missing = 尚未回答

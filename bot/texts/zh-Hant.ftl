@@ -99,6 +99,7 @@ and-more-people = 另外 { $count } 人
 tally-title = 已回答：{ $done } / { $count } 人
 tally-title-closed = 平安回報已結束。已回答：{ $done } / { $count } 人
 tally-title-cancelled = 平安回報已取消
+tally-sending = 還有 { $count } 則詢問待送出，約需{ $span }。
 tally-launching = 發送中：{ $done } / { $count } 人
 tally-help = 需要協助
 tally-missing = 尚未回答
