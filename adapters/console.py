@@ -6,6 +6,7 @@ Rules of the room:
 - A number taps that button of the card shown last that has buttons. If that card has only just
   appeared the number was meant for another one: nothing is tapped and it is said.
 - What could not be saved is kept, and sent again under the same id by an empty line.
+- Each line stands on the screen once: a reply that comes as a card as well is not written again.
 - Fed by a pipe it goes line by line: do, wait for what comes of it, show it, next; and it ends
   with the last line.
 """
@@ -134,6 +135,8 @@ class ConsoleSession:
         self._target_since = 0.0
         self._revision: int | None = None
         self._unsent: FromPeople | None = None
+        self._lines: list[Card] = []
+        self._echo = ""
         self._looking = asyncio.Lock()
 
     async def run(self) -> bool:
@@ -210,6 +213,8 @@ class ConsoleSession:
             await self._send(Attached(self._id(), self._sender, picture))
 
     async def _send(self, event: FromPeople) -> None:
+        self._lines.clear()
+        self._echo = ""
         try:
             said = await self._door.handle(event)
         except Exception:
@@ -221,8 +226,16 @@ class ConsoleSession:
         if self._unsent is not None and self._unsent.id == event.id:
             self._unsent = None
         if said.reply_text:
-            self._write(self._ink.reply(said.reply_text))
+            self._reply(said.reply_text, echoed=not isinstance(event, Tapped))
         await self._look()
+
+    def _reply(self, text: str, *, echoed: bool) -> None:
+        """What is said to words, a photo or a place comes as a card too, sooner or later or never:
+        whichever of the two is first is written."""
+        if echoed and any(_says(card, text) for card in self._lines):
+            return
+        self._write(self._ink.reply(text))
+        self._echo = text if echoed else ""
 
     def _id(self) -> str:
         return f"console:{self.person.id}:{self._ids.token(16)}"
@@ -273,6 +286,10 @@ class ConsoleSession:
     def _show(self, item: Item, *, first: bool) -> bool:
         if item.mine and not first:
             return False  # it stands on the screen already, as typed
+        if self._echo and _says(item.card, self._echo):
+            self._echo = ""
+            return False  # and this one as the reply
+        self._lines.append(item.card)
         self._write(self._ink.card(item.card))
         if item.card.every_button() and not item.mine:
             self._target, self._target_since = item, self._now()
@@ -332,6 +349,13 @@ class Ink:
             legacy_windows=False,
         ).print(text, soft_wrap=False)
         return "\n".join(line.rstrip() for line in out.getvalue().rstrip("\n").split("\n"))
+
+
+def _says(card: Card, text: str) -> bool:
+    """True if this card is a line in reply and no more; a long one stands below a title."""
+    if card.every_button():
+        return False
+    return as_text(card) == text or [getattr(part, "text", "") for part in card.body] == [text]
 
 
 def plain(text: str) -> str:

@@ -1255,6 +1255,12 @@ def test_chat_speaks_and_listens(desk: Desk) -> None:
     assert (incident["kind"], incident["reporter"]) == ("fire", "103")
 
 
+def test_chat_says_each_line_once(desk: Desk) -> None:
+    out = desk.good("chat", "--as", "103", typed="cancel\nwhatever this is\n").out
+    assert out.count("There is nothing open just now.") == 1
+    assert out.count("I did not understand that.") == 1
+
+
 @pytest.mark.parametrize(
     ("who", "says"),
     [
