@@ -162,7 +162,7 @@ class Look(Protocol):
         ...
 
     async def silent(self, about: str, limit: int = 20) -> list[Ask]:
-        """Those not heard from, by name."""
+        """Those not heard from, by name; of a roll call that has ended, those never heard from."""
         ...
 
     async def running(self) -> list[RollCall]:

@@ -782,6 +782,41 @@ async def test_a_tally_is_for_the_launcher_and_the_desk() -> None:
         assert (found is not None) == sees
 
 
+def over() -> RollCall:
+    return roll_call(state=Call.CLOSED, ended_at=NOW, ended_by=OTHER, late_until=NOW)
+
+
+async def test_after_the_end_those_in_charge_read_names_and_staff_read_none() -> None:
+    counts = [Count("", "", "answered", "help", 1), Count("", "", "lapsed", "", 12)]
+    silent = {
+        i: replace(ask, standing=Standing.LAPSED, due_at=None) for i, ask in crowd(12).items()
+    }
+    asks = {"h": answered("help", ask="h", person=LEAD), **silent}
+    look = town(all_counts=counts, asks=asks, roll_calls={ID: over()})
+    for person in (BOSS, OFFICER, OTHER):
+        for view in ("allclear", "tally"):
+            drawn = await card(look, person, view, f"rollcall:{ID}")
+            text = text_of(drawn)
+            assert text.index("1 person needs help") < text.index("Sato Ken")
+            assert text.index("No answer from 12 people") < text.index("Amira Nasser")
+            assert "4 others" in text
+    for person in (STAFF, LEAD):
+        drawn = await card(look, person, "allclear", f"rollcall:{ID}")
+        assert "Amira" not in text_of(drawn)
+        assert "needs help" not in text_of(drawn)
+        assert await shown(look, person, "tally", f"rollcall:{ID}") is None
+
+
+async def test_whoever_is_about_to_end_a_roll_call_reads_who_needs_help() -> None:
+    asks = {"h": answered("help", ask="h", person=LEAD), **crowd(12)}
+    draft = Draft(ID, BOSS, "allclear", about=f"rollcall:{ID}")
+    look = town(all_counts=COUNTS, asks=asks, drafts={ID: draft})
+    text = text_of(await card(look, BOSS, "form", f"draft:{ID}"))
+    assert text.index("1 person needs help") < text.index("Sato Ken")
+    assert "No answer from 12 people" in text
+    assert "Not asked yet: 4" in text
+
+
 async def test_a_tally_names_the_worst_sites_and_counts_the_rest() -> None:
     counts = [Count(f"Site {n:02}", "", "asked", "", n + 1) for n in range(30)]
     drawn = await card(town(all_counts=counts), BOSS, "tally", f"rollcall:{ID}")

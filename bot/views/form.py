@@ -17,9 +17,10 @@ from bot.cards import Ask, Button, Card, Fields, Section, Style, Text, Tone
 from bot.choices import choices, keys_in, scope_of
 from bot.forms import FORMS, SKIPPED, Draft, Form, Option, Question
 from bot.look import Look, Reach
-from bot.rollcalls import HELP, Scope
+from bot.rollcalls import Scope
 from bot.views import Reader, plain
-from bot.views.parts import event, fit, kinds
+from bot.views.parts import event, fit, kinds, unsettled
+from bot.views.parts.unsettled import Unsettled
 
 LAST_STEPS = ("confirm", "start")
 """The questions of a roll call that send it, for real or as a drill."""
@@ -52,8 +53,7 @@ class State:
     problem: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     """What the problem's text speaks of."""
-    in_need: int = 0
-    silent: int = 0
+    unsettled: Unsettled = field(default_factory=Unsettled)
     """Before an all-clear: who still needs help, and who has not been heard from."""
 
 
@@ -74,7 +74,6 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
     if problem == "unknown-people" and "keys" not in values:
         values["keys"] = await _unknown(look, draft)
     preflight = form.name == "rollcall" and question.name in LAST_STEPS
-    in_need, silent = await _left(look, draft)
     return State(
         draft,
         form,
@@ -85,8 +84,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         "nudge" in args,
         problem,
         values,
-        in_need,
-        silent,
+        await _left(look, draft, reader),
     )
 
 
@@ -117,24 +115,21 @@ async def _plan(look: Look, draft: Draft) -> Plan | None:
     return Plan(scope, target, lead, await look.reach(scope, target))
 
 
-async def _left(look: Look, draft: Draft) -> tuple[int, int]:
-    """How many need help and how many are silent, for whoever is about to give an all-clear."""
+async def _left(look: Look, draft: Draft, reader: Reader) -> Unsettled:
+    """Who is not accounted for, to whoever is about to give an all-clear."""
     if draft.form != "allclear":
-        return 0, 0
-    counts = await look.counts(draft.about)
-    silent = sum(c.people for c in counts if not c.answer)
-    return sum(c.people for c in counts if c.answer == HELP), silent
+        return Unsettled()
+    roll_call = await look.roll_call(draft.about.removeprefix("rollcall:"))
+    if roll_call is None or not unsettled.may_see(reader, roll_call):
+        return Unsettled()
+    everyone = unsettled.together(await unsettled.counted(look, roll_call))
+    return await unsettled.gather(look, roll_call, everyone, reader)
 
 
-def _warning(state: State, reader: Reader) -> Fields | None:
-    """Nobody ends a roll call over the head of somebody who needs help without seeing it."""
-    words = reader.words
-    rows = [
-        (words.say("tally-help"), words.number(state.in_need)) if state.in_need else None,
-        (words.say("tally-missing"), words.number(state.silent)) if state.silent else None,
-    ]
-    known = tuple(row for row in rows if row is not None)
-    return Fields(known) if known else None
+def _never_asked(state: State, reader: Reader) -> Fields | None:
+    """In a call tree: those whose turn has not come."""
+    words, held = reader.words, state.unsettled.held
+    return Fields(((words.say("tally-held"), words.number(held)),)) if held else None
 
 
 def draw(state: State, reader: Reader) -> Card:
@@ -150,10 +145,13 @@ def draw(state: State, reader: Reader) -> Card:
         return fit.card(reader, title, body, drill=drill)
     if question.name in draft.answers:
         return _answered(state, question, title, reader, drill=drill)
-    real = (state.plan is not None and not drill) or state.in_need > 0
+    real = (state.plan is not None and not drill) or state.unsettled.need > 0
     body = (
         *_first(state, question, reader),
-        _warning(state, reader),
+        # Nobody ends a roll call over the head of somebody who needs help without seeing them.
+        *unsettled.in_need(state.unsettled, reader),
+        *unsettled.silent(state.unsettled, reader),
+        _never_asked(state, reader),
         *_preflight(state, reader, drill=drill),
         *_more(state, reader),
         about,

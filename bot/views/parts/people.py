@@ -113,8 +113,8 @@ def history(reader: Reader, somebody: Somebody) -> tuple[str, ...]:
 
 
 def _never_got_it(ask: Ask) -> bool:
-    """True if it climbed before any channel took the question."""
-    silent = ask.standing in (Standing.CLIMBED, Standing.UNREACHED)
+    """True if it climbed, or ended, before any channel took the question."""
+    silent = ask.standing in (Standing.CLIMBED, Standing.UNREACHED, Standing.LAPSED)
     return silent and not ask.handed and not ask.reminders and ask.round == 1
 
 
