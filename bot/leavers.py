@@ -6,6 +6,7 @@ Rules of the room:
 - What had climbed to them is looked at now, and goes on to the next above.
 - Somebody marked away keeps what they took: they said that they have it, and being away only
   means not being looked for.
+- Should something stay behind all the same, the watchman counts it and calls.
 - The staff is looked through when it has changed and when a process starts, and once more a
   little later.
 """

@@ -6,6 +6,7 @@ Rules of the room:
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, literal, select, union
@@ -20,30 +21,33 @@ from storage.scopes import people
 GONE = people.c.left_at.is_not(None)
 
 
-def incidents() -> Select[Any]:
-    """Incidents taken by somebody who has left."""
+def _gone(before: datetime | None) -> Any:
+    return GONE if before is None else people.c.left_at < before
+
+
+def incidents(*, before: datetime | None = None) -> Select[Any]:
+    """Incidents taken by somebody who has left, `before` that time if named."""
     return (
         select(incident_table)
         .where(
             incident_table.c.state == "taken",
-            incident_table.c.taken_by.in_(select(people.c.id).where(GONE)),
+            incident_table.c.taken_by.in_(select(people.c.id).where(_gone(before))),
         )
         .order_by(incident_table.c.id)
     )
 
 
-def cries() -> Select[Any]:
+def cries(*, before: datetime | None = None) -> Select[Any]:
     """Ids of check-ins in which somebody needs help, taken by somebody who has left."""
     page = asks.alias()
     taken = and_(
         page.c.about == literal("help:") + asks.c.id,
         page.c.standing == Standing.ANSWERED.value,
     )
+    taker = and_(people.c.id == page.c.answered_by, _gone(before))
     return (
         select(asks.c.id)
-        .select_from(
-            asks.join(page, taken).join(people, and_(people.c.id == page.c.answered_by, GONE))
-        )
+        .select_from(asks.join(page, taken).join(people, taker))
         .where(asks.c.answer == written(HELP))
         .distinct()
         .order_by(asks.c.id)

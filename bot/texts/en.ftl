@@ -535,6 +535,10 @@ alarm-untaken = { $count ->
     [one] One report or call for help has been taken by nobody. Please look now.
    *[other] { $count } reports or calls for help have been taken by nobody. Please look now.
 }
+alarm-left = { $count ->
+    [one] One report or call for help is still with somebody who has left. Please look now.
+   *[other] { $count } reports or calls for help are still with somebody who has left. Please look now.
+}
 alarm-claimed = { $count ->
     [one] One message was begun and never finished. Run "renraku check".
    *[other] { $count } messages were begun and never finished. Run "renraku check".

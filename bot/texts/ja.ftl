@@ -459,5 +459,6 @@ alarm-lost = 次に確認する時刻のない質問が{ $count }件あります
 alarm-overdue = 再確認が数分以上遅れている質問が{ $count }件あります。「renraku check」を実行してください。
 alarm-outbox = 送信できていないメッセージが{ $count }件あります。「renraku check」を実行してください。
 alarm-untaken = 誰も対応していない報告または助けを求める連絡が{ $count }件あります。すぐに確認してください。
+alarm-left = 退職した人が担当のままになっている報告または助けを求める連絡が{ $count }件あります。すぐに確認してください。
 alarm-claimed = 送信の途中で止まったメッセージが{ $count }件あります。「renraku check」を実行してください。
 alarm-stranded = 連絡網でまだ確認されておらず、このままでは誰からも確認されない人が{ $count }人います。電話で確認してください。

@@ -459,5 +459,6 @@ alarm-lost = 有 { $count } 个问题没有再次询问的时间。请运行“r
 alarm-overdue = 有 { $count } 个问题几分钟前就该再次询问。请运行“renraku check”。
 alarm-outbox = 有 { $count } 条消息发不出去。请运行“renraku check”。
 alarm-untaken = 有 { $count } 件报告或求助无人接手。请立即查看。
+alarm-left = 有 { $count } 件报告或求助仍由已离职的人负责。请立即查看。
 alarm-claimed = 有 { $count } 条消息发送到一半就停住了。请运行“renraku check”。
 alarm-stranded = 联系树中有 { $count } 人尚未被询问，也不会再有人询问。请打电话确认。

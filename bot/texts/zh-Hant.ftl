@@ -459,5 +459,6 @@ alarm-lost = 有 { $count } 個問題沒有再次詢問的時間。請執行「r
 alarm-overdue = 有 { $count } 個問題數分鐘前就該再次詢問。請執行「renraku check」。
 alarm-outbox = 有 { $count } 則訊息送不出去。請執行「renraku check」。
 alarm-untaken = 有 { $count } 件通報或求助無人接手。請立即查看。
+alarm-left = 有 { $count } 件通報或求助仍由已離職的人負責。請立即查看。
 alarm-claimed = 有 { $count } 則訊息傳送到一半就停住了。請執行「renraku check」。
 alarm-stranded = 聯絡樹中有 { $count } 人尚未被詢問，也不會再有人詢問。請打電話確認。

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import incidents
+from bot import checkins, incidents
 from storage import staff
 from tests.scenarios.folk import folk, roster
 from tests.scenarios.launch import roll_call
@@ -137,6 +137,47 @@ async def test_one_that_cannot_be_decided_holds_up_no_other(
     town.hears("Mori", "Aiko needs help")
     assert await entries(town, "leaver.undecided") == 1
     town.ignores()
+
+
+@pytest.mark.parametrize("what", ["report", "cry"])
+async def test_what_comes_back_to_waiting_is_an_alarm_only_when_it_has_waited_from_then_on(
+    found: Founding, what: str
+) -> None:
+    town = await (reported(found) if what == "report" else cried(found))
+    await town.fast_forward(hours=3)
+    town.ignores()
+    await town.leaves("Lena")
+    town.ignores()
+    await town.house.watchman.round()
+    await town.settle()
+    town.hears_nothing()
+    # Nobody takes it: reminders after 3 and 6 minutes, a step up at 9, 5 more for the next above.
+    await town.fast_forward(minutes=15)
+    town.ignores()
+    await town.house.watchman.round()
+    await town.settle()
+    town.hears("Mori", "taken by nobody")
+    town.hears_nothing()
+    await town.fast_forward(hours=3)
+    town.ignores()
+
+
+@pytest.mark.parametrize("what", ["report", "cry"])
+async def test_what_stays_with_somebody_who_has_left_is_an_alarm(
+    found: Founding, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    town = await (reported(found) if what == "report" else cried(found))
+    room = incidents if what == "report" else checkins
+    monkeypatch.setattr(room, "left" if what == "report" else "help_left", lambda *_: 1 / 0)
+    town.faults_expected = {"leaver.undecided"}
+    await town.leaves("Lena")
+    await town.house.watchman.round()
+    await town.settle()
+    town.hears_nothing()
+    await town.fast_forward(minutes=10)
+    await town.house.watchman.round()
+    await town.settle()
+    town.hears("Mori", "still with somebody who has left")
 
 
 async def test_what_is_over_is_paged_no_more(found: Founding) -> None:
