@@ -93,6 +93,8 @@ class LeftBehind:
     """Check-ins whose cry for help one of them has taken."""
     climbed: Sequence[Ask]
     """Asks that wait for one of them above."""
+    roll_calls: Sequence[RollCall]
+    """Running ones that one of them launched."""
 
 
 CardKey = tuple[int, str, str]
@@ -262,6 +264,10 @@ class Work(Look, Protocol):
         ...
 
     async def left_behind(self) -> LeftBehind: ...
+
+    async def unkept(self, about: str, keepers: Collection[int]) -> list[Ask]:
+        """Those nobody could reach who are on the worklist of none of `keepers`."""
+        ...
 
     async def due_roll_call(self) -> RollCall | None: ...
 

@@ -6,6 +6,7 @@ Rules of the room:
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,26 @@ def cries(*, before: datetime | None = None) -> Select[Any]:
         .where(asks.c.answer == written(HELP))
         .distinct()
         .order_by(asks.c.id)
+    )
+
+
+def roll_calls_of_leavers() -> Select[Any]:
+    """Running roll calls launched by somebody who has left."""
+    launchers = select(people.c.id).where(GONE)
+    return select(roll_calls).where(
+        roll_calls.c.state.in_(RUNNING), roll_calls.c.launched_by.in_(launchers)
+    )
+
+
+def unkept(about: str, keepers: Collection[int]) -> Select[Any]:
+    """Those nobody could reach who are on the worklist of none of `keepers`."""
+    kept = select(worklists.c.ask).where(
+        worklists.c.about == about, worklists.c.person.in_(list(keepers))
+    )
+    return select(asks).where(
+        asks.c.about == about,
+        asks.c.standing == Standing.UNREACHED.value,
+        asks.c.id.not_in(kept),
     )
 
 

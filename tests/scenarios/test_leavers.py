@@ -263,3 +263,63 @@ async def test_a_page_that_had_climbed_to_somebody_who_leaves_goes_on_at_once(
     town.hears_nothing()
     await town.taps("Sato", "I take it")
     town.ignores()
+
+
+UNREACHED = """
+Mori: safety web
+  Aiko: none
+Kai: safety
+Rita: responder
+"""
+
+
+@pytest.mark.parametrize("minutes", [1, 30], ids=["before nobody is left to ask", "after"])
+async def test_people_nobody_reached_are_the_desks_when_the_launcher_leaves(
+    found: Founding, minutes: int
+) -> None:
+    town = await found(UNREACHED)
+    await roll_call(town, "Mori", 4)
+    for name in ("Mori", "Kai", "Rita"):
+        await town.taps(name, "I'm safe")
+    await town.fast_forward(minutes=minutes)
+    town.ignores()
+    await town.leaves("Mori")
+    await town.fast_forward(seconds=2)
+    town.hears("Kai", "One person still to reach", "Aiko")
+    town.ignores()
+    await town.looks()
+    await town.fast_forward(minutes=20)
+    town.hears_nothing()
+    await town.taps("Kai", "Safe (by phone)", on="still to reach", told="Recorded")
+    await town.fast_forward(seconds=2)
+    town.sees("Kai", "Done", lacks=["Aiko"])
+    town.ignores()
+
+
+async def test_without_a_desk_the_deputy_of_the_launcher_calls_whom_nobody_reached(
+    found: Founding,
+) -> None:
+    town = await found("Omar: admin deputy=Pia web\n  Pia:\nSato:\n  Aiko: none")
+    await roll_call(town, "Omar", 4)
+    for name in ("Omar", "Pia", "Sato"):
+        await town.taps(name, "I'm safe")
+    await town.fast_forward(minutes=30)
+    town.hears("Omar", "One person still to reach", "Aiko")
+    town.ignores()
+    await town.leaves("Omar")
+    town.hears("Pia", "One person still to reach", "Aiko")
+    await town.taps("Pia", "Safe (by phone)", told="Recorded")
+    await town.fast_forward(seconds=2)
+    town.sees("Pia", "Done", lacks=["Aiko"])
+    town.ignores()
+
+
+async def test_a_launcher_nobody_can_send_the_list_to_is_replaced_by_the_desk(
+    found: Founding,
+) -> None:
+    town = await found("Omar: admin\nKai: safety\nAiko: none")
+    town.phones.blocked.add(town.people["Omar"].somebody.address("phone"))
+    await roll_call(town, "Omar", 3)
+    await town.taps("Kai", "I'm safe")
+    town.hears("Kai", "still to reach", "Aiko")
+    town.ignores()
