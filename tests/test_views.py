@@ -18,7 +18,7 @@ from bot.asks import Ask, Kind, Policy, Standing
 from bot.cards import Card, Fields, Photo, Style, Tally, Text, Tone, as_text
 from bot.cards import Person as Line
 from bot.choices import choices, keys_in, may_launch, scope_of
-from bot.forms import FORMS, SKIPPED, Draft, match
+from bot.forms import FORMS, SKIPPED, Draft, clean, match
 from bot.incidents import Incident
 from bot.incidents import State as Stage
 from bot.look import Count, Reach, Worklist
@@ -381,6 +381,13 @@ def acts(card: Card) -> list[str]:
     return [button.id.replace(f":{ID}", "") for button in card.every_button()]
 
 
+def test_pieces_are_the_whole_text_and_end_between_words() -> None:
+    for text in (LONG_WORDS, "漢" * 3000, "word " * 900, "", "q" + "\u0301" * 2500):
+        found = fit.pieces(text)
+        assert all(0 < len(piece) <= fit.SAID for piece in found)
+        assert "".join("".join(found).split()) == "".join(clean(text).split())
+
+
 # --- everything, everywhere -----------------------------------------------------------------
 
 
@@ -468,6 +475,9 @@ async def test_cards_of_a_roll_call_are_sound(language: str, call: RollCall) -> 
             await card(some, BOSS, "tally", f"rollcall:{ID}")
             for person in (LEAD, BOSS, OFFICER):
                 await card(some, person, "help", f"help:{ID}")
+                if ask.answer == "help":
+                    for part in ("0", "1", "99"):
+                        await card(some, person, "everything", f"help:{ID}", part=part)
             for view, state in (("allclear", Call.CLOSED), ("cancelled", Call.CANCELLED)):
                 found = await shown(some, OTHER, view, f"rollcall:{ID}")
                 assert (found is not None) == (call.state is state)

@@ -265,10 +265,14 @@ button-note = إضافة ملاحظة
 button-rollcall = بدء تفقّد السلامة
 button-close = إغلاق
 button-dismiss = لا يستدعي إجراءً
+button-everything = عرض كل شيء
 button-show = فتح
 
 ## سجل الأحداث
 
+everything-part = الجزء { $first } من { $all }
+everything-next = الجزء التالي
+everything-first = من البداية
 timeline-title = سجل الأحداث
 timeline-line = { $when } { $name }: { $text }
 timeline-nobody = Renraku

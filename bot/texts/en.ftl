@@ -229,10 +229,14 @@ button-note = Add a note
 button-rollcall = Start a roll call
 button-close = Close
 button-dismiss = Nothing to be done
+button-everything = Show everything
 button-show = Open
 
 ## The timeline of an incident
 
+everything-part = Part { $first } of { $all }
+everything-next = Next part
+everything-first = From the beginning
 timeline-title = Timeline
 timeline-line = { $when } { $name }: { $text }
 timeline-nobody = Renraku

@@ -180,10 +180,14 @@ button-note = メモを追加
 button-rollcall = 安否確認を始める
 button-close = 完了にする
 button-dismiss = 対応不要
+button-everything = すべて表示
 button-show = 開く
 
 ## 経過
 
+everything-part = { $all }分の{ $first }
+everything-next = 続きを読む
+everything-first = 最初から読む
 timeline-title = 経過
 timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku

@@ -180,10 +180,14 @@ button-note = 添加备注
 button-rollcall = 发起平安确认
 button-close = 关闭事件
 button-dismiss = 无需处理
+button-everything = 显示全部
 button-show = 打开
 
 ## 处理过程
 
+everything-part = 第 { $first } 部分，共 { $all } 部分
+everything-next = 下一部分
+everything-first = 从头开始
 timeline-title = 处理过程
 timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku

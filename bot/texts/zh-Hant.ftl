@@ -180,10 +180,14 @@ button-note = 加備註
 button-rollcall = 發起平安回報
 button-close = 結案
 button-dismiss = 不需處理
+button-everything = 顯示全部
 button-show = 開啟
 
 ## 處理經過
 
+everything-part = 第 { $first } 部分，共 { $all } 部分
+everything-next = 下一部分
+everything-first = 從頭開始
 timeline-title = 處理經過
 timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from adapters import console
-from adapters.console import ConsoleSession, Ink, lines_of, plain
+from adapters.console import ConsoleSession, lines_of
+from adapters.console.ink import Ink, plain
 from adapters.pictures import NotAPicture, TooBig
 from bot.cards import Ask, Button, Card, Style, Text, Tone
 from bot.cards import Person as Line
