@@ -1029,6 +1029,41 @@ def test_check_says_what_bars_the_way(
     assert "pw-secret" not in check.out + check.err
 
 
+def test_check_names_everything_that_is_wrong_with_the_settings(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RENRAKU_WEB__PORT", "x")
+    monkeypatch.setenv("RENRAKU_ROLLCALL__LATE_ANSWERS", "soon")
+    check = desk("check", "--json")
+    wrong = [row["says"] for row in check.json["checks"]]
+    assert {row["name"] for row in check.json["checks"]} == {"configuration"}
+    assert (len(wrong), check.code) == (2, 1)
+    assert "RENRAKU_WEB__PORT" in " ".join(wrong)
+    assert "RENRAKU_ROLLCALL__LATE_ANSWERS" in " ".join(wrong)
+    # Every other command says as much.
+    assert desk("people", "list").err.splitlines() == wrong
+
+
+def test_check_counts_what_nobody_looks_after(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RENRAKU_WEB__PORT", str(free_port()))
+    assert results(desk.good("check", "--json"))["unattended"] == "ok"
+    incident = desk.incident()
+    ages_ago = "update incidents set reported_at = reported_at - 86400000000"
+    taken = "update incidents set state = 'taken', taken_by = (select id from people where key = ?)"
+    with sqlite3.connect("renraku.db") as db:
+        db.execute(ages_ago)
+    found = finding(desk("check", "--json"), "untaken")
+    assert (found["result"], "1 report or call for help" in found["says"]) == ("bad", True)
+    assert "renraku incident list" in found["do"]
+    desk.good("people", "remove", "101", "--yes")
+    with sqlite3.connect("renraku.db") as db:
+        db.execute(taken, ("101",))
+        db.execute("update people set left_at = left_at - 86400000000 where key = '101'")
+    assert finding(desk("check", "--json"), "leavers")["result"] == "bad"
+    desk.good("incident", "close", incident, "--reason", "over", "--as", "100")
+    assert results(desk.good("check", "--json"))["unattended"] == "ok"
+
+
 class Stranger(BaseHTTPRequestHandler):
     """Somebody else at the port; `says` is what they answer to everything."""
 
