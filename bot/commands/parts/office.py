@@ -286,8 +286,13 @@ async def by_key(look: Looking, key: str) -> Person:
     """The person with this very key."""
     found = (await look.by_key([key])).get(key)
     if found is None:
-        raise Refused(f'Nobody has the key "{key}": `renraku people list` shows all keys.')
+        raise Refused(no_such_key(key))
     return found
+
+
+def no_such_key(key: str) -> str:
+    """What to say where nobody has this key."""
+    return f'Nobody has the key "{key}": `renraku people list` shows all keys.'
 
 
 async def by_name(look: Looking, said: str) -> Person:
