@@ -12,13 +12,15 @@ from urllib.parse import parse_qs
 import aiohttp
 import pytest
 from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.adapters.slack_fake import Slack, StandingClock
+from tests.adapters.slack_fake import NotShown, Slack, StandingClock
 from tests.adapters.test_slack_fake import plain, report, safe_or_not
 
 JSON = dict[str, Any]
@@ -590,3 +592,92 @@ async def test_somebody_else_s_clock_is_followed():
             await slack.sockets.connected()
             clock.turn(60)
             await app.hears()
+
+
+# --- The official framework ---------------------------------------------------------------------
+
+
+async def test_bolt_runs_on_it(slack):
+    slack.echoes = True
+    client = AsyncWebClient(slack.bot_token, base_url=slack.api_url)
+    bolt = AsyncApp(client=client)
+    said: list[JSON] = []
+
+    @bolt.event("message")
+    async def hear(event: JSON) -> None:
+        said.append(event)
+
+    @bolt.event("app_home_opened")
+    async def home(event: JSON) -> None:
+        view = {"type": "home", "blocks": safe_or_not()}
+        await client.views_publish(user_id=event["user"], view=view)
+
+    @bolt.action("safe")
+    async def safe(ack: Any, respond: Any) -> None:
+        await ack()
+        await respond(text="Thank you.", replace_original=True)
+
+    @bolt.command("/renraku")
+    async def command(ack: Any, body: JSON) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=report())
+
+    @bolt.view("report")
+    async def sent(ack: Any) -> None:
+        await ack(response_action="errors", errors={"where": "Which floor?"})
+
+    handler = AsyncSocketModeHandler(bolt, slack.app_token)
+    aiko = slack.user("U1")
+    try:
+        await handler.connect_async()
+        await slack.sockets.connected()
+        await client.chat_postMessage(channel="U1", text="x", blocks=safe_or_not())
+        await aiko.says("fire")
+        await aiko.taps("Safe")
+        await aiko.sees("Thank you.")
+        await aiko.opens_home()
+        await aiko.sees("Are you safe?")
+        await aiko.runs("/renraku report")
+        await aiko.gets_modal("Report")
+        await aiko.fills({"Where?": "B"})
+        await aiko.submits()
+        assert aiko.modal is not None
+        assert aiko.modal.errors == {"where": "Which floor?"}
+        async with asyncio.timeout(5):
+            while slack.deliveries.waiting:
+                await asyncio.sleep(0.005)
+    finally:
+        await handler.close_async()
+    # Bolt confirms the bot's own words, and that they were changed, and keeps both from it.
+    assert [event["text"] for event in said] == ["fire"]
+    echoes = [d.payload["event"] for d in slack.deliveries.all if d.kind == "events_api"]
+    assert [e.get("subtype", e["type"]) for e in echoes] == [
+        *("message", "message", "message_changed", "app_home_opened"),
+    ]
+    assert aiko.troubles == []
+
+
+async def test_waiting_for_what_never_comes_says_what_is_there(slack, app):
+    aiko = slack.user("U1")
+    await app.web.chat_postMessage(channel="U1", text="Are you safe?", blocks=safe_or_not())
+    assert await aiko.gets() is aiko.last
+    aiko.patience = 0.02
+    with pytest.raises(NotShown, match="Are you safe"):
+        await aiko.sees("Thank you.")
+    with pytest.raises(NotShown, match="2 messages"):
+        await aiko.gets(2)
+
+
+async def test_a_tap_on_what_a_client_still_shows_comes_as_it_was(slack, app):
+    aiko = slack.user("U1")
+    posted = await app.web.chat_postMessage(channel="U1", text="x", blocks=safe_or_not())
+    await app.web.chat_update(channel=posted["channel"], ts=posted["ts"], text="Too late.")
+    with pytest.raises(NotShown):
+        await aiko.taps("Safe")
+    await aiko.taps("Safe", on=aiko.last, stale=0)
+    [told] = app.told
+    assert told.payload["actions"][0]["action_id"] == "safe"
+    assert told.payload["message"]["text"] == "Too late."
+    await slack.removes(aiko.last)
+    await app.hears(2)
+    assert app.events[0]["subtype"] == "message_deleted"
