@@ -8,17 +8,20 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.asks import Handed, step
 from bot.courier import GIVEN_UP
 from bot.events import Delivered
 from bot.look import Book, CouldNotSave, Work
-from bot.outcomes import Entry, Outcome, Priority, Show
+from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
+from bot.people import Role
 from bot.ports import Clock
 from bot.settling import finish
 
+PORTION = 500
+"""How many cards of a closed channel are moved at once."""
 RACES = 5
 """How often a transaction that lost a race to another replica is done again."""
 
@@ -36,9 +39,12 @@ class Deliveries:
         book: Book,
         clock: Clock,
         after: Callable[[Work], None],
+        paced: Collection[str] = (),
     ) -> None:
         self.book = book
         self.clock = clock
+        self.paced = frozenset(paced)
+        """Channels whose sending takes its time."""
         self._after = after
 
     async def arrived(
@@ -66,6 +72,32 @@ class Deliveries:
                     raise
                 await self.clock.sleep(0.01 * 2**attempt)
 
+    async def closed(self, channel: str, why: str) -> None:
+        """A whole channel is out of order: administrators hear it, and whoever has another
+        contact gets there what was queued here. The others' cards wait."""
+        self.book.close_channel(channel)
+        async with self.book.write() as work:
+            if await work.close_channel(channel, why):
+                data = {"channel": channel, "why": why[:80]}
+                work.record([Entry("channel.closed", data=data)])
+                args = {"text": "alarm-channel", "channel": channel.capitalize()}
+                for admin in await work.with_role(Role.ADMIN):
+                    alarm = Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
+                    await work.take(Outcome(show=[alarm]))
+            await finish(work)
+        self._after(work)
+        while await self._elsewhere(channel):
+            pass
+
+    async def _elsewhere(self, channel: str) -> int:
+        """Some of the cards queued for a closed channel, by other contacts."""
+        async with self.book.write(patient=True) as work:
+            cards = await work.take_back(channel, PORTION)
+            await work.take(Outcome(show=[_again(card) for card in cards]))
+            await finish(work)
+        self._after(work)
+        return len(cards)
+
     async def _arrived(
         self,
         claimed: Sequence[Any],
@@ -83,6 +115,8 @@ class Deliveries:
             await self._start_clocks(work, cards)
             for card in cards:
                 work.record([Entry("card.delivered", card.subject, card.person)])
+            gone = {*arrived, *dropped}
+            await work.take(Outcome(refresh=self._further(c for c in claimed if c.row in gone)))
             for card in claimed:
                 if card.row in failed:
                     await self._undelivered(work, card, failed[card.row], gone=True)
@@ -90,6 +124,11 @@ class Deliveries:
                     await self._undelivered(work, card, "stuck", gone=False)
             await finish(work)
         self._after(work)
+
+    def _further(self, cards: Iterable[Any]) -> list[Refresh]:
+        """The tally says how much is still to be sent, where that takes its time."""
+        abouts = {c.about for c in cards if c.view == "checkin" and c.channel in self.paced}
+        return [Refresh(about, Priority.TALLY) for about in sorted(abouts)]
 
     async def _start_clocks(self, work: Work, cards: Sequence[Any]) -> None:
         """The clock of an ask starts when its question was handed over."""
@@ -109,17 +148,22 @@ class Deliveries:
         work.record([Entry("card.undelivered", card.subject, card.person, data={"why": why[:80]})])
         if card.post is not None or why in GIVEN_UP:
             return
-        if gone:
+        if gone and not card.room:
             await work.fail_contact(card.contact, why)
-        again = Show(
-            card.person,
-            card.view,
-            card.subject,
-            card.args,
-            Priority(card.priority),
-            after=0 if gone else card.contact,
-            since=card.created_at,
-            about=card.about,
-            unless_settled=card.unless_settled,
-        )
-        await work.take(Outcome(show=[again]))
+        if not card.room:
+            await work.take(Outcome(show=[_again(card, after=0 if gone else card.contact)]))
+
+
+def _again(card: Any, after: int = 0) -> Show:
+    """The same card once more; `after` is the contact that failed."""
+    return Show(
+        card.person,
+        card.view,
+        card.subject,
+        card.args,
+        Priority(card.priority),
+        after=after,
+        since=card.created_at,
+        about=card.about,
+        unless_settled=card.unless_settled,
+    )

@@ -33,7 +33,7 @@ from bot.app import House
 from bot.look import CouldNotSave
 from bot.ports import SeededIds
 from storage import staff
-from storage.tables import micros, moment
+from storage.instants import micros, moment
 from tests.databases import settings_for
 from tests.scenarios.dialogue import Citizen, Dialogue
 from tests.scenarios.folk import folk, roster
@@ -81,6 +81,7 @@ class Town(Dialogue):
         self.offices = {
             "phone": PostOffice("phone", clock),
             "mail": PostOffice("mail", clock, edits=False),
+            "telegram": PostOffice("telegram", clock),
         }
         self.people: dict[str, Citizen] = {}
         self.houses: list[House] = []

@@ -18,7 +18,7 @@ from bot.people import Role
 from bot.rollcalls import HELP, SAFE, UNAFFECTED, RollCall
 from bot.rollcalls import State as Stage
 from bot.views import Reader
-from bot.views.parts import event, fit, people
+from bot.views.parts import event, fit, people, preflight
 from bot.views.parts.people import Somebody
 
 ROWS = 8
@@ -68,6 +68,8 @@ class State:
     teams: tuple[tuple[str, Group], ...]
     in_need: tuple[Somebody, ...] = field(default=())
     silent: tuple[Somebody, ...] = field(default=())
+    sending: Mapping[str, int] = field(default_factory=dict)
+    """Questions that have not left yet, by channel."""
 
 
 def may_see(reader: Reader, roll_call: RollCall) -> bool:
@@ -101,6 +103,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         _grouped((count.team, count) for count in counts),
         await people.on_list(look, in_need, reader, roll_call),
         await people.on_list(look, silent, reader, roll_call),
+        await look.sending(roll_call.about, reader.rules.rates) if roll_call.running else {},
     )
 
 
@@ -116,7 +119,7 @@ def draw(state: State, reader: Reader) -> Card:
     words, roll_call = reader.words, state.roll_call
     body: list[Section | None] = [event.said(reader, roll_call)]
     body += _in_need(state, reader)
-    body.append(_stage(state, reader))
+    body += (_stage(state, reader), _sending(state, reader))
     body.append(_bar(state.everyone, reader))
     if roll_call.state is not Stage.CANCELLED:
         if state.everyone.unreached:
@@ -169,6 +172,15 @@ def _stage(state: State, reader: Reader) -> Text | None:
         count=max(roll_call.expected, state.everyone.total),
     )
     return Text(done)
+
+
+def _sending(state: State, reader: Reader) -> Text | None:
+    """How many questions have not left yet, and about how long that will take."""
+    if not state.sending:
+        return None
+    words, left = reader.words, sum(state.sending.values())
+    span = words.span(preflight.seconds(state.sending, reader))
+    return Text(words.say("tally-sending", count=left, span=span))
 
 
 def _bar(everyone: Group, reader: Reader) -> Tally:
