@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bot.cards import Card
 from bot.look import Look
-from bot.views import Reader, draw, tally
+from bot.views import Reader, draw
+from bot.views.parts import unsettled
 
 MOST = 4
 """Roll calls shown whole; the card about everything names the others."""
@@ -22,7 +23,7 @@ async def home(look: Look, reader: Reader) -> tuple[Card, ...]:
         mine = f"worklist:{roll_call.id}:{reader.person.id}"
         if (await look.worklist(roll_call.about, reader.person.id, 0, 1)).total:
             found.append(await draw("worklist", look, mine, reader, {}))
-        if tally.may_see(reader, roll_call):
+        if unsettled.may_see(reader, roll_call):
             found.append(await draw("tally", look, roll_call.about, reader, {}))
     found.append(await draw("duty", look, me, reader, {}))
     return tuple(card for card in found if card is not None)

@@ -233,10 +233,14 @@ button-note = Add a note
 button-rollcall = Start a roll call
 button-close = Close
 button-dismiss = Nothing to be done
+button-everything = Show everything
 button-show = Open
 
 ## The timeline of an incident
 
+everything-part = Part { $first } of { $all }
+everything-next = Next part
+everything-first = From the beginning
 timeline-title = Timeline
 timeline-line = { $when } { $name }: { $text }
 timeline-nobody = Renraku
@@ -550,6 +554,10 @@ alarm-channel = { $channel } does not let us in any more. Whoever has another co
 alarm-untaken = { $count ->
     [one] One report or call for help has been taken by nobody. Please look now.
    *[other] { $count } reports or calls for help have been taken by nobody. Please look now.
+}
+alarm-left = { $count ->
+    [one] One report or call for help is still with somebody who has left. Please look now.
+   *[other] { $count } reports or calls for help are still with somebody who has left. Please look now.
 }
 alarm-claimed = { $count ->
     [one] One message was begun and never finished. Run "renraku check".

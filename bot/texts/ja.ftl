@@ -181,10 +181,14 @@ button-note = メモを追加
 button-rollcall = 安否確認を始める
 button-close = 完了にする
 button-dismiss = 対応不要
+button-everything = すべて表示
 button-show = 開く
 
 ## 経過
 
+everything-part = { $all }分の{ $first }
+everything-next = 続きを読む
+everything-first = 最初から読む
 timeline-title = 経過
 timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku
@@ -472,6 +476,7 @@ alarm-overdue = 再確認が数分以上遅れている質問が{ $count }件あ
 alarm-outbox = 送信できていないメッセージが{ $count }件あります。「renraku check」を実行してください。
 alarm-channel = { $channel } に接続できなくなりました。ほかの連絡先がある人にはそちらで確認しています。「renraku check」を実行してください。
 alarm-untaken = 誰も対応していない報告または助けを求める連絡が{ $count }件あります。すぐに確認してください。
+alarm-left = 退職した人が担当のままになっている報告または助けを求める連絡が{ $count }件あります。すぐに確認してください。
 alarm-claimed = 送信の途中で止まったメッセージが{ $count }件あります。「renraku check」を実行してください。
 alarm-stranded = 連絡網でまだ確認されておらず、このままでは誰からも確認されない人が{ $count }人います。電話で確認してください。
 

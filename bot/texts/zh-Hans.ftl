@@ -181,10 +181,14 @@ button-note = 添加备注
 button-rollcall = 发起平安确认
 button-close = 关闭事件
 button-dismiss = 无需处理
+button-everything = 显示全部
 button-show = 打开
 
 ## 处理过程
 
+everything-part = 第 { $first } 部分，共 { $all } 部分
+everything-next = 下一部分
+everything-first = 从头开始
 timeline-title = 处理过程
 timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku
@@ -472,6 +476,7 @@ alarm-overdue = 有 { $count } 个问题几分钟前就该再次询问。请运�
 alarm-outbox = 有 { $count } 条消息发不出去。请运行“renraku check”。
 alarm-channel = { $channel } 已无法连接。有其他联系方式的人会改由那里询问。请运行“renraku check”。
 alarm-untaken = 有 { $count } 件报告或求助无人接手。请立即查看。
+alarm-left = 有 { $count } 件报告或求助仍由已离职的人负责。请立即查看。
 alarm-claimed = 有 { $count } 条消息发送到一半就停住了。请运行“renraku check”。
 alarm-stranded = 联系树中有 { $count } 人尚未被询问，也不会再有人询问。请打电话确认。
 

@@ -181,10 +181,14 @@ button-note = 加備註
 button-rollcall = 發起平安回報
 button-close = 結案
 button-dismiss = 不需處理
+button-everything = 顯示全部
 button-show = 開啟
 
 ## 處理經過
 
+everything-part = 第 { $first } 部分，共 { $all } 部分
+everything-next = 下一部分
+everything-first = 從頭開始
 timeline-title = 處理經過
 timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku
@@ -472,6 +476,7 @@ alarm-overdue = 有 { $count } 個問題數分鐘前就該再次詢問。請執�
 alarm-outbox = 有 { $count } 則訊息送不出去。請執行「renraku check」。
 alarm-channel = { $channel } 已無法連線。有其他聯絡方式的人會改由那裡詢問。請執行「renraku check」。
 alarm-untaken = 有 { $count } 件通報或求助無人接手。請立即查看。
+alarm-left = 有 { $count } 件通報或求助仍由已離職的人負責。請立即查看。
 alarm-claimed = 有 { $count } 則訊息傳送到一半就停住了。請執行「renraku check」。
 alarm-stranded = 聯絡樹中有 { $count } 人尚未被詢問，也不會再有人詢問。請打電話確認。
 
