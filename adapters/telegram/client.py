@@ -26,14 +26,14 @@ class Client(Bot):
 
     def __init__(self, given: Given, habits: Habits, clock: Clock) -> None:
         root = given.api_url.rstrip("/")
-        transport = Transport(clock, habits.call, habits.connect)
+        transport = Transport(root, clock, habits.call, habits.connect)
         super().__init__(
             given.token,
             base_url=f"{root}/bot",
             base_file_url=f"{root}/file/bot",
             request=transport,
             # Polls have a session of their own: they never wait behind what is sent.
-            get_updates_request=Transport(clock, habits.call, habits.connect),
+            get_updates_request=Transport(root, clock, habits.call, habits.connect),
         )
         with self._unfrozen():
             self.transport = transport

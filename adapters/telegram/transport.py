@@ -13,6 +13,8 @@ import json
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -39,9 +41,11 @@ class TooLarge(TelegramError):
 
 
 class Transport(BaseRequest):
-    """Fits `telegram.request.BaseRequest`; `total` and `connect` are in seconds."""
+    """Fits `telegram.request.BaseRequest`, for calls to the server at `root`; `total` and
+    `connect` are in seconds."""
 
-    def __init__(self, clock: Clock, total: float, connect: float) -> None:
+    def __init__(self, root: str, clock: Clock, total: float, connect: float) -> None:
+        self._proxy = _proxy(root)
         self._clock = clock
         self._total = total
         self._connect = connect
@@ -122,8 +126,7 @@ class Transport(BaseRequest):
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": "renraku"},
-                # A proxy named in the environment is used, as by every other program.
-                trust_env=True,
+                proxy=self._proxy,
             )
         return self._session
 
@@ -133,6 +136,14 @@ class Transport(BaseRequest):
             self.ahead = self._clock.now() - theirs
         except (TypeError, ValueError):
             self.ahead = None
+
+
+def _proxy(root: str) -> str | None:
+    """The proxy the environment names for this server, as for every other program."""
+    parts = urlsplit(root)
+    if not parts.hostname or proxy_bypass(parts.hostname):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 def _body(request: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
