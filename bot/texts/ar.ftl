@@ -649,3 +649,8 @@ alarm-stranded = { $count ->
 
 ## Slack
 
+slack-cut = لا يتسع المكان هنا لكل شيء.
+slack-own-words = أو اكتب بكلماتك
+slack-type-name = أو اكتب الاسم
+slack-photo-lost = لم تصل الصورة. يُرجى إرسالها مرة أخرى.
+slack-answered-directly = أجبتك في رسائلنا المباشرة.

@@ -555,3 +555,8 @@ alarm-stranded = { $count ->
 
 ## Slack
 
+slack-cut = Not everything fits here.
+slack-own-words = Or in your own words
+slack-type-name = Or type the name
+slack-photo-lost = The photo did not arrive. Please send it again.
+slack-answered-directly = I have answered you in our direct messages.

@@ -473,3 +473,8 @@ alarm-stranded = 联系树中有 { $count } 人尚未被询问，也不会再有
 
 ## Slack
 
+slack-cut = 这里无法显示全部内容。
+slack-own-words = 或用您自己的话说
+slack-type-name = 或输入名称
+slack-photo-lost = 照片没有送达。请再发一次。
+slack-answered-directly = 已在私信中回复您。

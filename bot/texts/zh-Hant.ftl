@@ -473,3 +473,8 @@ alarm-stranded = 聯絡樹中有 { $count } 人尚未被詢問，也不會再有
 
 ## Slack
 
+slack-cut = 這裡無法顯示全部內容。
+slack-own-words = 或用您自己的話說
+slack-type-name = 或輸入名稱
+slack-photo-lost = 照片沒有送達。請再傳一次。
+slack-answered-directly = 已在私訊中回覆您。
