@@ -33,6 +33,7 @@ from bot.look import CouldNotSave
 from bot.outcomes import Entry, Outcome, Priority, Show
 from bot.people import Person, Role
 from bot.ports import Clock, Ids, RandomIds, SteadyClock
+from bot.rooms import Room
 from bot.rules import SEVERITIES, KindRule, Rules
 from bot.scheduler import Scheduler
 from bot.texts import Texts
@@ -40,8 +41,8 @@ from bot.views import Reader, draw
 from bot.watchman import Watchman
 from storage import feed, migrations, records
 from storage.health import Health, health
+from storage.lanes import Pace
 from storage.look import Looking
-from storage.outbox import Pace
 from storage.seal import Keyring
 from storage.store import Options, Store
 
@@ -67,6 +68,11 @@ def rules_of(settings: Settings) -> Rules:
         late_answers=settings.rollcall.late_answers,
         worklist_size=settings.rollcall.worklist_size,
         rates={name: lane.rate for name, lane in settings.lanes.items()},
+        rooms=tuple(
+            Room(name, place, members)
+            for name, section in (("slack", settings.slack), ("telegram", settings.telegram))
+            for members, place in section.rooms.items()
+        ),
         text_limit=settings.limits.text,
         photo_bytes=settings.limits.photo_megabytes * 1_000_000,
         taps_per_minute=settings.limits.taps_per_minute,

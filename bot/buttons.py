@@ -36,6 +36,16 @@ def roll_call(roll_call: str, act: str) -> str:
     return f"rc:{roll_call}:{act}"
 
 
+def room(roll_call: str, answer: str) -> str:
+    """My own answer, on a post that everybody in a room sees."""
+    return f"room:{roll_call}:{answer}"
+
+
+def account(act: str) -> str:
+    """`unlink` or `keep` the chat account this is tapped on."""
+    return f"account:{act}"
+
+
 def take(about: str) -> str:
     """Take a page about `incident:…` or `help:…`."""
     return f"take:{about}"

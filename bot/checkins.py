@@ -32,6 +32,7 @@ from bot.outcomes import (
 from bot.pages import Pageable
 from bot.people import Person
 from bot.rollcalls import HELP, Mode, RollCall, State
+from bot.rooms import Room, posts, sites_in, teams_in
 
 
 class Candidate(NamedTuple):
@@ -53,8 +54,12 @@ def spread(
     *,
     upto: int,
     last: bool,
+    rooms: Sequence[Room] = (),
 ) -> Outcome:
-    """Ask the next batch, everybody up to the person `upto`; `ids` one for each of `people`."""
+    """Ask the next batch, everybody up to the person `upto`; `ids` one for each of `people`.
+
+    `rooms` are posted with the last batch: whoever answers there has been asked by then.
+    """
     if not roll_call.running:
         return Outcome()
     out = Outcome()
@@ -88,7 +93,10 @@ def spread(
             )
         )
     if at_once:
-        out.save.append(AskEach(roll_call.about, roll_call.cursor, upto, at_once))
+        beside = sites_in(rooms), teams_in(rooms)
+        out.save.append(AskEach(roll_call.about, roll_call.cursor, upto, at_once, *beside))
+    if last:
+        out.save += posts(rooms, roll_call)
     out.save.append(
         replace(
             roll_call,

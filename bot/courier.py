@@ -5,8 +5,11 @@ Rules of the room:
   by then is dropped, and so is a card whose subject is gone.
 - Two workers a channel: one carries only what overtakes everything (cries for help, replies,
   pages), so that it never waits behind a batch of questions.
-- A failure is temporary (again, later and later), paced (the whole lane waits as told) or
-  permanent (the next contact, at once). Nothing is swallowed: the journal has each.
+- A failure is temporary (again, later and later), paced (the whole lane waits as told),
+  permanent (the next contact, at once) or of the whole channel (everybody's next contact).
+  Nothing is swallowed: the journal has each.
+- The channel's own pace is kept in the store, for all replicas together; that of one chat or
+  one method in `bot.lanes`.
 """
 
 from __future__ import annotations
@@ -21,9 +24,12 @@ from typing import Any, Protocol
 import structlog
 
 from bot.cards import Card
-from bot.channels import Channel, Gone, Paced, Parcel, Temporary
+from bot.channels import Channel, Closed, Gone, Paced, Parcel, Temporary
 from bot.events import Delivered
+from bot.lanes import Lanes
 from bot.look import Look, Work
+from bot.outcomes import Priority
+from bot.people import Person
 from bot.ports import Clock
 from bot.rules import Rules
 from bot.texts import Texts
@@ -37,6 +43,8 @@ ABREAST = 32
 """How many hand-overs of one channel are under way at once."""
 IDLE = 0.5
 """Seconds between looks into an outbox that nobody has said anything about."""
+SHORT = 0.05
+"""The same for the fastest of lanes."""
 GRACE = 5.0
 """Seconds a batch under way is given when the courier shall stop."""
 OLDEST = timedelta(days=2)
@@ -55,7 +63,7 @@ class OutWork(Work, Protocol):
 
     async def put_back(self, waits: dict[int, timedelta]) -> None: ...
 
-    async def release(self, ids: Collection[int], wait: timedelta) -> None: ...
+    async def release(self, waits: dict[int, timedelta]) -> None: ...
 
     async def slow_down(self, channel: str, seconds: float, pace: Any) -> None: ...
 
@@ -94,6 +102,10 @@ class News(Protocol):
         patient: bool,
     ) -> None: ...
 
+    async def closed(self, channel: str, why: str) -> None:
+        """A whole channel is out of order: everything goes by other contacts."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Habits:
@@ -119,9 +131,12 @@ class Round:
     """Rows that failed for a while too often: the next contact gets them."""
     later: dict[int, timedelta] = field(default_factory=dict)
     """Rows that failed for now, and how long to wait."""
-    waiting: list[int] = field(default_factory=list)
-    """Rows that only have to wait because the lane is closed; not an attempt."""
+    waiting: dict[int, float] = field(default_factory=dict)
+    """Rows that only have to wait for their turn, and for how many seconds; not an attempt."""
     paced: float = 0.0
+    """Seconds for which the whole channel has to wait."""
+    closed: str = ""
+    """Why the whole channel is out of order."""
 
 
 class Courier:
@@ -150,6 +165,9 @@ class Courier:
         self._wake = {(n, u): asyncio.Event() for n in channels for u in (False, True)}
         self._tasks: list[asyncio.Task[None]] = []
         self._ending = False
+        self.lanes = Lanes(clock)
+        self._everybody = Person(0, "", "", rules.language, rules.time_zone)
+        """Whoever reads a post in a room."""
 
     # --- running -------------------------------------------------------------------------
 
@@ -196,8 +214,13 @@ class Courier:
                 await asyncio.sleep(0)
                 continue
             with suppress(TimeoutError):
-                async with asyncio.timeout(IDLE):
+                async with asyncio.timeout(self._idle(channel)):
                     await wake.wait()
+
+    def _idle(self, channel: str) -> float:
+        """A lane is looked at again before its burst is full: no turn is lost."""
+        pace = self._paces[channel]
+        return min(IDLE, max(SHORT, pace.burst / pace.rate / 2)) if pace.rate else IDLE
 
     async def _ready(self, channel: str, urgent: bool) -> bool:
         async with self.office.look() as look:
@@ -286,19 +309,24 @@ class Courier:
                     yield card, found
 
     async def _card(self, look: Look, card: Any) -> Card | None:
-        person = await look.person(card.person)
+        person = self._everybody if card.room else await look.person(card.person)
         if person is None or person.left:
             return None
         reader = Reader(person, self.clock.now(), self.rules, self.texts)
         return await draw(card.view, look, card.subject, reader, card.args)
 
     async def _one(self, channel: Channel, claimed: Any, card: Card, result: Round) -> None:
-        if result.paced:
-            result.waiting.append(claimed.row)
+        if result.paced or result.closed:
+            result.waiting[claimed.row] = result.paced
             return
         try:
-            address = self.office.address(claimed)
+            address = claimed.room or self.office.address(claimed)
             parcel = Parcel(card, claimed.person, claimed.post or 0, address, claimed.reference)
+            lanes, hurried = channel.lanes(parcel), claimed.priority <= Priority.PAGE
+            wait = self.lanes.wait(claimed.row, channel.name, lanes, hurried=hurried)
+            if wait > 0:
+                result.waiting[claimed.row] = wait
+                return
             async with asyncio.timeout(self.habits.lease.total_seconds() / 2):
                 if claimed.post is None:
                     reference = await channel.deliver(parcel)
@@ -309,8 +337,14 @@ class Courier:
         except Gone as gone:
             result.failed[claimed.row] = gone.why
         except Paced as paced:
-            result.paced = max(result.paced, paced.seconds)
-            result.waiting.append(claimed.row)
+            result.waiting[claimed.row] = paced.seconds
+            if paced.lane:
+                self.lanes.slow_down(channel.name, paced.lane, paced.seconds)
+            else:
+                result.paced = max(result.paced, paced.seconds)
+        except Closed as closed:
+            result.closed = closed.why
+            result.waiting[claimed.row] = 0.0
         except (Temporary, TimeoutError) as problem:
             self._temporary(claimed, result, problem)
         except Exception as problem:
@@ -337,7 +371,12 @@ class Courier:
         if result.later or result.waiting:
             async with self.office.write(patient=True) as work:
                 await work.put_back(result.later)
-                await work.release(result.waiting, timedelta(seconds=result.paced))
+                await work.release(
+                    {
+                        row: timedelta(seconds=max(wait, result.paced))
+                        for row, wait in result.waiting.items()
+                    }
+                )
                 if result.paced:
                     await work.slow_down(channel, result.paced, self._paces[channel])
         if result.delivered or result.failed or result.dropped or result.stuck:
@@ -349,3 +388,5 @@ class Courier:
                 result.stuck,
                 patient=not urgent,
             )
+        if result.closed:
+            await self.news.closed(channel, result.closed)

@@ -16,9 +16,12 @@ from bot.courier import GIVEN_UP
 from bot.events import Delivered
 from bot.look import Book, CouldNotSave, Work
 from bot.outcomes import Entry, Outcome, Priority, Show
+from bot.people import Role
 from bot.ports import Clock
 from bot.settling import finish
 
+PORTION = 500
+"""How many cards of a closed channel are moved at once."""
 RACES = 5
 """How often a transaction that lost a race to another replica is done again."""
 
@@ -66,6 +69,32 @@ class Deliveries:
                     raise
                 await self.clock.sleep(0.01 * 2**attempt)
 
+    async def closed(self, channel: str, why: str) -> None:
+        """A whole channel is out of order: administrators hear it, and whoever has another
+        contact gets there what was queued here. The others' cards wait."""
+        self.book.close_channel(channel)
+        async with self.book.write() as work:
+            if await work.close_channel(channel, why):
+                data = {"channel": channel, "why": why[:80]}
+                work.record([Entry("channel.closed", data=data)])
+                args = {"text": "alarm-channel", "channel": channel.capitalize()}
+                for admin in await work.with_role(Role.ADMIN):
+                    alarm = Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
+                    await work.take(Outcome(show=[alarm]))
+            await finish(work)
+        self._after(work)
+        while await self._elsewhere(channel):
+            pass
+
+    async def _elsewhere(self, channel: str) -> int:
+        """Some of the cards queued for a closed channel, by other contacts."""
+        async with self.book.write(patient=True) as work:
+            cards = await work.take_back(channel, PORTION)
+            await work.take(Outcome(show=[_again(card) for card in cards]))
+            await finish(work)
+        self._after(work)
+        return len(cards)
+
     async def _arrived(
         self,
         claimed: Sequence[Any],
@@ -109,17 +138,22 @@ class Deliveries:
         work.record([Entry("card.undelivered", card.subject, card.person, data={"why": why[:80]})])
         if card.post is not None or why in GIVEN_UP:
             return
-        if gone:
+        if gone and not card.room:
             await work.fail_contact(card.contact, why)
-        again = Show(
-            card.person,
-            card.view,
-            card.subject,
-            card.args,
-            Priority(card.priority),
-            after=0 if gone else card.contact,
-            since=card.created_at,
-            about=card.about,
-            unless_settled=card.unless_settled,
-        )
-        await work.take(Outcome(show=[again]))
+        if not card.room:
+            await work.take(Outcome(show=[_again(card, after=0 if gone else card.contact)]))
+
+
+def _again(card: Any, after: int = 0) -> Show:
+    """The same card once more; `after` is the contact that failed."""
+    return Show(
+        card.person,
+        card.view,
+        card.subject,
+        card.args,
+        Priority(card.priority),
+        after=after,
+        since=card.created_at,
+        about=card.about,
+        unless_settled=card.unless_settled,
+    )

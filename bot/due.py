@@ -16,7 +16,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot import checkins, handlers, pages, rollcalls
+from bot import checkins, handlers, pages, rollcalls, rooms
 from bot.asks import Ask, Kind, Standing, Withdraw, step
 from bot.forms import FORMS, Draft, upcoming
 from bot.leavers import Leavers
@@ -155,7 +155,13 @@ class Due:
             ]
             new = [self.ids.token(handlers.ASK_ID) for _ in candidates]
             out = checkins.spread(
-                roll_call, candidates, new, work.now, upto=batch.upto, last=batch.last
+                roll_call,
+                candidates,
+                new,
+                work.now,
+                upto=batch.upto,
+                last=batch.last,
+                rooms=rooms.of(self.rules.rooms, roll_call),
             )
             await release(work, out)
             work.record(out.journal)

@@ -24,13 +24,25 @@ from bot.buttons import may_be
 from bot.deliveries import RACES, Deliveries, lost_race
 from bot.door import Answered
 from bot.due import Due
-from bot.events import Attached, FromPeople, Located, Submitted, Tapped, Wrote
+from bot.events import (
+    Attached,
+    Departed,
+    Edited,
+    FromPeople,
+    Introduced,
+    Located,
+    Submitted,
+    Tapped,
+    Wrote,
+)
 from bot.forms import clean
 from bot.handlers import Scene, problem
-from bot.handlers.forms import advance, begin, over
+from bot.handlers.edits import edited
+from bot.handlers.forms import submitted
+from bot.handlers.newcomers import departed, introduced
 from bot.handlers.words import attached, line, located, wrote
 from bot.lexicon import Lexicon
-from bot.look import Book, CouldNotSave, Work
+from bot.look import Book, CouldNotSave, Known, Work
 from bot.outcomes import Entry, Outcome, Priority, Reply, Show
 from bot.pace import Paces
 from bot.people import Person
@@ -63,11 +75,11 @@ class _Waiting:
 
 @dataclass(slots=True)
 class _Done:
-    """One event, decided: who sent it, and the reply."""
+    """One event, decided: who sent it, and what they are told."""
 
     waiting: _Waiting
     person: Person | None
-    reply: Reply | None
+    said: Outcome
     repeat: bool = False
 
 
@@ -99,7 +111,8 @@ class Engine:
         self._paces = Paces(rules, clock)
         self.come_due = Due(book, rules, clock, ids, self._after).batch
         """Decide one batch of what is due; returns how much there was."""
-        self.arrived = Deliveries(book, clock, self._after).arrived
+        deliveries = Deliveries(book, clock, self._after)
+        self.arrived, self.closed = deliveries.arrived, deliveries.closed
         """The courier's news; see `deliveries`."""
         handlers.load()
 
@@ -161,8 +174,11 @@ class Engine:
             return
 
     def _told(self, done: _Done) -> None:
-        said = self._say(done.reply, done.person)
-        done.waiting.answer(Answered(said.text, said.problem, repeat=done.repeat))
+        said, problems = done.said, {}
+        for question, reply in said.problems.items():
+            problems[question] = self._say(reply, done.person).text
+        plain = self._say(said.reply, done.person)
+        done.waiting.answer(Answered(plain.text, plain.problem, done.repeat, said.draft, problems))
 
     async def _broke(self, waiting: _Waiting, problem: Exception) -> None:
         """The store refused: the caller hears it. Anything else: it is ours, and on record."""
@@ -193,11 +209,12 @@ class Engine:
                 known = senders.get(event.sender)
                 person = await work.person(known.person) if known else None
                 if event.id in seen:
-                    done.append(_Done(waiting, person, _reply_from(seen[event.id]), repeat=True))
+                    again = Outcome(reply=_reply_from(seen[event.id]), draft=_draft_of(event))
+                    done.append(_Done(waiting, person, again, repeat=True))
                     continue
-                reply = await self._one(work, event, person)
-                seen[event.id] = _reply_text(reply)
-                done.append(_Done(waiting, person, reply))
+                said = await self._one(work, event, person, known)
+                seen[event.id] = _reply_text(said.reply)
+                done.append(_Done(waiting, person, said))
             await finish(work)
         self._after(work)
         return done
@@ -213,29 +230,43 @@ class Engine:
         calls = {a.about.removeprefix("rollcall:") for a in found if a is not None}
         await work.prefetch(rollcalls=calls)
 
-    async def _one(self, work: Work, event: FromPeople, person: Person | None) -> Reply | None:
+    async def _one(
+        self, work: Work, event: FromPeople, person: Person | None, known: Known | None
+    ) -> Outcome:
         """Decide one event and take over what it wants; a fault stays with this event."""
+        if isinstance(event, Introduced):
+            return await self._introduced(work, event, person)
         if person is None or person.left:
             work.record([Entry("stranger")], event.id)
-            return Reply("unknown-person", problem=True)
-        scene = self._scene(work, event, person)
+            return problem("unknown-person")
+        scene = self._scene(work, event, person, known.contact if known else 0)
         try:
             if not isinstance(event, Tapped):
                 # What words mean is found by queries: these must see the events before.
                 await work.save()
             out = await self._meaning(scene)
             await release(work, out)
-        except Exception as problem:
-            if work.refused(problem):
+        except Exception as fault:
+            if work.refused(fault):
                 # The transaction itself is lost: everybody's events are done again, one by one.
                 raise
-            log.exception("event.failed", id=event.id, problem=type(problem).__name__)
-            return self._failed(work, event, person, problem)
+            log.exception("event.failed", id=event.id, problem=type(fault).__name__)
+            return Outcome(reply=self._failed(work, event, person, fault))
         self._echo(scene, out)
-        entries = out.journal or [Entry(_kind(event), person=person.id)]
+        about = f"draft:{out.draft}" if out.draft else ""
+        entries = out.journal or [Entry(_kind(event), about, person.id)]
         work.record(entries, event.id, _reply_text(out.reply))
         await work.take(out)
-        return out.reply
+        return out
+
+    async def _introduced(self, work: Work, event: Introduced, known: Person | None) -> Outcome:
+        """An account says whose it is. What it sends next finds that out in its own batch."""
+        person, out = await introduced(work, event, known, self.rules)
+        who = person.id if person else None
+        entries = out.journal or [Entry(_kind(event), person=who)]
+        work.record(entries, event.id, _reply_text(out.reply))
+        await work.take(out)
+        return out
 
     def _failed(
         self, work: Work, event: FromPeople, person: Person | None, problem: Exception
@@ -247,8 +278,18 @@ class Engine:
         work.record([Entry("event.failed", person=who, data=data)], event.id, _reply_text(reply))
         return reply
 
-    def _scene(self, work: Work, event: FromPeople, person: Person) -> Scene:
-        return Scene(work, event, person, work.now, self.ids, self.rules, self.texts, self.lexicon)
+    def _scene(self, work: Work, event: FromPeople, person: Person, contact: int) -> Scene:
+        return Scene(
+            work,
+            event,
+            person,
+            work.now,
+            self.ids,
+            self.rules,
+            self.texts,
+            self.lexicon,
+            contact,
+        )
 
     async def _meaning(self, scene: Scene) -> Outcome:
         match scene.event:
@@ -266,14 +307,20 @@ class Engine:
                 return await located(scene, event)
             case Submitted() as event:
                 return await submitted(scene, event)
+            case Edited() as event:
+                return await edited(scene, event)
+            case Departed() as event:
+                return await departed(scene, event)
+            case Introduced():
+                raise TypeError("introductions come before there is a scene")
 
     def _echo(self, scene: Scene, out: Outcome) -> None:
         """Typed words deserve a line in return; channels without history keep one's own too."""
         event = scene.event
-        if not isinstance(event, Wrote | Attached | Located):
+        if not isinstance(event, Wrote | Attached | Located | Edited):
             return
         lines: list[Show] = []
-        if event.sender.channel in self._without_history and not isinstance(event, Located):
+        if event.sender.channel in self._without_history and isinstance(event, Wrote | Attached):
             said = clean(event.text)[: self.rules.text_limit]
             if said:
                 lines.append(
@@ -306,18 +353,10 @@ class Engine:
         return Answered(text, reply.problem)
 
 
-async def submitted(scene: Scene, event: Submitted) -> Outcome:
-    """A whole form at once: a page, a modal, the command line."""
-    answers = dict(event.answers)
-    about = event.about
-    if not may_be(about):
-        return problem("draft-gone")
-    if about.startswith("draft:"):
-        draft = await scene.look.draft(about.removeprefix("draft:"))
-        if draft is None or draft.person != scene.person.id or over(draft):
-            return problem("draft-gone")
-        return await advance(scene, draft, answers)
-    return await begin(scene, event.form, about, answers)
+def _draft_of(event: FromPeople) -> str:
+    """The draft of a page that is handed in again."""
+    about = event.about if isinstance(event, Submitted) else ""
+    return about.removeprefix("draft:") if about.startswith("draft:") else ""
 
 
 def _kind(event: FromPeople) -> str:

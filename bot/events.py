@@ -33,6 +33,9 @@ class Tapped:
     post: int | None = None
     reference: str = ""
     """The message the button was on, as its channel names it; empty where that is not known."""
+    page: bool = False
+    """A form this opens is shown as a page (see `bot.door.Door.page`): no question is sent as a
+    card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +66,9 @@ class Submitted:
     form: str
     answers: Mapping[str, str] = field(repr=False)
     about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """Somebody wants a form as a page: a draft is begun, and no question is sent as a card."""
-
-    id: str
-    sender: Sender
-    form: str
-    about: str = ""
+    """`draft:<id>` for a page that was shown; else what a fresh form is about."""
+    page: bool = False
+    """What is still to be asked is shown as a page: no question is sent as a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +154,5 @@ class Undelivered:
     why: str
 
 
-FromPeople = (
-    Tapped | Wrote | Attached | Submitted | Opened | Edited | Located | Introduced | Departed
-)
+FromPeople = Tapped | Wrote | Attached | Submitted | Edited | Located | Introduced | Departed
 Event = FromPeople | CameDue | Delivered | Undelivered

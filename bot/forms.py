@@ -54,6 +54,13 @@ class Question:
     own_words: bool = False
     """A choice that also takes words of one's own."""
     longest: int = MAX_TEXT
+    apart: bool = False
+    """What it says follows from the answers before it: it never shares a page with them."""
+
+    @property
+    def foregone(self) -> bool:
+        """Only one thing can be done: a page says so on the button that hands it in."""
+        return len(self.options) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +213,22 @@ def _number(said: str) -> int:
     return int(unicodedata.numeric(said, 0)) if len(said) == 1 else 0
 
 
+def together(form: Form, draft: Draft) -> tuple[Question, ...]:
+    """The open questions that can be asked on one page: up to the first that depends on another."""
+    page: list[Question] = []
+    for question in form.questions:
+        if question.name in draft.answers:
+            continue
+        asked = {q.name for q in page}
+        if page and (question.apart or asked & set(question.only_if)):
+            break
+        if applies(question, draft.answers):
+            page.append(question)
+        if question.apart and page:
+            break
+    return tuple(page)
+
+
 def back(form: Form, draft: Draft) -> Draft:
     """Forget the last answered question, so that it is asked again."""
     done = [q.name for q in form.questions if q.name in draft.answers]
@@ -259,8 +282,8 @@ ROLL_CALL = Form(
         Question("people", "text", only_if={"who": ("list",)}, longest=4000),
         Question("words", "choice", own_words=True, longest=500),
         Question("mode", "choice", options=("broadcast", "cascade")),
-        Question("confirm", "number", only_if={"drill": ("real",)}),
-        Question("start", "choice", options=("start",), only_if={"drill": ("drill",)}),
+        Question("confirm", "number", only_if={"drill": ("real",)}, apart=True),
+        Question("start", "choice", options=("start",), only_if={"drill": ("drill",)}, apart=True),
     ),
 )
 

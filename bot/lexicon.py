@@ -21,7 +21,10 @@ from bot.rollcalls import ANSWERS
 from bot.rules import SEVERITIES, Rules
 from bot.texts import Texts
 
-COMMANDS = ("report", "rollcall", "help", "status", "cancel", "back", "skip", "menu", "note")
+COMMANDS = (
+    *("report", "rollcall", "help", "status", "cancel", "back", "skip", "menu", "note"),
+    "unlink",
+)
 
 _SPACED = re.compile(r"^[\u0000-\u024f\s]+$")
 _BLANKS = re.compile(r"[\u0000-\u024f\u0600-\u06ff]")

@@ -18,6 +18,7 @@ from bot.asks import Ask
 from bot.events import Delivered, Sender
 from bot.forms import Draft
 from bot.incidents import Incident
+from bot.newcomers import Invite
 from bot.outcomes import Entry, Outcome, Show
 from bot.people import CallTree, Person, Role
 from bot.rollcalls import RollCall, Scope
@@ -239,6 +240,18 @@ class Work(Look, Protocol):
 
     async def senders(self, senders: Collection[Sender]) -> dict[Sender, Known]: ...
 
+    async def invite(self, channel: str, code: str) -> Invite | None:
+        """The one-time code somebody shows, if there is such a one."""
+        ...
+
+    async def owner(self, channel: str, address: str) -> int | None:
+        """Whose address this is."""
+        ...
+
+    async def caused(self, event: str, person: int) -> str:
+        """What an event of this person was about; empty where there was none."""
+        ...
+
     async def take(self, out: Outcome) -> None: ...
 
     def record(self, entries: Sequence[Entry], event: str = "", reply: str = "") -> None:
@@ -293,6 +306,14 @@ class Work(Look, Protocol):
 
     async def fail_contact(self, contact: int, why: str) -> None: ...
 
+    async def close_channel(self, channel: str, why: str) -> bool:
+        """Put on record that a channel is out of order; `False` if it was already."""
+        ...
+
+    async def take_back(self, channel: str, limit: int) -> Sequence[Any]:
+        """Out of the outbox: cards of this channel whose person has another open one."""
+        ...
+
 
 class CouldNotSave(Exception):
     """The database refused: the disk is full, another process holds it, it is unreachable."""
@@ -313,3 +334,7 @@ class Book(Protocol):
         ...
 
     def look(self) -> AbstractAsyncContextManager[Look]: ...
+
+    def close_channel(self, channel: str) -> None:
+        """From now on nothing new goes by this channel where there is another."""
+        ...

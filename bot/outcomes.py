@@ -25,8 +25,10 @@ class Priority(IntEnum):
     REPLY = 1
     PAGE = 2
     QUESTION = 3
-    REMINDER = 4
-    TALLY = 5
+    ALSO = 4
+    """A question to somebody who is asked in a room as well."""
+    REMINDER = 5
+    TALLY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,20 @@ class Show:
     """The contact that failed: the next in the person's order shall have it."""
     since: datetime | None = None
     """When it was first queued, where that was before now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRoom:
+    """Post a card, loud, in a room of a channel: one message for everybody in it."""
+
+    channel: str
+    room: str
+    """The room's id on its platform."""
+    view: str
+    subject: str
+    args: Mapping[str, str] = field(default_factory=dict)
+    priority: Priority = Priority.PAGE
+    """Before all questions: one message asks a whole room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +141,9 @@ class AskEach:
     upto: int
     people: int
     """How many they are."""
+    sites: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    """Who is asked in a room as well: their questions leave after those of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +173,10 @@ class Outcome:
     drop: list[Drop] = field(default_factory=list)
     journal: list[Entry] = field(default_factory=list)
     reply: Reply | None = None
+    draft: str = ""
+    """The form now open, for a channel that shows it as a page."""
+    problems: dict[str, Reply] = field(default_factory=dict)
+    """What is wrong with which answer of a page."""
 
     def add(self, other: Outcome) -> Outcome:
         """Take over what another decision wants; its reply wins if it has one."""
@@ -163,4 +186,6 @@ class Outcome:
         self.drop += other.drop
         self.journal += other.journal
         self.reply = other.reply or self.reply
+        self.draft = other.draft or self.draft
+        self.problems |= other.problems
         return self

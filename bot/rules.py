@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.asks import Policy
+from bot.rooms import Room
 
 SEVERITIES = ("routine", "serious", "critical")
 """The least urgent first."""
@@ -44,6 +45,8 @@ class Rules:
     taps_per_minute: int
     messages_per_minute: int
     drafts_kept: timedelta
+    rooms: tuple[Room, ...] = ()
+    """Channels and groups in which a roll call is one post."""
     nudge_after: timedelta = timedelta(minutes=5)
     """When a report was begun and not sent, its writer is asked once more."""
     listens: timedelta = timedelta(minutes=30)

@@ -16,8 +16,9 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.health import health as health  # asked for here as well
+from storage.instants import micros
 from storage.rows import mapping
-from storage.tables import JournalRow, MetaRow, PhotoRow, PostRow, WriterRow, micros
+from storage.tables import JournalRow, MetaRow, PhotoRow, PostRow, WriterRow
 
 posts = PostRow.__table__  # type: ignore[attr-defined]
 photos = PhotoRow.__table__  # type: ignore[attr-defined]

@@ -11,11 +11,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Text, and_, cast, insert, literal, select, update
+from sqlalchemy import Select, Text, and_, case, cast, insert, literal, or_, select, update
 
 from bot.asks import Standing
-from bot.outcomes import AskEach, Priority, ShowAsked, Sweep
+from bot.outcomes import AskEach, Priority, ShowAsked, ShowRoom, Sweep
 from storage.look import asks, outbox, posts
+from storage.rows import args_text
 from storage.scopes import contacts
 
 SWEEPABLE = ("held", "asked", "climbed", "unreached", "lapsed")
@@ -28,25 +29,41 @@ def sweep(of: Sweep) -> Any:
     return update(asks).where(wanted).values(standing=of.standing.value, due_at=None)
 
 
-def _way(channels: Collection[str]) -> Any:
-    """The first usable contact of whoever an ask asks."""
+def way(channels: Collection[str], shut: Collection[str]) -> Any:
+    """The first usable contact of whoever an ask asks; `shut` channels only where no other is."""
     # Under a name of its own: the statement around it speaks of contacts too.
-    way = contacts.alias()
+    one = contacts.alias()
+    last = [case((one.c.channel.in_(shut), 1), else_=0)] if shut else []
     return (
-        select(way.c.id)
-        .where(way.c.person == asks.c.person, way.c.failing == "", way.c.channel.in_(channels))
-        .order_by(way.c.rank)
+        select(one.c.id)
+        .where(one.c.person == asks.c.person, one.c.failing == "", one.c.channel.in_(channels))
+        .order_by(*last, one.c.rank)
         .limit(1)
         .correlate(asks)
         .scalar_subquery()
     )
 
 
-def _cards(found: Select[Any], now: datetime, priority: Priority, columns: dict[str, Any]) -> Any:
-    """Queue a card for each of `found`, whose columns are person, contact and channel."""
+def _urgency(each: AskEach) -> Any:
+    """Whoever is asked in a room as well comes after those who are not."""
+    if not each.sites and not each.teams:
+        return literal(int(Priority.QUESTION))
+
+    def priority(ask: Any) -> Any:
+        beside = or_(ask.c.site.in_(each.sites), ask.c.team.in_(each.teams))
+        return case((beside, int(Priority.ALSO)), else_=int(Priority.QUESTION))
+
+    return priority
+
+
+def _cards(found: Select[Any], now: datetime, priority: Any, columns: dict[str, Any]) -> Any:
+    """Queue a card for each of `found`, whose columns are person, contact and channel.
+
+    A column may be a function of them.
+    """
     chosen = found.subquery()
     values = {
-        "priority": literal(int(priority)),
+        "priority": priority,
         "person": chosen.c.person,
         "contact": chosen.c.contact,
         "channel": chosen.c.channel,
@@ -62,11 +79,33 @@ def _cards(found: Select[Any], now: datetime, priority: Priority, columns: dict[
     return insert(outbox).from_select(list(values), select(*values.values()))
 
 
-def show_asked(show: ShowAsked, channels: Collection[str], now: datetime) -> Any:
+def show_room(show: ShowRoom, now: datetime) -> Any:
+    """Queue one card for a room."""
+    return insert(outbox).values(
+        priority=int(show.priority),
+        person=0,
+        contact=0,
+        channel=show.channel,
+        room=show.room,
+        view=show.view,
+        subject=show.subject,
+        about=show.subject,
+        args=args_text(show.args),
+        unless_settled=False,
+        merge=None,
+        attempts=0,
+        ready_at=now,
+        created_at=now,
+        claimed_by="",
+        again=False,
+    )
+
+
+def show_asked(show: ShowAsked, way: Any, now: datetime) -> Any:
     """Queue one card for everyone who was asked."""
     found = (
         select(asks.c.person, contacts.c.id.label("contact"), contacts.c.channel)
-        .select_from(asks.join(contacts, contacts.c.id == _way(channels)))
+        .select_from(asks.join(contacts, contacts.c.id == way))
         .where(asks.c.about == show.about, asks.c.standing != Standing.HELD.value)
     )
     if show.reached:
@@ -79,7 +118,7 @@ def show_asked(show: ShowAsked, channels: Collection[str], now: datetime) -> Any
     return _cards(
         found,
         now,
-        show.priority,
+        literal(int(show.priority)),
         {"view": literal(show.view), "subject": subject, "about": subject},
     )
 
@@ -98,17 +137,24 @@ def _mark(person: Any, subject: Any) -> Any:
     return literal("s:") + cast(person, Text) + literal(":checkin:") + subject
 
 
-def ask_each(each: AskEach, channels: Collection[str], now: datetime) -> Any:
+def ask_each(each: AskEach, way: Any, now: datetime) -> Any:
     """Queue the first question of everyone a channel can reach."""
     found = (
-        select(asks.c.id, asks.c.person, contacts.c.id.label("contact"), contacts.c.channel)
-        .select_from(asks.join(contacts, contacts.c.id == _way(channels)))
+        select(
+            asks.c.id,
+            asks.c.person,
+            asks.c.site,
+            asks.c.team,
+            contacts.c.id.label("contact"),
+            contacts.c.channel,
+        )
+        .select_from(asks.join(contacts, contacts.c.id == way))
         .where(_those(each))
     )
     return _cards(
         found,
         now,
-        Priority.QUESTION,
+        _urgency(each),
         {
             "view": literal("checkin"),
             "subject": lambda ask: literal("ask:") + ask.c.id,
@@ -119,6 +165,6 @@ def ask_each(each: AskEach, channels: Collection[str], now: datetime) -> Any:
     )
 
 
-def unreached(each: AskEach, channels: Collection[str]) -> Select[Any]:
+def unreached(each: AskEach, way: Any) -> Select[Any]:
     """Those of them whom none can: rows of ask and person."""
-    return select(asks.c.id, asks.c.person).where(_those(each), _way(channels).is_(None))
+    return select(asks.c.id, asks.c.person).where(_those(each), way.is_(None))

@@ -20,9 +20,10 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.instants import micros
 from storage.many import Insert, Values, among
 from storage.rows import compact
-from storage.tables import JournalRow, WriterRow, micros
+from storage.tables import JournalRow, WriterRow
 
 journal = JournalRow.__table__  # type: ignore[attr-defined]
 writers = WriterRow.__table__  # type: ignore[attr-defined]
@@ -118,6 +119,12 @@ async def seen(conn: AsyncConnection, events: Sequence[str]) -> dict[str, str]:
         return {}
     query = select(journal.c.event, journal.c.reply).where(among(journal.c.event, events))
     return {r.event: r.reply for r in (await conn.execute(query)).all()}
+
+
+async def caused(conn: AsyncConnection, event: str, person: int) -> str:
+    """What this event of this person was about; empty if there was none."""
+    query = select(journal.c.about).where(journal.c.event == event, journal.c.person == person)
+    return (await conn.execute(query)).scalar() or ""
 
 
 @dataclass(frozen=True, slots=True)

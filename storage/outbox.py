@@ -3,8 +3,7 @@
 Rules of the room:
 - A claim is a lease: whoever dies with it loses it when it runs out, and another sends the
   card. A repeated question is better than a missing one.
-- The lane of a channel is charged in the transaction that claims, so that all replicas
-  together keep its pace.
+- The lane of a channel is charged in the transaction that claims: see `lanes`.
 """
 
 from __future__ import annotations
@@ -15,37 +14,26 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, and_, delete, insert, literal, select, update
+from sqlalchemy import Text, and_, delete, literal, select, update
 
 from bot.events import Delivered
 from bot.outcomes import Priority
+from storage import lanes
+from storage.instants import micros
+from storage.lanes import Pace
 from storage.look import outbox, posts
-from storage.many import Insert, Values, among, slices
+from storage.many import NO_TEXT, Insert, Values, among, slices
 from storage.rows import args_text, mapping
 from storage.scopes import contacts, people
-from storage.tables import LaneRow, micros
 from storage.tx import Tx
-
-lanes = LaneRow.__table__  # type: ignore[attr-defined]
 
 POST = Insert(
     posts,
     (
-        *("person", "contact", "channel", "view", "subject", "about", "args", "reference"),
+        *("person", "contact", "channel", "room", "view", "subject", "about", "args", "reference"),
         *("mark", "posted_at", "touched"),
     ),
 )
-
-SLOWEST = 16
-"""The part of its pace to which a lane is slowed down at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """What a channel takes: `rate` cards a second with bursts of `burst`; 0 is no limit."""
-
-    rate: float = 0.0
-    burst: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +53,7 @@ class Claimed:
     attempts: int
     created_at: datetime
     post: int | None
+    room: str
     reference: str
     key: str
     sealed_key: bytes | None = field(repr=False)
@@ -78,23 +67,16 @@ async def claim(
 
     `urgent` claims only what overtakes everything: cries for help, replies, pages.
     """
-    allowed = await _charge(tx, channel, pace, most)
-    if allowed < 1:
+    allowed = await lanes.charge(tx, channel, pace, most)
+    if allowed is None:
         return []
-    query = (
-        select(outbox.c.id)
-        .where(outbox.c.channel == channel, outbox.c.ready_at <= tx.now)
-        .order_by(outbox.c.priority, outbox.c.id)
-        .limit(allowed)
-    )
-    if urgent:
-        query = query.where(outbox.c.priority <= int(Priority.PAGE))
-    if tx.postgres:
-        query = query.with_for_update(skip_locked=True)
-    ids = list((await tx.conn.execute(query)).scalars())
+    ids = await _ready(tx, channel, allowed, urgent=urgent, edits=None if pace.edits else False)
+    if ids:
+        await lanes.spend(tx, channel, pace, len(ids))
+    if not pace.edits:
+        ids += await _ready(tx, channel, most, urgent=urgent, edits=True)
     if not ids:
         return []
-    await _spend(tx, channel, pace, len(ids))
     await tx.conn.execute(
         update(outbox)
         .where(among(outbox.c.id, ids))
@@ -110,9 +92,28 @@ async def claim(
     return await _claimed(tx, ids)
 
 
+async def _ready(tx: Tx, channel: str, most: int, *, urgent: bool, edits: bool | None) -> list[int]:
+    """Ids of ready cards, the most important first; `edits` picks new ones or edits only."""
+    if most < 1:
+        return []
+    query = (
+        select(outbox.c.id)
+        .where(outbox.c.channel == channel, outbox.c.ready_at <= tx.now)
+        .order_by(outbox.c.priority, outbox.c.id)
+        .limit(most)
+    )
+    if edits is not None:
+        query = query.where(outbox.c.post.is_not(None) if edits else outbox.c.post.is_(None))
+    if urgent:
+        query = query.where(outbox.c.priority <= int(Priority.PAGE))
+    if tx.postgres:
+        query = query.with_for_update(skip_locked=True)
+    return list((await tx.conn.execute(query)).scalars())
+
+
 async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
     joined = (
-        outbox.join(people, people.c.id == outbox.c.person)
+        outbox.join(people, people.c.id == outbox.c.person, isouter=True)
         .join(contacts, contacts.c.id == outbox.c.contact, isouter=True)
         .join(posts, posts.c.id == outbox.c.post, isouter=True)
     )
@@ -131,7 +132,7 @@ async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
     found = []
     for r in (await tx.conn.execute(query)).all():
         (row, priority, person, contact, channel, view, subject, about, args, unless_settled,
-         attempts, created_at, post, reference, key, sealed_key, sealed) = r  # fmt: skip
+         attempts, created_at, post, room, reference, key, sealed_key, sealed) = r  # fmt: skip
         found.append(
             Claimed(
                 row,
@@ -147,8 +148,9 @@ async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
                 attempts,
                 created_at,
                 post,
+                room,
                 reference or "",
-                key,
+                key or "",
                 sealed_key,
                 sealed or b"",
             )
@@ -158,69 +160,43 @@ async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
 
 _CARD = (
     *("id", "priority", "person", "contact", "channel", "view", "subject", "about", "args"),
-    *("unless_settled", "attempts", "created_at", "post"),
+    *("unless_settled", "attempts", "created_at", "post", "room"),
 )
 
 
-async def _charge(tx: Tx, channel: str, pace: Pace, most: int) -> int:
-    """How many cards the lane allows now."""
-    lane = (
-        await tx.conn.execute(select(lanes).where(lanes.c.channel == channel).with_for_update())
-    ).first()
-    if lane is None:
-        if not pace.rate:
-            return most
-        await tx.conn.execute(
-            insert(lanes).values(
-                channel=channel, tokens=float(pace.burst), rate=pace.rate, updated_at=tx.now
-            )
+async def take_back(tx: Tx, channel: str, limit: int) -> list[Claimed]:
+    """Take out cards of this channel that can go to another contact of the same person."""
+    other = contacts.alias()
+    elsewhere = (
+        select(other.c.id)
+        .where(
+            other.c.person == outbox.c.person,
+            other.c.failing == "",
+            other.c.channel.in_([c for c in tx.channels if c not in tx.shut]),
         )
-        return min(most, pace.burst)
-    if lane.blocked_until is not None and lane.blocked_until > tx.now:
-        return 0
-    if not pace.rate:
-        return most
-    return min(most, int(_tokens(tx, lane, pace)))
-
-
-def _tokens(tx: Tx, lane: Any, pace: Pace) -> float:
-    passed = max(0.0, (tx.now - lane.updated_at).total_seconds())
-    # However often it was slowed down, or set a pace only later: no lane stands still.
-    rate = min(pace.rate, max(lane.rate, pace.rate / SLOWEST))
-    return float(min(float(pace.burst), lane.tokens + passed * rate))
-
-
-async def _spend(tx: Tx, channel: str, pace: Pace, sent: int) -> None:
-    if not pace.rate:
-        return
-    lane = (await tx.conn.execute(select(lanes).where(lanes.c.channel == channel))).one()
-    await tx.conn.execute(
-        update(lanes)
-        .where(lanes.c.channel == channel)
-        .values(
-            tokens=_tokens(tx, lane, pace) - sent,
-            rate=min(pace.rate, max(lane.rate, pace.rate / SLOWEST) * 1.02),
-            updated_at=tx.now,
-        )
+        .correlate(outbox)
+        .exists()
     )
-
-
-async def slow_down(tx: Tx, channel: str, seconds: float, pace: Pace) -> None:
-    """The platform said wait: nothing for `seconds`, then half the speed."""
-    lane = (await tx.conn.execute(select(lanes).where(lanes.c.channel == channel))).first()
-    until = tx.now + timedelta(seconds=seconds)
-    if lane is not None and lane.blocked_until is not None:
-        until = max(until, lane.blocked_until)
-    values = {
-        "blocked_until": until,
-        "updated_at": until,
-        "tokens": 0.0,
-        "rate": (lane.rate if lane else pace.rate) / 2,
-    }
-    if lane is None:
-        await tx.conn.execute(insert(lanes).values(channel=channel, **values))
-    else:
-        await tx.conn.execute(update(lanes).where(lanes.c.channel == channel).values(values))
+    query = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.channel == channel,
+            outbox.c.post.is_(None),
+            outbox.c.room == NO_TEXT,
+            outbox.c.claimed_by == NO_TEXT,
+            elsewhere,
+        )
+        .order_by(outbox.c.priority, outbox.c.id)
+        .limit(limit)
+    )
+    if tx.postgres:
+        query = query.with_for_update(skip_locked=True)
+    ids = list((await tx.conn.execute(query)).scalars())
+    if not ids:
+        return []
+    found = await _claimed(tx, ids)
+    await discard(tx, ids)
+    return found
 
 
 async def settle(tx: Tx, claimed: Sequence[Claimed], arrived: Collection[Delivered]) -> None:
@@ -236,6 +212,7 @@ async def settle(tx: Tx, claimed: Sequence[Claimed], arrived: Collection[Deliver
                     card.person,
                     card.contact,
                     card.channel,
+                    card.room,
                     card.view,
                     card.subject,
                     card.about,
@@ -278,7 +255,11 @@ async def _again(tx: Tx, cards: Sequence[Claimed]) -> None:
     for card in cards:
         if card.channel in tx.live:
             continue
-        which = and_(posts.c.contact == card.contact, posts.c.subject == card.subject)
+        which = and_(
+            posts.c.contact == card.contact,
+            posts.c.room == card.room,
+            posts.c.subject == card.subject,
+        )
         await tx.requeue(which, Priority.REPLY, timedelta())
 
 
@@ -293,9 +274,9 @@ async def put_back(tx: Tx, waits: dict[int, timedelta]) -> None:
     await _give_up(tx, waits, outbox.c.attempts)
 
 
-async def release(tx: Tx, ids: Collection[int], wait: timedelta) -> None:
-    """Give up claims that came to nothing because the lane was closed: no attempt was made."""
-    await _give_up(tx, dict.fromkeys(ids, wait), outbox.c.attempts - 1)
+async def release(tx: Tx, waits: dict[int, timedelta]) -> None:
+    """Give up claims that came to nothing because a lane was full: no attempt was made."""
+    await _give_up(tx, waits, outbox.c.attempts - 1)
 
 
 async def _give_up(tx: Tx, waits: dict[int, timedelta], attempts: Any) -> None:

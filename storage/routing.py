@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from bot.outcomes import Show
 from storage import rows
+from storage.instants import micros
 from storage.many import Values
-from storage.tables import micros
 
 QUEUED = (
     *("priority", "person", "contact", "channel", "view", "subject", "about", "args"),

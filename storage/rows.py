@@ -19,7 +19,7 @@ from bot.people import Person, Role
 from bot.rollcalls import Mode, RollCall, Scope
 from bot.rollcalls import State as RollCallState
 from bot.timeline import Note
-from storage.tables import micros
+from storage.instants import micros
 
 Row = Any
 

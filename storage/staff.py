@@ -36,8 +36,10 @@ async def known(conn: AsyncConnection) -> dict[str, KnownPerson]:
         rows += part
         keys.update((r.id, r.key) for r in part)
     held: dict[int, list[tuple[str, str]]] = {}
-    query = select(contacts.c.person, contacts.c.channel, contacts.c.digest).order_by(
-        contacts.c.person, contacts.c.rank
+    query = (
+        select(contacts.c.person, contacts.c.channel, contacts.c.digest)
+        .where(contacts.c.own.is_(False))
+        .order_by(contacts.c.person, contacts.c.rank)
     )
     async for part in (await conn.stream(query)).partitions(BATCH):
         for r in part:

@@ -59,6 +59,8 @@ class Store:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.trees = Trees()
         self.channels = options.channels
+        self.shut: frozenset[str] = frozenset()
+        """Channels out of order: used only for people who have no other."""
         self._writing = Turns()
         self._log_moved = 0
         self._writer, self._reader = _engines(self.url, options.pool)
@@ -102,9 +104,14 @@ class Store:
             writer=self.options.writer,
             now=self.clock.now(),
             tally_every=self.options.tally_every,
+            shut=self.shut,
         )
         work.keys = self.keys
         return work
+
+    def close_channel(self, channel: str) -> None:
+        """From now on nothing new goes by this channel where there is another."""
+        self.shut |= {channel}
 
     def address(self, card: Claimed) -> str:
         """The address a claimed card goes to, opened for this moment."""

@@ -1,15 +1,14 @@
 """The tables.
 
 Rules of the room:
-- Times are microseconds since 1970 in UTC (`Instant`): exact, sortable, the same on both
-  databases.
+- Times are kept as `instants` says.
 - What waits has an indexed `due_at`, and only what waits.
 - Small structures (arguments, answers, chains) are compact JSON text.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -24,11 +23,9 @@ from sqlalchemy import (
     false,
     text,
 )
-from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
+from storage.instants import Instant
 
 metadata = MetaData(
     naming_convention={
@@ -37,29 +34,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def micros(at: datetime) -> int:
-    """An aware time as microseconds since 1970."""
-    return (at - EPOCH) // MICROSECOND
-
-
-def moment(value: int) -> datetime:
-    """The aware UTC time behind `micros`."""
-    return EPOCH + timedelta(microseconds=value)
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware UTC time, kept as a whole number."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
-        return None if value is None else micros(value)
-
-    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
-        return None if value is None else moment(value)
 
 
 Serial = BigInteger().with_variant(Integer, "sqlite")
@@ -136,8 +110,22 @@ class ContactRow(Table, table=True):
     digest: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     failing: str = _words()
     """Why the channel refuses this address for good; empty while it works."""
+    own: bool = _no()
+    """Linked by the person themself, not given by the staff list."""
     proven_at: datetime | None = _when()
     """When it last carried something either way."""
+
+
+class InviteRow(Table, table=True):
+    """A one-time code that links a chat account to a person."""
+
+    __tablename__ = "invites"
+
+    digest: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    person: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    channel: str = _words()
+    expires_at: datetime = _when(null=False)
+    used_at: datetime | None = _when()
 
 
 class AskRow(Table, table=True):
@@ -288,6 +276,8 @@ class PostRow(Table, table=True):
     person: int = Field(sa_column=Column(BigInteger, nullable=False))
     contact: int = Field(sa_column=Column(BigInteger, nullable=False))
     channel: str = _words()
+    room: str = _words()
+    """A channel or group of the platform, where it is not one person's; `person` is 0 then."""
     view: str = _words()
     subject: str = _words()
     about: str = _words()
@@ -316,6 +306,8 @@ class OutboxRow(Table, table=True):
     person: int = Field(sa_column=Column(BigInteger, nullable=False))
     contact: int = Field(sa_column=Column(BigInteger, nullable=False))
     channel: str = _words()
+    room: str = _words()
+    """As in a post."""
     view: str = _words()
     subject: str = _words()
     about: str = _words()
@@ -344,6 +336,8 @@ class LaneRow(Table, table=True):
     rate: float = 0.0
     updated_at: datetime = _when(null=False)
     blocked_until: datetime | None = _when()
+    closed: str = _words()
+    """Why the whole channel is out of order; empty while it works."""
 
 
 class JournalRow(Table, table=True):

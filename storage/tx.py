@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.asks import Ask
 from bot.forms import Draft
 from bot.incidents import Incident
+from bot.newcomers import Invite, Linked, Silenced, Speaks, Unlinked
 from bot.outcomes import (
     AskEach,
     Drop,
@@ -30,18 +31,21 @@ from bot.outcomes import (
     Refresh,
     Show,
     ShowAsked,
+    ShowRoom,
     Sweep,
 )
 from bot.rollcalls import RollCall
 from bot.timeline import Note, Photo
-from storage import groups, journal, rows
+from storage import groups, journal, newcomers, rows
+from storage.instants import micros
 from storage.journal import Line
 from storage.look import Looking, asks, drafts, incidents, notes, outbox, posts, roll_calls
 from storage.look import worklists as worklist_table
 from storage.many import NO_TEXT, Change, Insert, Values, among, slices
 from storage.routing import QUEUED, Route, card_mark, choose, queued
 from storage.scopes import contacts
-from storage.tables import PhotoRow, micros
+from storage.seal import Keyring
+from storage.tables import PhotoRow
 from storage.trees import Trees
 
 photos = PhotoRow.__table__  # type: ignore[attr-defined]
@@ -59,6 +63,7 @@ class Tx(Looking):
     """A look that can also write. Made by `Store.write`, which commits or rolls back."""
 
     still = False
+    keys: Keyring
 
     def __init__(
         self,
@@ -70,6 +75,7 @@ class Tx(Looking):
         writer: str,
         now: datetime,
         tally_every: timedelta,
+        shut: Collection[str] = (),
     ) -> None:
         super().__init__(conn, trees, channels)
         self.postgres = conn.dialect.name == "postgresql"
@@ -77,6 +83,8 @@ class Tx(Looking):
         self.now = now
         self.writer = writer
         self.live = list(live)
+        self.shut = frozenset(shut)
+        """Channels out of order: used only for people who have no other."""
         self.woken: set[int] = set()
         """People whose live cards have changed: told after the commit."""
         self.queued = 0
@@ -134,14 +142,31 @@ class Tx(Looking):
                 )
             case OnWorklist():
                 self._given.append((value.about, value.person, value.ask))
+            case Invite():
+                await newcomers.used(self, value)
+            case Linked():
+                await newcomers.link(self, self.keys, value)
+            case Unlinked():
+                await newcomers.unlink(self, value)
+            case Silenced():
+                await newcomers.silence(self, value)
+            case Speaks():
+                await newcomers.speaks(self, value)
             case Sweep():
                 await self._sweep(value)
+            case ShowRoom():
+                await self.conn.execute(groups.show_room(value, self.now))
+                self.queued += 1
             case ShowAsked():
                 await self._show_asked(value)
             case AskEach():
                 await self._ask_each(value)
             case _:
                 raise TypeError(f"nobody knows how to save {type(value).__name__}")
+
+    def forget(self, person: int) -> None:
+        """Somebody's row has changed: it is read again when it is asked for."""
+        self._people.pop(person, None)
 
     def _save_ask(self, ask: Ask) -> None:
         new = ask.id in self._new_asks or self._asks.get(ask.id) is None
@@ -159,18 +184,23 @@ class Tx(Looking):
         for known in [a for a in self._asks.values() if a and a.about == sweep.about]:
             del self._asks[known.id]
 
+    @property
+    def _way(self) -> Any:
+        """Each asked person's first usable contact."""
+        return groups.way(self.channels, self.shut)
+
     async def _show_asked(self, show: ShowAsked) -> None:
         await self.save()
-        await self.conn.execute(groups.show_asked(show, self.channels, self.now))
+        await self.conn.execute(groups.show_asked(show, self._way, self.now))
         self.queued += 1
 
     async def _ask_each(self, each: AskEach) -> None:
         await self.save()
-        queued = await self.conn.execute(groups.ask_each(each, self.channels, self.now))
+        queued = await self.conn.execute(groups.ask_each(each, self._way, self.now))
         self.queued += queued.rowcount
         if queued.rowcount == each.people:
             return
-        for ask, person in (await self.conn.execute(groups.unreached(each, self.channels))).all():
+        for ask, person in (await self.conn.execute(groups.unreached(each, self._way))).all():
             subject = f"ask:{ask}"
             self._unroutable.append(Show(person, "checkin", subject, about=each.about))
 
@@ -182,7 +212,7 @@ class Tx(Looking):
                 outbox.c.about == drop.about,
                 outbox.c.claimed_by == "",
                 outbox.c.post.is_(None),
-                outbox.c.view.in_(("checkin", "worklist")),
+                outbox.c.view.in_(("checkin", "worklist", "room")),
             )
         )
 
@@ -278,6 +308,7 @@ class Tx(Looking):
     async def routes(self, people: Collection[int]) -> dict[int, list[Route]]:
         """Every usable contact of these people, in their order."""
         found: dict[int, list[Route]] = {}
+        shut: dict[int, list[Route]] = {}
         for some in slices(people, 2000):
             query = (
                 select(contacts.c.person, contacts.c.id, contacts.c.channel)
@@ -287,8 +318,9 @@ class Tx(Looking):
             for person, contact, channel in (await self.conn.execute(query)).all():
                 # Not asked of the database: it would look through everybody on a channel.
                 if channel in self.channels:
-                    found.setdefault(person, []).append(Route(contact, channel))
-        return found
+                    ways = shut if channel in self.shut else found
+                    ways.setdefault(person, []).append(Route(contact, channel))
+        return {**shut, **found}
 
     async def _redraw(self) -> None:
         refresh, self._refresh = self._refresh, {}
@@ -322,14 +354,15 @@ class Tx(Looking):
 
     async def requeue(self, which: Any, priority: Priority, wait: timedelta) -> None:
         """Queue a silent redraw of every post that meets `which`; pending ones are merged."""
-        names = ["priority", "person", "contact", "channel", "view", "subject", "about", "args"]
-        names += ["post", "merge", "attempts", "unless_settled", "again", "claimed_by"]
+        names = ["priority", "person", "contact", "channel", "room", "view", "subject", "about"]
+        names += ["args", "post", "merge", "attempts", "unless_settled", "again", "claimed_by"]
         names += ["ready_at", "created_at"]
         chosen = select(
             literal(int(priority)),
             posts.c.person,
             posts.c.contact,
             posts.c.channel,
+            posts.c.room,
             posts.c.view,
             posts.c.subject,
             posts.c.about,

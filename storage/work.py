@@ -18,17 +18,18 @@ from bot.asks import Ask, Kind
 from bot.events import Delivered, Sender
 from bot.forms import Draft
 from bot.look import CardKey, CouldNotSave, Known, LeftBehind, Posted
+from bot.newcomers import Invite
 from bot.outcomes import Entry
 from bot.rollcalls import RollCall
-from storage import cascades, journal, leavers, outbox, rows
+from storage import cascades, journal, lanes, leavers, newcomers, outbox, rows
 from storage.journal import Line
+from storage.lanes import Pace
 from storage.look import asks, drafts, posts, roll_calls
 from storage.look import outbox as waiting
 from storage.many import among, slices
-from storage.outbox import Claimed, Pace
+from storage.outbox import Claimed
 from storage.routing import card_mark
 from storage.scopes import contacts
-from storage.seal import Keyring
 from storage.tx import Tx
 
 TRUSTED = frozenset({"web", "console", "person"})
@@ -45,8 +46,6 @@ DUE_ORDER = ((Kind.PAGE, False), (Kind.CHECK_IN, False), (Kind.CHECK_IN, True))
 
 class Work(Tx):
     """`bot.look.Work`; see there. Made by `Store.write`."""
-
-    keys: Keyring
 
     def refused(self, problem: Exception) -> bool:
         return isinstance(problem, DBAPIError | CouldNotSave)
@@ -103,6 +102,15 @@ class Work(Tx):
                 .values(failing="", proven_at=self.now)
             )
         return found
+
+    async def invite(self, channel: str, code: str) -> Invite | None:
+        return await newcomers.find(self, self.keys, channel, code)
+
+    async def owner(self, channel: str, address: str) -> int | None:
+        return await newcomers.owner(self, self.keys, channel, address)
+
+    async def caused(self, event: str, person: int) -> str:
+        return await journal.caused(self.conn, event, person)
 
     async def last_posted(self, person: int, limit: int = 8) -> list[Posted]:
         query = (
@@ -208,11 +216,21 @@ class Work(Tx):
             .values(claimed_by="", ready_at=self.now)
         )
 
-    async def release(self, ids: Collection[int], wait: timedelta) -> None:
-        await outbox.release(self, ids, wait)
+    async def release(self, waits: dict[int, timedelta]) -> None:
+        await outbox.release(self, waits)
 
     async def fail_contact(self, contact: int, why: str) -> None:
         await outbox.fail_contact(self, contact, why)
 
+    async def close_channel(self, channel: str, why: str) -> bool:
+        return await lanes.close(self, channel, why)
+
+    async def open_channel(self, channel: str) -> None:
+        """It works again."""
+        await lanes.reopen(self, channel)
+
+    async def take_back(self, channel: str, limit: int) -> list[Claimed]:
+        return await outbox.take_back(self, channel, limit)
+
     async def slow_down(self, channel: str, seconds: float, pace: Pace) -> None:
-        await outbox.slow_down(self, channel, seconds, pace)
+        await lanes.slow_down(self, channel, seconds, pace)

@@ -21,10 +21,10 @@ from bot.look import CouldNotSave
 from bot.outcomes import Outcome, Priority, Refresh, Show
 from bot.ports import SeededIds
 from storage import journal, staff
+from storage.instants import micros, moment
+from storage.lanes import Pace
 from storage.look import outbox, posts
-from storage.outbox import Pace
 from storage.scopes import contacts
-from storage.tables import micros, moment
 from tests.databases import settings_for
 from tests.scenarios.folk import folk, roster
 from tests.scenarios.phones import TownClock
@@ -443,7 +443,7 @@ async def test_one_that_wakes_up_late_gives_up_only_what_is_still_its_own(
         assert len(await work.claim("phone", Pace(), 10, lease, urgent=False)) == 1
     async with slow.house.store.write() as work:
         await work.put_back({card.row: timedelta()})
-        await work.release([card.row], timedelta())
+        await work.release({card.row: timedelta()})
     assert [row.claimed_by for row in await slow.rows()] == ["quick"]
 
 

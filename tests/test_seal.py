@@ -22,7 +22,7 @@ from bot.look import CouldNotSave
 from bot.outcomes import Outcome, Show
 from bot.roster import Entry, Roster
 from storage import staff
-from storage.outbox import Pace
+from storage.lanes import Pace
 from storage.seal import KEY, NONCE, KeyProblem, Keyring, make_master
 from storage.store import Options
 from storage.tables import MetaRow

@@ -17,8 +17,8 @@ from bot.people import Role
 from bot.rules import Rules
 from bot.watchman import LONGEST, Watchman
 from storage import journal, staff
-from storage.outbox import Pace
-from storage.tables import micros
+from storage.instants import micros
+from storage.lanes import Pace
 from tests.databases import settings_for
 from tests.scenarios.folk import folk, roster
 from tests.scenarios.phones import TownClock

@@ -33,7 +33,7 @@ from bot.app import House
 from bot.look import CouldNotSave
 from bot.ports import SeededIds
 from storage import staff
-from storage.tables import micros, moment
+from storage.instants import micros, moment
 from tests.databases import settings_for
 from tests.scenarios.dialogue import Citizen, Dialogue
 from tests.scenarios.folk import folk, roster

@@ -17,7 +17,7 @@ from datetime import datetime
 from functools import cache
 
 from bot.asks import Policy
-from bot.events import FromPeople
+from bot.events import FromPeople, Submitted, Tapped
 from bot.forms import Draft
 from bot.lexicon import Lexicon
 from bot.look import Work
@@ -46,10 +46,18 @@ class Scene:
     rules: Rules
     texts: Texts
     lexicon: Lexicon
+    contact: int = 0
+    """The contact it came through; 0 where the channel needs none."""
 
     @property
     def channel(self) -> str:
         return self.event.sender.channel
+
+    @property
+    def paged(self) -> bool:
+        """True if the sender has the form before them as a page: no question is sent as a card."""
+        event = self.event
+        return isinstance(event, Tapped | Submitted) and event.page
 
     @property
     def reader(self) -> Reader:

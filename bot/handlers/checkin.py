@@ -30,6 +30,18 @@ async def own(scene: Scene, parts: list[str]) -> Outcome:
     return await answer(scene, roll_call, ask, parts[1])
 
 
+@tap("room")
+async def in_room(scene: Scene, parts: list[str]) -> Outcome:
+    """`room:<roll call>:<answer>`: whoever taps answers their own check-in."""
+    roll_call = await scene.look.roll_call(parts[0])
+    if roll_call is None or len(parts) != 2 or parts[1] not in ANSWERS:
+        return problem("button-gone")
+    ask = await scene.look.check_in(roll_call.about, scene.person.id)
+    if ask is None:
+        return problem("room-not-asked")
+    return await answer(scene, roll_call, ask, parts[1])
+
+
 @tap("for")
 async def behalf(scene: Scene, parts: list[str]) -> Outcome:
     """`for:<ask>:<answer>`: people above, the safety desk, and whoever launched it."""

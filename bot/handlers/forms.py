@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot import forms
+from bot.buttons import may_be
 from bot.choices import choices
+from bot.events import Submitted
 from bot.forms import FORMS, SKIPPED, Draft, Form, Option, Question
 from bot.handlers import CHECKS, COMPLETED, NOUN_ID, READY, Scene, problem, tap
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Reply, Show
@@ -80,11 +82,7 @@ async def advance(
                 fresh = replace(fresh, answers=left)
     out = Outcome()
     if reasons and not begun:
-        name, reason = next(iter(reasons.items()))
-        out.save.append(_kept(scene, fresh))
-        out.show.append(question_card(scene, fresh, name, reason))
-        out.reply = reason
-        return out
+        return out.add(_refused(scene, fresh, reasons))
     changed = {n: v for n, v in fresh.answers.items() if draft.answers.get(n) != v}
     if fresh.sent and changed and form.name in COMPLETED:
         out.add(await COMPLETED[form.name](scene, fresh, changed))
@@ -98,12 +96,23 @@ async def advance(
                     fresh,
                     answers={k: v for k, v in fresh.answers.items() if k != failed.name},
                 )
-                out.save.append(_kept(scene, again))
-                out.show.append(question_card(scene, again, failed.name, out.reply))
+                out.add(_refused(scene, again, {failed.name: out.reply}))
             return out
         fresh = replace(fresh, sent=became)
     out.refresh.append(Refresh(f"draft:{fresh.id}"))
     return out.add(await ask_next(scene, fresh))
+
+
+def _refused(scene: Scene, draft: Draft, reasons: Mapping[str, Reply]) -> Outcome:
+    """Keep the draft and say what is wrong: beside the questions of a page, else with the first
+    question again."""
+    name, reason = next(iter(reasons.items()))
+    out = Outcome(save=[_kept(scene, draft)], reply=reason)
+    if scene.paged:
+        out.draft, out.problems = draft.id, dict(reasons)
+    else:
+        out.show.append(question_card(scene, draft, name, reason))
+    return out
 
 
 async def ask_next(scene: Scene, draft: Draft) -> Outcome:
@@ -111,7 +120,10 @@ async def ask_next(scene: Scene, draft: Draft) -> Outcome:
     question = forms.upcoming(FORMS[draft.form], draft)
     if question is None:
         return Outcome(save=[replace(draft, done=True, due_at=None, updated_at=scene.now)])
-    return Outcome(save=[_kept(scene, draft)], show=[question_card(scene, draft, question.name)])
+    out = Outcome(save=[_kept(scene, draft)], draft=draft.id)
+    if not scene.paged:
+        out.show.append(question_card(scene, draft, question.name))
+    return out
 
 
 def _kept(scene: Scene, draft: Draft) -> Draft:
@@ -201,3 +213,17 @@ def listens(scene: Scene, draft: Draft) -> bool:
         return False
     patience = scene.rules.listens if draft.sent else scene.rules.listens_unsent
     return scene.now - draft.updated_at <= patience
+
+
+async def submitted(scene: Scene, event: Submitted) -> Outcome:
+    """A whole form at once: a page, or the command line."""
+    about = event.about
+    if not may_be(about):
+        return problem("draft-gone")
+    if not about.startswith("draft:"):
+        return await begin(scene, event.form, about, event.answers)
+    draft = await scene.look.draft(about.removeprefix("draft:"))
+    if draft is None or draft.person != scene.person.id or over(draft):
+        return problem("draft-gone")
+    done = {q.name: q.options[0] for q in forms.together(FORMS[draft.form], draft) if q.foregone}
+    return await advance(scene, draft, {**event.answers, **done})

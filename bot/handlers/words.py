@@ -27,6 +27,7 @@ from bot.handlers import NOUN_ID, TAPS, Scene, problem
 from bot.handlers.forms import advance, begin, cancel, change, go_back, listens, options
 from bot.handlers.incidents import add_note, add_photo, may_work
 from bot.handlers.menu import card, do
+from bot.handlers.newcomers import offer
 from bot.incidents import Incident
 from bot.outcomes import Outcome, Priority, Reply, Show
 from bot.rollcalls import HELP
@@ -181,6 +182,8 @@ async def _command(scene: Scene, command: str, draft: Draft | None) -> Outcome:
             if draft is None or question is None:
                 return _say(scene, "nothing-to-cancel")
             return await advance(scene, draft, {question.name: SKIPPED})
+        case "unlink":
+            return offer(scene)
         case "note":
             mine = await scene.look.in_charge(scene.person.id)
             if mine:

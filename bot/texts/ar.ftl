@@ -279,6 +279,8 @@ note-closed = إغلاق البلاغ
 note-dismissed = لا يستدعي إجراءً
 note-photo = إضافة صورة
 note-rollcall = بدء تفقّد السلامة
+note-edited = غيّر ما كتبه
+note-deleted = سحب ما كتبه
 note-with-words = { $what }: { $text }
 
 ## ما يُبلَّغ به مقدّم البلاغ
@@ -405,6 +407,9 @@ form-more-options = { $count ->
     [many] { $count } خياراً آخر: يُرجى كتابة الاسم.
    *[other] { $count } خيار آخر: يُرجى كتابة الاسم.
   }
+page-next = التالي
+page-send = إرسال
+page-send-real = الإرسال الآن
 button-back = رجوع
 button-cancel = إلغاء
 button-skip = تخطٍّ
@@ -486,6 +491,7 @@ command-cancel-words = إلغاء|الغاء|ألغ|توقف|إيقاف
 command-back-words = رجوع|عودة|السابق|ارجع
 command-skip-words = تخطي|تخط|تخطٍّ|تجاوز|التالي
 command-menu-words = القائمة|القائمة الرئيسية|ابدأ|مرحبا|مرحباً|السلام عليكم
+command-unlink-words = فك الارتباط|إلغاء الارتباط|إلغاء الاشتراك
 command-note-words = ملاحظة|إضافة ملاحظة|اضافة ملاحظة
 
 ## القائمة والشرح والحالة
@@ -544,6 +550,7 @@ text-cut = { $limit ->
 photo-not-expected = لا يوجد بلاغ مفتوح لهذه الصورة. يُرجى تقديم البلاغ أولاً ثم إرسالها.
 photo-after-sending = يُرجى الإجابة عن هذه الأسئلة القليلة أولاً، وبعدها يمكن إرسال الصورة.
 place-not-expected = لا يوجد بلاغ مفتوح لهذا المكان. يُرجى تقديم البلاغ أولاً ثم إرساله.
+edit-unsent = احتفظنا بما كتبته أولاً. للتصحيح يُرجى الضغط على «تغيير» عند السؤال أو الكتابة من جديد.
 just-now = الآن
 
 ## محادثة الويب
@@ -613,6 +620,7 @@ alarm-outbox = { $count ->
     [many] { $count } رسالة لا تخرج. شغّل "renraku check".
    *[other] { $count } رسالة لا تخرج. شغّل "renraku check".
 }
+alarm-channel = لم يعد { $channel } يقبل اتصالنا. من لديه وسيلة أخرى يُسأل عبرها. يُرجى تشغيل "renraku check".
 alarm-untaken = { $count ->
     [zero] لا بلاغات متروكة.
     [one] بلاغ أو نداء استغاثة واحد لم يتولّه أحد. يُرجى الاطلاع عليه الآن.
@@ -640,8 +648,26 @@ alarm-stranded = { $count ->
 
 ## Showing who one is: one-time codes, addresses nobody knows
 
+link-welcome = أهلاً بك. من الآن تصلك رسائل { $organisation } هنا.
+link-already = هذا الحساب مرتبط، وكل شيء على ما يرام.
+link-taken = هذا الحساب مرتبط بشخص آخر. يُرجى فك ارتباطه هناك أولاً بكتابة «فك الارتباط».
+link-ended = تم فك الارتباط، ولن تصلك رسائل هنا بعد الآن. للعودة يُرجى طلب رمز جديد من جهة عملك.
+link-kept = حسناً، يبقى كل شيء كما هو.
+link-none = لا يوجد حساب هنا لفك ارتباطه.
+link-end-title = هل تريد فك ارتباط حساب { $channel } هذا؟
+link-end-body = لن تصلك هنا أسئلة ولا تنبيهات بعد ذلك، حتى في حالات الطوارئ.
+button-unlink = فك الارتباط
+button-keep = إبقاؤه
+code-wrong = هذا الرمز غير صالح. يُرجى التحقق منه أو طلب رمز جديد من جهة عملك.
+code-used = سبق استخدام هذا الرمز. يُرجى طلب رمز جديد من جهة عملك.
+code-expired = انتهت صلاحية هذا الرمز. يُرجى طلب رمز جديد من جهة عملك.
+
 
 ## One post for a whole room (a channel, a group)
+
+room-how = يُرجى الضغط على إجابتك. لا يرى من أجاب وبماذا إلا المسؤولون.
+room-answered = أجاب { $done } من { $all }.
+room-not-asked = اسمك ليس في قائمة هذا التفقّد. إن احتجت إلى مساعدة فاكتب لي مباشرة.
 
 
 ## Telegram

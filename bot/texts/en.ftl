@@ -243,6 +243,8 @@ note-closed = closed it
 note-dismissed = found nothing to be done
 note-photo = added a photo
 note-rollcall = started a roll call
+note-edited = changed what they had written
+note-deleted = took back what they had written
 note-with-words = { $what }: { $text }
 
 ## What the reporter is told
@@ -357,6 +359,9 @@ form-more-options = { $count ->
     [one] 1 more: type its name.
    *[other] { $count } more: type the name.
   }
+page-next = Next
+page-send = Send
+page-send-real = Send it now
 button-back = Back
 button-cancel = Cancel
 button-skip = Skip
@@ -431,6 +436,7 @@ command-cancel-words = cancel|stop|quit|abort|never mind|nevermind
 command-back-words = back|go back|previous
 command-skip-words = skip|pass|leave it out
 command-menu-words = menu|start|hello|hi|hey
+command-unlink-words = unlink|unlink this account|unsubscribe
 command-note-words = note|add note|add a note
 
 ## Menu, help, status
@@ -474,6 +480,7 @@ text-cut = Your text was too long. The first { $limit } characters were kept.
 photo-not-expected = There is no open report for this photo. Please report first, then send it.
 photo-after-sending = Please answer these few questions first. Then you can send the photo.
 place-not-expected = There is no open report for this place. Please report first, then send it.
+edit-unsent = I keep what you wrote first. To correct it, tap "Change" on the question, or write it anew.
 just-now = just now
 
 ## The web chat
@@ -531,6 +538,7 @@ alarm-outbox = { $count ->
     [one] One message is not leaving. Run "renraku check".
    *[other] { $count } messages are not leaving. Run "renraku check".
 }
+alarm-channel = { $channel } does not let us in any more. Whoever has another contact is asked there. Please run "renraku check".
 alarm-untaken = { $count ->
     [one] One report or call for help has been taken by nobody. Please look now.
    *[other] { $count } reports or calls for help have been taken by nobody. Please look now.
@@ -546,8 +554,26 @@ alarm-stranded = { $count ->
 
 ## Showing who one is: one-time codes, addresses nobody knows
 
+link-welcome = Welcome. From now on { $organisation } reaches you here.
+link-already = This account is linked. All is well.
+link-taken = This account is linked to somebody else already. Unlink it there first: write "unlink".
+link-ended = Unlinked. We will not write to you here any more. To come back, ask your organisation for a new code.
+link-kept = All right. Everything stays as it is.
+link-none = There is no account to unlink here.
+link-end-title = Unlink this { $channel } account?
+link-end-body = You will not be asked or warned here any more, not in an emergency either.
+button-unlink = Unlink it
+button-keep = Keep it
+code-wrong = This code is not valid. Please check it, or ask your organisation for a new one.
+code-used = This code has been used already. Please ask your organisation for a new one.
+code-expired = This code has expired. Please ask your organisation for a new one.
+
 
 ## One post for a whole room (a channel, a group)
+
+room-how = Please tap your own answer. Only those in charge see who answered what.
+room-answered = { $done } of { $all } have answered.
+room-not-asked = You are not on the list of this roll call. If you need help, write to me directly.
 
 
 ## Telegram

@@ -194,6 +194,8 @@ note-closed = 対応完了
 note-dismissed = 対応不要と判断
 note-photo = 写真を追加
 note-rollcall = 安否確認を開始
+note-edited = 書いた内容を変更しました
+note-deleted = 書いた内容を取り消しました
 note-with-words = { $what }　{ $text }
 
 ## 報告者への知らせ
@@ -299,6 +301,9 @@ form-skipped = 回答なし
 form-own-words = 選ぶか、自由に入力してください
 form-type-name = 選ぶか、名前を入力してください
 form-more-options = ほか{ $count }件は、名前を入力してください。
+page-next = 次へ
+page-send = 送信する
+page-send-real = 今すぐ送る
 button-back = 戻る
 button-cancel = やめる
 button-skip = とばす
@@ -373,6 +378,7 @@ command-cancel-words = 取消|取り消し|キャンセル|中止|やめる
 command-back-words = 戻る|もどる|一つ戻る
 command-skip-words = スキップ|とばす|飛ばす
 command-menu-words = メニュー|こんにちは|はじめる
+command-unlink-words = 連携解除|登録解除|退会
 command-note-words = メモ|メモする|メモを追加
 
 ## メニュー、ヘルプ、状況
@@ -410,6 +416,7 @@ text-cut = 長すぎたため、最初の{ $limit }文字だけを記録しま�
 photo-not-expected = この写真に当たる報告がありません。先に報告してから送ってください。
 photo-after-sending = 先に質問に答えてください。そのあと写真を送れます。
 place-not-expected = この場所に当たる報告がありません。先に報告してから送ってください。
+edit-unsent = 最初に書かれた内容のままにしています。直すには質問の「変更」を押すか、もう一度書いてください。
 just-now = たった今
 
 ## ウェブチャット
@@ -458,14 +465,33 @@ console-no-file = そのファイルを読み取れませんでした。
 alarm-lost = 次に確認する時刻のない質問が{ $count }件あります。「renraku check」を実行してください。
 alarm-overdue = 再確認が数分以上遅れている質問が{ $count }件あります。「renraku check」を実行してください。
 alarm-outbox = 送信できていないメッセージが{ $count }件あります。「renraku check」を実行してください。
+alarm-channel = { $channel } に接続できなくなりました。ほかの連絡先がある人にはそちらで確認しています。「renraku check」を実行してください。
 alarm-untaken = 誰も対応していない報告または助けを求める連絡が{ $count }件あります。すぐに確認してください。
 alarm-claimed = 送信の途中で止まったメッセージが{ $count }件あります。「renraku check」を実行してください。
 alarm-stranded = 連絡網でまだ確認されておらず、このままでは誰からも確認されない人が{ $count }人います。電話で確認してください。
 
 ## Showing who one is: one-time codes, addresses nobody knows
 
+link-welcome = 登録できました。これからは { $organisation } からの連絡がここに届きます。
+link-already = このアカウントは登録済みです。問題ありません。
+link-taken = このアカウントは別の人に登録されています。先にそちらで「連携解除」と送ってください。
+link-ended = 連携を解除しました。今後ここには連絡しません。再開するには、所属先に新しいコードをお求めください。
+link-kept = 変更していません。このままお使いいただけます。
+link-none = 解除できるアカウントがありません。
+link-end-title = この { $channel } アカウントの連携を解除しますか？
+link-end-body = 緊急時も含め、ここには確認や警報が届かなくなります。
+button-unlink = 解除する
+button-keep = このままにする
+code-wrong = このコードは使えません。もう一度確かめるか、所属先に新しいコードをお求めください。
+code-used = このコードは使用済みです。所属先に新しいコードをお求めください。
+code-expired = このコードは期限切れです。所属先に新しいコードをお求めください。
+
 
 ## One post for a whole room (a channel, a group)
+
+room-how = ご自身の状況をタップしてください。誰が何と答えたかは責任者だけが見ます。
+room-answered = { $all }人中{ $done }人が回答しました。
+room-not-asked = あなたは今回の安否確認の対象に入っていません。助けが必要なときは、私に直接メッセージを送ってください。
 
 
 ## Telegram

@@ -194,6 +194,8 @@ note-closed = 关闭
 note-dismissed = 判定无需处理
 note-photo = 添加照片
 note-rollcall = 发起平安确认
+note-edited = 修改了之前的内容
+note-deleted = 撤回了之前的内容
 note-with-words = { $what }　{ $text }
 
 ## 告知报告人
@@ -299,6 +301,9 @@ form-skipped = 已跳过
 form-own-words = 请点选，或自行输入
 form-type-name = 请点选，或输入名称
 form-more-options = 还有 { $count } 项，请输入名称。
+page-next = 下一步
+page-send = 发送
+page-send-real = 立即发送
 button-back = 上一步
 button-cancel = 取消
 button-skip = 跳过
@@ -373,6 +378,7 @@ command-cancel-words = 取消|停止|算了|不用了
 command-back-words = 返回|上一步|回上一步
 command-skip-words = 跳过|略过
 command-menu-words = 菜单|主菜单|你好|您好|嗨
+command-unlink-words = 解除关联|取消登记|退订
 command-note-words = 备注|添加备注|笔记
 
 ## 菜单、帮助、现状
@@ -410,6 +416,7 @@ text-cut = 内容太长，只保留了前 { $limit } 个字。
 photo-not-expected = 没有与这张照片相关的报告。请先报告，再发照片。
 photo-after-sending = 请先回答这几个问题，之后就能发照片。
 place-not-expected = 没有与这个位置相关的报告。请先报告，再发位置。
+edit-unsent = 仍保留您最初写的内容。要更正，请点问题上的“更改”，或重新输入。
 just-now = 刚刚
 
 ## 网页聊天
@@ -458,14 +465,33 @@ console-no-file = 无法读取这个文件。
 alarm-lost = 有 { $count } 个问题没有再次询问的时间。请运行“renraku check”。
 alarm-overdue = 有 { $count } 个问题几分钟前就该再次询问。请运行“renraku check”。
 alarm-outbox = 有 { $count } 条消息发不出去。请运行“renraku check”。
+alarm-channel = { $channel } 已无法连接。有其他联系方式的人会改由那里询问。请运行“renraku check”。
 alarm-untaken = 有 { $count } 件报告或求助无人接手。请立即查看。
 alarm-claimed = 有 { $count } 条消息发送到一半就停住了。请运行“renraku check”。
 alarm-stranded = 联系树中有 { $count } 人尚未被询问，也不会再有人询问。请打电话确认。
 
 ## Showing who one is: one-time codes, addresses nobody knows
 
+link-welcome = 登记完成。以后 { $organisation } 会通过这里联系您。
+link-already = 这个账号已经登记，一切正常。
+link-taken = 这个账号已登记给别人。请先在那边输入“解除关联”。
+link-ended = 已解除关联，以后不会再发消息到这里。如需恢复，请向您的单位索取新代码。
+link-kept = 好的，保持不变。
+link-none = 这里没有可解除的账号。
+link-end-title = 要解除这个 { $channel } 账号的关联吗？
+link-end-body = 以后即使发生紧急事件，这里也不会收到询问或警报。
+button-unlink = 解除关联
+button-keep = 保留
+code-wrong = 这个代码无效。请再核对，或向您的单位索取新代码。
+code-used = 这个代码已经用过。请向您的单位索取新代码。
+code-expired = 这个代码已过期。请向您的单位索取新代码。
+
 
 ## One post for a whole room (a channel, a group)
+
+room-how = 请点选您自己的回答。只有负责人能看到谁回答了什么。
+room-answered = { $all } 人中已有 { $done } 人回答。
+room-not-asked = 您不在这次平安确认的名单中。如需帮助，请直接给我发消息。
 
 
 ## Telegram

@@ -194,6 +194,8 @@ note-closed = 結案
 note-dismissed = 判定不需處理
 note-photo = 加入照片
 note-rollcall = 發起平安回報
+note-edited = 修改了先前的內容
+note-deleted = 收回了先前的內容
 note-with-words = { $what }　{ $text }
 
 ## 告知通報人
@@ -299,6 +301,9 @@ form-skipped = 已略過
 form-own-words = 請點選，或自行輸入
 form-type-name = 請點選，或輸入名稱
 form-more-options = 還有 { $count } 項，請輸入名稱。
+page-next = 下一步
+page-send = 送出
+page-send-real = 立即送出
 button-back = 上一步
 button-cancel = 取消
 button-skip = 略過
@@ -373,6 +378,7 @@ command-cancel-words = 取消|停止|算了|不用了
 command-back-words = 返回|上一步|回上一步
 command-skip-words = 略過|跳過
 command-menu-words = 選單|主選單|你好|您好|嗨
+command-unlink-words = 解除連結|取消登記|退訂
 command-note-words = 備註|加備註|筆記
 
 ## 選單、說明、現況
@@ -410,6 +416,7 @@ text-cut = 內容太長，只保留了前 { $limit } 個字。
 photo-not-expected = 沒有與這張照片相關的通報。請先通報，再傳照片。
 photo-after-sending = 請先回答這幾個問題，之後就能傳照片。
 place-not-expected = 沒有與這個位置相關的通報。請先通報，再傳位置。
+edit-unsent = 仍保留您最初寫的內容。要更正，請點問題上的「更改」，或重新輸入。
 just-now = 剛剛
 
 ## 網頁聊天
@@ -458,14 +465,33 @@ console-no-file = 無法讀取這個檔案。
 alarm-lost = 有 { $count } 個問題沒有再次詢問的時間。請執行「renraku check」。
 alarm-overdue = 有 { $count } 個問題數分鐘前就該再次詢問。請執行「renraku check」。
 alarm-outbox = 有 { $count } 則訊息送不出去。請執行「renraku check」。
+alarm-channel = { $channel } 已無法連線。有其他聯絡方式的人會改由那裡詢問。請執行「renraku check」。
 alarm-untaken = 有 { $count } 件通報或求助無人接手。請立即查看。
 alarm-claimed = 有 { $count } 則訊息傳送到一半就停住了。請執行「renraku check」。
 alarm-stranded = 聯絡樹中有 { $count } 人尚未被詢問，也不會再有人詢問。請打電話確認。
 
 ## Showing who one is: one-time codes, addresses nobody knows
 
+link-welcome = 登記完成。之後 { $organisation } 會透過這裡聯絡您。
+link-already = 這個帳號已經登記，一切正常。
+link-taken = 這個帳號已登記給別人。請先在那邊輸入「解除連結」。
+link-ended = 已解除連結，之後不會再傳訊息到這裡。若要恢復，請向您的單位索取新代碼。
+link-kept = 好的，維持原狀。
+link-none = 這裡沒有可解除的帳號。
+link-end-title = 要解除這個 { $channel } 帳號的連結嗎？
+link-end-body = 之後即使發生緊急事件，這裡也不會收到詢問或警報。
+button-unlink = 解除連結
+button-keep = 保留
+code-wrong = 這個代碼無效。請再確認，或向您的單位索取新代碼。
+code-used = 這個代碼已經用過。請向您的單位索取新代碼。
+code-expired = 這個代碼已過期。請向您的單位索取新代碼。
+
 
 ## One post for a whole room (a channel, a group)
+
+room-how = 請點選您自己的回答。只有負責人看得到誰回答了什麼。
+room-answered = { $all } 人中已有 { $done } 人回答。
+room-not-asked = 您不在這次平安回報的名單中。如需協助，請直接傳訊息給我。
 
 
 ## Telegram

@@ -3,8 +3,8 @@
 Rules of the room:
 - A question that has been answered shows its answer and can be changed; one whose draft is gone
   or was given up takes no tap any more.
-- The last step of a roll call is its pre-flight: who, how many, real or drill beyond doubt, how
-  long the sending takes, and how many cannot be reached at all.
+- The last step of a roll call is its pre-flight: see `parts.preflight`.
+- A channel that shows pages gets several questions at once: `page`.
 """
 
 from __future__ import annotations
@@ -13,28 +13,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot import buttons, forms
-from bot.cards import Ask, Button, Card, Fields, Section, Style, Text, Tone
-from bot.choices import choices, keys_in, scope_of
+from bot.cards import Ask, Button, Card, Choice, Field, Fields, FormPage, Section, Style, Text, Tone
+from bot.choices import choices, keys_in
 from bot.forms import FORMS, SKIPPED, Draft, Form, Option, Question
-from bot.look import Look, Reach
-from bot.rollcalls import HELP, Scope
+from bot.look import Look
+from bot.rollcalls import HELP
 from bot.views import Reader, plain
-from bot.views.parts import event, fit, kinds
+from bot.views.parts import event, fit, kinds, preflight
 
-LAST_STEPS = ("confirm", "start")
-"""The questions of a roll call that send it, for real or as a drill."""
+TITLES = {
+    "incident": "menu-report",
+    "rollcall": "menu-rollcall",
+    "note": "button-note",
+    "close": "button-close",
+    "dismiss": "button-dismiss",
+    "allclear": "button-allclear",
+    "calloff": "button-calloff",
+}
+"""What a page of each form is called: the words on the button that opens it."""
 SHOWN = 24
 """Options drawn as buttons; those beyond can be typed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a roll call would do."""
-
-    scope: Scope
-    target: tuple[str, ...]
-    lead: str
-    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class State:
     options: tuple[Option, ...] = ()
     about: str = ""
     """The incident or roll call it is about, in words."""
-    plan: Plan | None = None
+    plan: preflight.Plan | None = None
     nudge: bool = False
     """It was begun a while ago and not sent."""
     problem: str = ""
@@ -73,7 +71,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
     values = {k: v for k, v in args.items() if k not in ("question", "problem", "nudge")}
     if problem == "unknown-people" and "keys" not in values:
         values["keys"] = await _unknown(look, draft)
-    preflight = form.name == "rollcall" and question.name in LAST_STEPS
+    last = form.name == "rollcall" and question.name in preflight.LAST_STEPS
     in_need, silent = await _left(look, draft)
     return State(
         draft,
@@ -81,7 +79,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         question,
         await choices(look, reader, form, draft, question),
         about,
-        await _plan(look, draft) if preflight else None,
+        await preflight.plan_of(look, draft) if last else None,
         "nudge" in args,
         problem,
         values,
@@ -106,15 +104,6 @@ async def _unknown(look: Look, draft: Draft) -> str:
     keys = keys_in(forms.value(draft, "people"))
     known = await look.by_key(keys)
     return ", ".join([key for key in keys if key not in known][:10])
-
-
-async def _plan(look: Look, draft: Draft) -> Plan | None:
-    try:
-        scope, target = scope_of(forms.value(draft, "who"), forms.value(draft, "people"))
-    except ValueError:
-        return None
-    lead = await event.lead_of(look, scope, target)
-    return Plan(scope, target, lead, await look.reach(scope, target))
 
 
 async def _left(look: Look, draft: Draft) -> tuple[int, int]:
@@ -154,7 +143,7 @@ def draw(state: State, reader: Reader) -> Card:
     body = (
         *_first(state, question, reader),
         _warning(state, reader),
-        *_preflight(state, reader, drill=drill),
+        *(preflight.sections(state.plan, draft, reader, drill=drill) if state.plan else ()),
         *_more(state, reader),
         about,
     )
@@ -167,6 +156,53 @@ def draw(state: State, reader: Reader) -> Card:
         drill=drill,
         open=True,
         ask=_hint(state, question, reader),
+    )
+
+
+async def page(look: Look, draft: Draft, reader: Reader) -> FormPage | None:
+    """The open questions that can be asked at once; `None`: nothing is left to ask."""
+    form, words = FORMS[draft.form], reader.words
+    asked = forms.together(form, draft)
+    if not asked:
+        return None
+    # The first question has what comes before them all: what it is about, the pre-flight.
+    state = await gather(look, f"draft:{draft.id}", reader, {"question": asked[0].name})
+    if state is None:
+        return None
+    drill = draft.form == "rollcall" and forms.value(draft, "drill") == "drill"
+    about = Text(words.say("form-about", what=state.about), quiet=True) if state.about else None
+    plan = preflight.sections(state.plan, draft, reader, drill=drill) if state.plan else ()
+    last = {q.name for q in form.questions if forms.applies(q, draft.answers)}
+    more = last - set(draft.answers) - {q.name for q in asked}
+    send = "page-send" if drill or state.plan is None else "page-send-real"
+    return FormPage(
+        draft.id,
+        form.name,
+        words.say(TITLES[form.name]),
+        tuple([await _field(look, draft, q, reader) for q in asked if not q.foregone]),
+        words.say("page-next" if more else send),
+        words.say("button-cancel"),
+        tuple(s for s in (_warning(state, reader), *plan, about) if s is not None),
+        words.language,
+        words.say("badge-drill") if drill else "",
+    )
+
+
+async def _field(look: Look, draft: Draft, question: Question, reader: Reader) -> Field:
+    words, form = reader.words, FORMS[draft.form]
+    offered = await choices(look, reader, form, draft, question)
+    label = words.say(f"ask-{form.name}-{question.name}")
+    hint = words.say("form-own-words") if question.own_words and offered else ""
+    return Field(
+        question.name,
+        question.kind,
+        fit.cut(label, fit.TITLE),
+        hint,
+        tuple(Choice(o.tag, o.label) for o in offered),
+        "",
+        question.optional,
+        question.own_words,
+        question.longest,
     )
 
 
@@ -268,64 +304,3 @@ def _hint(state: State, question: Question, reader: Reader) -> Ask | None:
             return Ask(words.say("form-type-name")) if len(state.options) > SHOWN else None
         case _:
             return Ask(words.say("type-here"), place=question.kind == "place", multiline=True)
-
-
-# --- the pre-flight of a roll call ------------------------------------------------------------
-
-
-def _preflight(state: State, reader: Reader, *, drill: bool) -> list[Section]:
-    plan = state.plan
-    if plan is None:
-        return []
-    words, draft = reader.words, state.draft
-    rows = [
-        (
-            words.say("fact-who"),
-            event.scope(reader, plan.scope, plan.target, plan.lead, plan.reach.people),
-        ),
-        (words.say("fact-people"), words.number(plan.reach.people)),
-    ]
-    # A card from before "back" is still drawn.
-    if mode := forms.value(draft, "mode"):
-        rows.append((words.say("fact-how"), words.say(f"option-rollcall-mode-{mode}")))
-    if plan.reach.channels:
-        rows.append((words.say("fact-channels"), _channels(plan.reach, reader)))
-        rows.append((words.say("fact-duration"), _duration(plan.reach, reader)))
-    body: list[Section] = [
-        Text(words.say("confirm-drill" if drill else "confirm-real")),
-        fit.said(event.plain(reader, forms.value(draft, "words"))),
-        Fields(tuple(rows)),
-    ]
-    if plan.reach.unreachable:
-        body.append(Text(words.say("confirm-unreachable", count=plan.reach.unreachable)))
-    return body
-
-
-def _channels(reach: Reach, reader: Reader) -> str:
-    words = reader.words
-    return words.dotted(
-        [
-            words.say("confirm-channel", channel=_channel(name, reader), count=count)
-            for name, count in sorted(reach.channels.items(), key=lambda row: -row[1])
-        ]
-    )
-
-
-def _channel(name: str, reader: Reader) -> str:
-    key = f"channel-{name}"
-    return reader.words.say(key) if reader.words.has(key) else name
-
-
-def _duration(reach: Reach, reader: Reader) -> str:
-    """How long the slowest channel needs; they all send at the same time."""
-    rates = reader.rules.rates
-    seconds = max(
-        (count / rates[name] for name, count in reach.channels.items() if rates.get(name)),
-        default=0.0,
-    )
-    words = reader.words
-    return (
-        words.say("confirm-span", span=words.span(seconds))
-        if seconds >= 1
-        else words.say("confirm-at-once")
-    )

@@ -23,8 +23,8 @@ from bot.events import Delivered, Sender, Submitted
 from bot.people import LANGUAGES, Role
 from bot.roster import Entry, Roster
 from storage import staff
+from storage.lanes import Pace
 from storage.look import asks, roll_calls
-from storage.outbox import Pace
 from tests.bench.probes import ForwardClock, Letterbox
 
 SPAN = 10

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot import due
 from storage import staff
-from storage.tables import micros
+from storage.instants import micros
 from tests.scenarios.launch import roll_call
 from tests.town import Founding, Town
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import storage.tables
+import storage.instants
 
 revision = "0001"
 down_revision = None
@@ -24,13 +24,13 @@ def upgrade() -> None:
         sa.Column("chain", sa.Text(), server_default="", nullable=False),
         sa.Column("policy", sa.Text(), server_default="", nullable=False),
         sa.Column("standing", sa.Text(), server_default="", nullable=False),
-        sa.Column("due_at", storage.tables.Instant(), nullable=True),
+        sa.Column("due_at", storage.instants.Instant(), nullable=True),
         sa.Column("rung", sa.Integer(), nullable=False),
         sa.Column("reminders", sa.Integer(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("handed", sa.Boolean(), nullable=False),
         sa.Column("answer", sa.Text(), server_default="", nullable=False),
-        sa.Column("answered_at", storage.tables.Instant(), nullable=True),
+        sa.Column("answered_at", storage.instants.Instant(), nullable=True),
         sa.Column("answered_by", sa.BigInteger(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("site", sa.Text(), server_default="", nullable=False),
@@ -90,7 +90,7 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("failing", sa.Text(), server_default="", nullable=False),
-        sa.Column("proven_at", storage.tables.Instant(), nullable=True),
+        sa.Column("proven_at", storage.instants.Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
     )
     with op.batch_alter_table("contacts", schema=None) as batch_op:
@@ -105,8 +105,8 @@ def upgrade() -> None:
         sa.Column("answers", sa.Text(), server_default="{}", nullable=False),
         sa.Column("about", sa.Text(), server_default="", nullable=False),
         sa.Column("sent", sa.Text(), server_default="", nullable=False),
-        sa.Column("updated_at", storage.tables.Instant(), nullable=True),
-        sa.Column("due_at", storage.tables.Instant(), nullable=True),
+        sa.Column("updated_at", storage.instants.Instant(), nullable=True),
+        sa.Column("due_at", storage.instants.Instant(), nullable=True),
         sa.Column("nudged", sa.Boolean(), nullable=False),
         sa.Column("done", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
@@ -127,7 +127,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), server_default="", nullable=False),
         sa.Column("severity", sa.Text(), server_default="", nullable=False),
         sa.Column("reporter", sa.BigInteger(), nullable=False),
-        sa.Column("reported_at", storage.tables.Instant(), nullable=False),
+        sa.Column("reported_at", storage.instants.Instant(), nullable=False),
         sa.Column("place", sa.Text(), server_default="", nullable=False),
         sa.Column("site", sa.Text(), server_default="", nullable=False),
         sa.Column("hurt", sa.Text(), server_default="", nullable=False),
@@ -135,9 +135,9 @@ def upgrade() -> None:
         sa.Column("photos", sa.Text(), server_default="[]", nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("taken_by", sa.BigInteger(), nullable=True),
-        sa.Column("taken_at", storage.tables.Instant(), nullable=True),
+        sa.Column("taken_at", storage.instants.Instant(), nullable=True),
         sa.Column("ended_by", sa.BigInteger(), nullable=True),
-        sa.Column("ended_at", storage.tables.Instant(), nullable=True),
+        sa.Column("ended_at", storage.instants.Instant(), nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
     )
@@ -150,7 +150,7 @@ def upgrade() -> None:
         "journal",
         sa.Column("writer", sa.Text(), nullable=False),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("at", storage.tables.Instant(), nullable=False),
+        sa.Column("at", storage.instants.Instant(), nullable=False),
         sa.Column("event", sa.Text(), nullable=True),
         sa.Column("kind", sa.Text(), server_default="", nullable=False),
         sa.Column("about", sa.Text(), server_default="", nullable=False),
@@ -171,15 +171,15 @@ def upgrade() -> None:
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("tokens", sa.Float(), nullable=False),
         sa.Column("rate", sa.Float(), nullable=False),
-        sa.Column("updated_at", storage.tables.Instant(), nullable=False),
-        sa.Column("blocked_until", storage.tables.Instant(), nullable=True),
+        sa.Column("updated_at", storage.instants.Instant(), nullable=False),
+        sa.Column("blocked_until", storage.instants.Instant(), nullable=True),
         sa.PrimaryKeyConstraint("channel", name=op.f("pk_lanes")),
     )
     op.create_table(
         "notes",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("about", sa.Text(), server_default="", nullable=False),
-        sa.Column("at", storage.tables.Instant(), nullable=False),
+        sa.Column("at", storage.instants.Instant(), nullable=False),
         sa.Column("by", sa.BigInteger(), nullable=True),
         sa.Column("key", sa.Text(), server_default="", nullable=False),
         sa.Column("text", sa.Text(), server_default="", nullable=False),
@@ -210,10 +210,10 @@ def upgrade() -> None:
         sa.Column("unless_settled", sa.Boolean(), nullable=False),
         sa.Column("merge", sa.Text(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("ready_at", storage.tables.Instant(), nullable=False),
+        sa.Column("ready_at", storage.instants.Instant(), nullable=False),
         sa.Column("claimed_by", sa.Text(), server_default="", nullable=False),
         sa.Column("again", sa.Boolean(), nullable=False),
-        sa.Column("created_at", storage.tables.Instant(), nullable=False),
+        sa.Column("created_at", storage.instants.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -248,7 +248,7 @@ def upgrade() -> None:
         sa.Column("deputy", sa.BigInteger(), nullable=True),
         sa.Column("roles", sa.Text(), server_default="", nullable=False),
         sa.Column("away", sa.Boolean(), nullable=False),
-        sa.Column("left_at", storage.tables.Instant(), nullable=True),
+        sa.Column("left_at", storage.instants.Instant(), nullable=True),
         sa.Column("link_rev", sa.Integer(), nullable=False),
         sa.Column("sealed_key", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
@@ -272,7 +272,7 @@ def upgrade() -> None:
         sa.Column("person", sa.BigInteger(), nullable=False),
         sa.Column("about", sa.Text(), server_default="", nullable=False),
         sa.Column("picture", sa.LargeBinary(), nullable=False),
-        sa.Column("at", storage.tables.Instant(), nullable=False),
+        sa.Column("at", storage.instants.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_photos")),
     )
     op.create_table(
@@ -292,8 +292,8 @@ def upgrade() -> None:
         sa.Column("args", sa.Text(), server_default="{}", nullable=False),
         sa.Column("reference", sa.Text(), server_default="", nullable=False),
         sa.Column("mark", sa.Text(), server_default="", nullable=False),
-        sa.Column("posted_at", storage.tables.Instant(), nullable=False),
-        sa.Column("touched", storage.tables.Instant(), nullable=False),
+        sa.Column("posted_at", storage.instants.Instant(), nullable=False),
+        sa.Column("touched", storage.instants.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
     )
     with op.batch_alter_table("posts", schema=None) as batch_op:
@@ -315,16 +315,16 @@ def upgrade() -> None:
         sa.Column("drill", sa.Boolean(), nullable=False),
         sa.Column("policy", sa.Text(), server_default="", nullable=False),
         sa.Column("launched_by", sa.BigInteger(), nullable=False),
-        sa.Column("launched_at", storage.tables.Instant(), nullable=False),
+        sa.Column("launched_at", storage.instants.Instant(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("incident", sa.Text(), server_default="", nullable=False),
         sa.Column("expected", sa.Integer(), nullable=False),
         sa.Column("cursor", sa.BigInteger(), nullable=False),
-        sa.Column("due_at", storage.tables.Instant(), nullable=True),
-        sa.Column("ended_at", storage.tables.Instant(), nullable=True),
+        sa.Column("due_at", storage.instants.Instant(), nullable=True),
+        sa.Column("ended_at", storage.instants.Instant(), nullable=True),
         sa.Column("ended_by", sa.BigInteger(), nullable=True),
         sa.Column("ending", sa.Text(), server_default="", nullable=False),
-        sa.Column("late_until", storage.tables.Instant(), nullable=True),
+        sa.Column("late_until", storage.instants.Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rollcalls")),
     )
     with op.batch_alter_table("rollcalls", schema=None) as batch_op:
@@ -344,7 +344,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
-        sa.Column("alive_at", storage.tables.Instant(), nullable=True),
+        sa.Column("alive_at", storage.instants.Instant(), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_writers")),
     )
     # ### end Alembic commands ###
