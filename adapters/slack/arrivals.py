@@ -63,6 +63,10 @@ class Arrivals:
         """Whom the house knows already."""
         return await self._residents.get(user)
 
+    def forget(self, user: str) -> None:
+        """They may be known no longer."""
+        self._residents.forget(user)
+
     async def meet(
         self, event: str, user: str, tap: Tap | None = None, *, aloud: bool = True
     ) -> Person | None:

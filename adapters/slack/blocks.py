@@ -8,6 +8,7 @@ Rules of the room:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -21,7 +22,6 @@ SECTION = 3000
 CONTEXT = 2000
 LABEL = 75
 VALUE = 2000
-ACTION_ID = 255
 ABREAST = 25
 """Buttons in one block of actions."""
 
@@ -71,11 +71,11 @@ def divider() -> Block:
 
 
 def button(shown: Button, position: int) -> Block:
-    """One button; `position` makes its id unique in what it stands in."""
+    """One button; `position` is unique in what it stands in. What it says is its `value`."""
     label = f"✓ {shown.label}" if shown.chosen else shown.label
     drawn: Block = {
         "type": "button",
-        "action_id": f"{shown.id}#{position}"[:ACTION_ID],
+        "action_id": f"b{position}",
         "text": plain(" ".join(label.split()), LABEL),
         "value": shown.id[:VALUE],
     }
@@ -92,13 +92,9 @@ def rows(buttons: Sequence[Block]) -> list[Block]:
     ]
 
 
-def cost(block: object) -> int:
-    """How many characters a block counts for, generously: every text and name in it."""
-    if isinstance(block, str):
-        return size(block)
-    if isinstance(block, dict):
-        return sum(cost(part) for part in block.values())
-    return sum(map(cost, block)) if isinstance(block, list) else 0
+def cost(block: Block) -> int:
+    """How many characters a block counts for, written as JSON."""
+    return size(json.dumps(block, ensure_ascii=False))
 
 
 def total(blocks: Iterable[Block]) -> int:

@@ -24,7 +24,7 @@ from bot.cards import Card, Fields, Person, Photo, Section, Tally, Text, Tone, a
 MOST_BLOCKS = 50
 MOST_IN_A_VIEW = 100
 BUDGET = 13_000
-"""Characters of all blocks of a message, as `blocks.cost` counts them."""
+"""Characters of all blocks of a message, as `blocks.cost` counts them; Slack takes 13,200."""
 HOME_BUDGET = 35_000
 """Characters of a home page: a view may have 250 kilobytes, in which a letter takes up to six."""
 NOTICE = 1000

@@ -21,10 +21,11 @@ from adapters.slack.given import CHANNEL, Speak
 from adapters.slack.pictures import Pictures
 from adapters.slack.reading import Handed
 from adapters.slack.telling import Telling
+from bot.buttons import form
 from bot.cards import FormPage
 from bot.channels import Paced, Temporary
 from bot.door import Answered, Door
-from bot.events import Opened, Sender, Submitted, Tapped
+from bot.events import Sender, Submitted, Tapped
 from bot.people import Person
 
 log = structlog.get_logger("slack")
@@ -35,14 +36,15 @@ DETAILS = 3500
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Somebody wants a form as a page. `id` is the happening's."""
+    """Somebody wants what a button stands for, and if that is a form, as a page."""
 
     id: str
     user: str = field(repr=False)
-    form: str
+    button: str
     trigger: str = field(repr=False)
+    reference: str = ""
     details: str = field(default="", repr=False)
-    """What is known already."""
+    """What is known of an incident already."""
 
 
 class Pages:
@@ -65,21 +67,26 @@ class Pages:
         self._speak = speak
 
     async def open(self, wish: Wish) -> Answered:
-        """Begin the form; its page is shown in a moment. Raises `CouldNotSave`."""
+        """Do what the button stands for; a form's page is shown in a moment. Raises
+        `CouldNotSave`."""
         sender = Sender(CHANNEL, wish.user)
-        answered = await self._door.handle(Opened(wish.id, sender, wish.form))
-        if not answered.draft:
-            return answered
-        if wish.details:
-            given = {"details": wish.details[:DETAILS]}
-            about = f"draft:{answered.draft}"
-            told = Submitted(f"{wish.id}:details", sender, wish.form, given, about)
-            await self._door.handle(told)
-        show = self._show(wish, answered.draft, repeat=answered.repeat)
-        self._errands.run(show, "page")
+        tapped = Tapped(wish.id, sender, wish.button, reference=wish.reference, page=True)
+        answered = await self._door.handle(tapped)
+        if answered.draft:
+            if wish.details:
+                await self._tell(wish, answered.draft)
+            self._errands.run(self._show(wish, answered.draft), "page")
         return answered
 
-    async def _show(self, wish: Wish, draft: str, *, repeat: bool) -> None:
+    async def _tell(self, wish: Wish, draft: str) -> None:
+        """What is known already, as an answer given."""
+        sender = Sender(CHANNEL, wish.user)
+        given = {"details": wish.details[:DETAILS]}
+        about = f"draft:{draft}"
+        known = Submitted(f"{wish.id}:details", sender, "incident", given, about, page=True)
+        await self._door.handle(known)
+
+    async def _show(self, wish: Wish, draft: str) -> None:
         sender = Sender(CHANNEL, wish.user)
         try:
             page = await self._door.page(sender, draft)
@@ -93,9 +100,8 @@ class Pages:
                 return  # this very press has opened it already
         except (Temporary, Paced) as problem:
             log.warning("slack.page", problem=type(problem).__name__)
-        if not repeat:
-            resume = f"form:{draft}:!resume"
-            await self._door.handle(Tapped(f"{wish.id}:asked", sender, resume))
+        resume = form(draft, "!resume")
+        await self._door.handle(Tapped(f"{wish.id}:asked", sender, resume))
 
     async def take(self, handed: Handed, person: Person) -> Mapping[str, Any]:
         """A page that was handed in; returns what Slack shall do with it. Raises `CouldNotSave`."""
@@ -107,7 +113,7 @@ class Pages:
         sender = Sender(CHANNEL, handed.user)
         about = f"draft:{filled.draft}"
         answered = await self._door.handle(
-            Submitted(handed.id, sender, filled.form, filled.answers, about)
+            Submitted(handed.id, sender, filled.form, filled.answers, about, page=True)
         )
         wrong = dict(answered.problems)
         if answered.problem and not wrong and answered.text:
@@ -118,9 +124,9 @@ class Pages:
         if filled.photos:
             photos = self._pictures.hand_in(handed.id, handed.user, person, filled.photos)
             self._errands.run(photos, "pictures")
+        self._telling.tell(handed.user, answered.text)
         page = await self._door.page(sender, filled.draft)
         if page is None or (filled.photos and _only_photos(page)):
-            self._telling.tell(handed.user, answered.text)
             return {"response_action": "clear"}
         return {"response_action": "update", "view": modals.view(page, self._speak)}
 

@@ -19,13 +19,14 @@ from bot.views.parts.fit import cut
 
 RLM = "\N{RIGHT-TO-LEFT MARK}"
 
-_SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _SPAN = re.compile(r"<([^<>]*)>")
 
 
 def size(text: str) -> int:
     """How long Slack takes a text to be: letters beyond the basic plane count twice."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    if text.isascii():
+        return len(text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def within(text: str, longest: int) -> str:
@@ -40,7 +41,7 @@ def within(text: str, longest: int) -> str:
 
 def escaped(text: str) -> str:
     """Words that Slack shall show as they are, in a place where it reads markup."""
-    return text.translate(_SIGNS)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def escaped_within(text: str, longest: int) -> str:

@@ -53,10 +53,11 @@ DEADLINE = 2.5
 """Seconds until Slack is told "not yet": it waits for three."""
 LINE = 3000
 
-PAGES = {"do:report": "incident", "do:rollcall": "rollcall"}
-"""Buttons that open a page where Slack gives a trigger for one."""
-SHORTCUTS = {"report": "incident", "report_message": "incident"}
-COMMANDS = {"report": "do:report", "rollcall": "do:rollcall", "status": "do:status"} | {
+UNLINK = "account:unlink"
+RESUME = ":!resume"
+REPORT = "do:report"
+SHORTCUTS = {"report": REPORT, "report_message": REPORT}
+COMMANDS = {"report": REPORT, "rollcall": "do:rollcall", "status": "do:status"} | {
     "help": "do:help",
     "menu": "do:menu",
 }
@@ -185,8 +186,11 @@ class Reception:
         if met.person is None:
             return
         sender = Sender(CHANNEL, said.user)
-        if met.by_code or not (said.text or said.files):
-            # A code says nothing else, and a bare mention of the bot asks what it can do.
+        if met.by_code:
+            # The code says nothing else; the house has welcomed them already.
+            return
+        if not (said.text or said.files):
+            # A bare mention of the bot asks what it can do.
             await self._door.handle(Tapped(said.id, sender, "do:menu"))
             return
         if said.text:
@@ -198,14 +202,19 @@ class Reception:
         person = await self._arrivals.meet(tap.id, tap.user, tap)
         if person is None:
             return
-        form = PAGES.get(tap.button)
-        if form is not None and tap.trigger:
-            answered = await self._pages.open(Wish(tap.id, tap.user, form, tap.trigger))
+        if tap.trigger and _as_page(tap.button):
+            answered = await self._pages.open(
+                Wish(tap.id, tap.user, tap.button, tap.trigger, tap.reference)
+            )
         else:
             sender = Sender(CHANNEL, tap.user)
             answered = await self._door.handle(
                 Tapped(tap.id, sender, tap.button, reference=tap.reference)
             )
+        if tap.button == UNLINK:
+            self._arrivals.forget(tap.user)
+        if answered.draft and not answered.problem:
+            return  # the page that opens says it all
         if tap.home:
             self._homes.opened(tap.user, answered.text)
         else:
@@ -213,11 +222,11 @@ class Reception:
             self._telling.answer(tap, answered.text, needed=answered.problem)
 
     async def _wanted(self, wanted: Wanted) -> None:
-        form = SHORTCUTS.get(wanted.shortcut)
+        button = SHORTCUTS.get(wanted.shortcut)
         person = await self._arrivals.meet(wanted.id, wanted.user)
-        if form is None or person is None:
+        if button is None or person is None:
             return
-        wish = Wish(wanted.id, wanted.user, form, wanted.trigger, wanted.text)
+        wish = Wish(wanted.id, wanted.user, button, wanted.trigger, details=wanted.text)
         answered = await self._pages.open(wish)
         if answered.problem:
             self._telling.tell(wanted.user, answered.text)
@@ -229,15 +238,14 @@ class Reception:
             return _line(met.line)
         sender = Sender(CHANNEL, command.user)
         button = self._button("" if met.by_code else text, met.person)
-        if button in PAGES:
-            wish = Wish(command.id, command.user, PAGES[button], command.trigger)
-            answered = await self._pages.open(wish)
-            return _line(answered.text if answered.problem else met.line)
         if button:
-            answered = await self._door.handle(Tapped(command.id, sender, button))
+            wish = Wish(command.id, command.user, button, command.trigger)
+            answered = await self._pages.open(wish)
+            if answered.draft and not answered.problem:
+                return _line(met.line)
             said = answered.text
         else:
-            answered = await self._door.handle(Wrote(command.id, sender, text))
+            await self._door.handle(Wrote(command.id, sender, text))
             said = ""
         if not said and not command.here:
             said = self._door.words(met.person).say("slack-answered-directly")
@@ -255,6 +263,11 @@ class Reception:
                 if said in (word.casefold() for word in words.list_of(f"command-{name}-words")):
                     return button
         return ""
+
+
+def _as_page(button: str) -> bool:
+    """True where a form may be opened by this. Whoever answers question by question goes on so."""
+    return not button.startswith("form:") or button.endswith(RESUME)
 
 
 def _line(text: str) -> Mapping[str, Any]:

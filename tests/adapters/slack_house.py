@@ -21,7 +21,7 @@ from adapters.slack import Given, Slack
 from bot.cards import Card, Choice, Field, FormPage
 from bot.channels import Parcel
 from bot.door import Answered
-from bot.events import Departed, FromPeople, Introduced, Opened, Sender
+from bot.events import FromPeople, Introduced, Sender, Tapped
 from bot.look import CouldNotSave
 from bot.people import Person
 from bot.ports import SeededIds
@@ -60,6 +60,9 @@ PAGE = FormPage(
     "Send",
     "Close",
 )
+
+OPENS = ("do:report", "do:rollcall", "form:d1:!resume")
+"""Buttons that open a form."""
 
 Answer = Callable[[FromPeople], Answered]
 
@@ -127,10 +130,8 @@ class House:
                 return Answered("Unknown." if event.email else "That code is wrong.", True)
             self.people[event.sender.address] = person
             return Answered(f"Welcome, {person.name}.")
-        if isinstance(event, Opened):
+        if isinstance(event, Tapped) and event.page and event.button in OPENS:
             return Answered(draft="d1")
-        if isinstance(event, Departed):
-            return Answered()
         return Answered()
 
     async def who(self, sender: Sender) -> Person | None:
