@@ -86,6 +86,8 @@ class Gate:
             # An empty secret is one that anybody can sign with.
             log.error("slack.unsigned")
             return JSONResponse({"error": "no signing secret is set"}, 503)
+        if not request.headers.get("x-slack-request-timestamp", "").isdecimal():
+            return JSONResponse({"error": "invalid request"}, 401)
         body = bytearray()
         async for piece in request.stream():
             body += piece

@@ -41,6 +41,7 @@ from adapters.slack.reading import (
     read,
 )
 from adapters.slack.telling import Telling
+from adapters.slack.turns import Turns
 from bot.channels import Paced, Temporary
 from bot.door import Door
 from bot.events import Edited, Sender, Tapped, Wrote
@@ -98,6 +99,7 @@ class Reception:
         self._pages = pages
         self._pictures = pictures
         self._telling = telling
+        self._turns = Turns()
         self._in_hand: dict[str, asyncio.Task[Receipt]] = {}
 
     async def take(self, payload: Payload) -> Receipt:
@@ -156,8 +158,21 @@ class Reception:
 
     async def _taken(self, happening: Happening) -> Receipt:
         match happening:
+            case Revoked(why=why):
+                self._channel.close(why)
             case Said():
                 await self._said(happening)
+            case Nothing():
+                pass
+            case _:
+                async with self._turns.of(happening.user):
+                    return await self._in_turn(happening)
+        return RECEIVED
+
+    async def _in_turn(
+        self, happening: Tap | Handed | Wanted | Command | Changed | Looked | Account
+    ) -> Receipt:
+        match happening:
             case Tap():
                 await self._tapped(happening)
             case Handed():
@@ -177,25 +192,28 @@ class Reception:
                 self._homes.opened(user)
             case Account():
                 await self._arrivals.changed(happening)
-            case Revoked(why=why):
-                self._channel.close(why)
         return RECEIVED
 
     async def _said(self, said: Said) -> None:
+        async with self._turns.of(said.user):
+            person = await self._heard(said)
+        if person is not None:
+            # Outside their turn: what they write next does not wait for a download.
+            await self._pictures.hand_in(said.id, said.user, person, said.files)
+
+    async def _heard(self, said: Said) -> Person | None:
+        """The words; whoever is known by them."""
         met = await self._arrivals.meet_by_words(said.id, said.user, said.text)
-        if met.person is None:
-            return
+        if met.person is None or met.by_code:
+            # A code says nothing else, and the house has welcomed them already.
+            return None
         sender = Sender(CHANNEL, said.user)
-        if met.by_code:
-            # The code says nothing else; the house has welcomed them already.
-            return
-        if not (said.text or said.files):
-            # A bare mention of the bot asks what it can do.
-            await self._door.handle(Tapped(said.id, sender, "do:menu"))
-            return
         if said.text:
             await self._door.handle(Wrote(said.id, sender, said.text))
-        await self._pictures.hand_in(said.id, said.user, met.person, said.files)
+        elif not said.files:
+            # A bare mention of the bot asks what it can do.
+            await self._door.handle(Tapped(said.id, sender, "do:menu"))
+        return met.person
 
     async def _tapped(self, tap: Tap) -> None:
         self._answering.tapped(tap.reference, tap.url)

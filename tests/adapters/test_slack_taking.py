@@ -107,6 +107,26 @@ async def test_a_repeat_is_never_dropped_for_being_one():
         assert [type(e) for e in stage.house.happened] == [Wrote]
 
 
+async def test_what_somebody_types_in_a_row_arrives_in_that_order():
+    async with playing() as stage:
+        for number in range(20):
+            await stage.aiko.says(f"line {number}", wait=False)
+            await stage.yusuf.says(f"line {number}", wait=False)
+        await stage.until(lambda: len(stage.house.happened) == 40)
+        for user in ("U1", "U2"):
+            said = [e.text for e in stage.house.happened if e.sender.address == user]
+            assert said == [f"line {number}" for number in range(20)]
+
+
+async def test_words_do_not_wait_for_a_photo_that_is_late():
+    async with playing() as stage:
+        stage.platform.faults.status("files.download", 503, times=3)
+        await stage.aiko.uploads(photo(), wait=False)
+        await stage.aiko.says("help")
+        assert type(stage.house.happened[0]) is Wrote
+        await stage.until(lambda: len(stage.house.happened) == 2)
+
+
 async def test_a_tap_is_named_by_message_moment_and_hand():
     async with playing() as stage:
         stage.house.answers[Tapped] = recorded
