@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -30,6 +31,8 @@ PING = 10.0
 """Seconds between signs of life asked of Slack."""
 ABREAST = 200
 """Envelopes of one line in hand at once."""
+CLOSE = 2.0
+"""Seconds for saying good-bye."""
 GREETED = 20.0
 """Seconds a new connection is given until Slack greets it."""
 
@@ -144,7 +147,12 @@ class Line(SocketModeClient):
                 await self.message_queue.join()
         except TimeoutError:
             log.warning("slack.cut", envelopes=len(self._tasks))
-        await self.close()  # type: ignore[no-untyped-call]
+        with suppress(TimeoutError):
+            # One that is dead does not answer to "good-bye" either.
+            async with asyncio.timeout(CLOSE):
+                await self.close()  # type: ignore[no-untyped-call]
+        self.closed = True
+        await self.aiohttp_client_session.close()
         ended = [self.message_receiver, self.message_processor, self.current_session_monitor]
         left = [t for t in (*ended, *self._tasks) if t is not None]
         for task in left:

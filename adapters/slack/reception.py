@@ -63,6 +63,8 @@ COMMANDS = {"report": REPORT, "rollcall": "do:rollcall", "status": "do:status"} 
     "menu": "do:menu",
 }
 """What may be typed behind the slash command, and the button it is like."""
+LOUD = frozenset({"app_rate_limited", "unknown-shape"})
+"""What Slack says that whoever runs this should hear of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class Reception:
         """Hand one payload in. Never raises."""
         happening = read(payload)
         if isinstance(happening, Nothing):
+            if happening.why in LOUD:
+                log.error("slack.told", why=happening.why)
             return RECEIVED
         task = self._in_hand.get(happening.id)
         if task is None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 
 import aiohttp
 import structlog
@@ -30,6 +31,8 @@ log = structlog.get_logger("slack")
 LOOK = 2.0
 """Seconds between two looks at a connection."""
 BACKOFF, BACKOFF_MAX = 1.0, 60.0
+STEADY = timedelta(seconds=30)
+"""A connection that did not last so long is no reason to hurry: Slack gives few a minute."""
 FINISH = 5.0
 """Seconds for what is in hand when the source stops."""
 RETIRE = 20.0
@@ -96,17 +99,19 @@ class SlackSource:
         failures = 0
         while True:
             line = await self._opened()
-            if line is None:
-                failures += 1
-                await self._clock.sleep(self._patience(failures))
-                continue
-            failures = 0
-            self._replace(number, line)
-            await self._watch(line)
-            log.info("slack.replaced", line=number, why=line.why or "silent")
-            if line.why == "too_many_websockets" or not line.well:
-                # There is no room for another beside it, or nothing left of it.
-                self._retire(self._lines.pop(number))
+            if line is not None:
+                self._replace(number, line)
+                begun = self._clock.now()
+                await self._watch(line)
+                log.info("slack.replaced", line=number, why=line.why or "silent")
+                if line.why == "too_many_websockets" or not line.well:
+                    # There is no room for another beside it, or nothing left of it.
+                    self._retire(self._lines.pop(number))
+                if self._clock.now() - begun > STEADY:
+                    failures = 0
+                    continue
+            failures += 1
+            await self._clock.sleep(self._patience(failures))
 
     def _patience(self, failures: int) -> float:
         """Later and later, and not all connections of all replicas at the same moment."""

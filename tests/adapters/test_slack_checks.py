@@ -11,6 +11,7 @@ import pytest
 from adapters.pictures import prepare
 from adapters.slack import Given, Slack, manifest
 from adapters.slack.manifest import APP_SCOPES, EVENTS, OPTIONAL_SCOPES, SCOPES
+from bot import cli
 from bot.door import Trouble
 from bot.ports import SeededIds, SteadyClock
 from tests.adapters.slack_fake import Slack as Platform
@@ -114,3 +115,27 @@ def test_every_right_has_its_reason_in_one_sentence():
 
 def test_what_is_shown_of_the_settings_holds_no_secret():
     assert "secret" not in repr(Given("xoxb-secret", "xapp-secret", "secret"))
+
+
+def test_the_command_prints_the_manifest_alone(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["slack", "manifest", "--name", "Sunrise"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out) == manifest("Sunrise")
+    assert "slack.app_token" in told.err
+    assert cli.run(["slack", "manifest", "--rights"]) == 0
+    told = capsys.readouterr()
+    assert all(right in told.out for right in SCOPES)
+    assert cli.run(["slack", "manifest", "--name", "x" * 36]) != 0
+
+
+def test_in_http_mode_the_command_needs_the_public_address(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RENRAKU_SLACK__MODE", "http")
+    assert cli.run(["slack", "manifest"]) != 0
+    assert "web.public_url" in capsys.readouterr().err
+    monkeypatch.setenv("RENRAKU_WEB__PUBLIC_URL", "https://renraku.example.org")
+    assert cli.run(["slack", "manifest"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out) == manifest("Renraku", "http", "https://renraku.example.org/slack")
+    assert "slack.signing_secret" in told.err
