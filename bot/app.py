@@ -12,23 +12,18 @@ import asyncio
 import contextlib
 import gc
 import sys
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
-from adapters.pictures import prepare
-from adapters.web import ports as web
 from adapters.web.channel import WebChannel
 from adapters.web.links import Links
-from adapters.web.site import Site
-from bot import incidents
+from bot import platforms, website
 from bot.channels import Channel
 from bot.config import Settings
 from bot.courier import Courier, Habits
+from bot.doorway import Doorway
 from bot.engine import Engine
-from bot.events import FromPeople
 from bot.look import CouldNotSave
 from bot.outcomes import Entry, Outcome, Priority, Show
 from bot.people import Person, Role
@@ -37,16 +32,18 @@ from bot.rooms import Room
 from bot.rules import SEVERITIES, KindRule, Rules
 from bot.scheduler import Scheduler
 from bot.texts import Texts
-from bot.views import Reader, draw
 from bot.watchman import Watchman
-from storage import feed, migrations, records
+from storage import feed, lanes, migrations, records
 from storage.health import Health, health
 from storage.lanes import Pace
-from storage.look import Looking
 from storage.seal import Keyring
 from storage.store import Options, Store
 
 NO_PACE = Pace()
+EDITS_APART = frozenset({"slack"})
+"""Channels that count edits by themselves: a card drawn again takes no turn from a new one."""
+PROBE = timedelta(minutes=1)
+"""How often a channel that is out of order is asked whether it works again."""
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -86,14 +83,14 @@ def open_store(
     clock: Clock,
     *,
     writer: str = "",
-    channels: Collection[str] = ("web",),
+    channels: Collection[str] = (),
     live: Collection[str] = ("web",),
 ) -> Store:
     """The store these settings name; raises `ConfigError` where the master key is missing."""
     options = Options(
         url=settings.database.url,
         writer=writer or settings.replica,
-        channels=frozenset(channels),
+        channels=frozenset(channels or platforms.in_use(settings)),
         live=frozenset(live),
         tally_every=settings.rollcall.tally_every,
     )
@@ -139,9 +136,8 @@ class House:
         self.texts = Texts(self.rules.language, self.rules.time_zone)
         extra = dict(channels or {})
         live = {"web", *(n for n, c in extra.items() if c.limits.live)}
-        self.store = open_store(
-            settings, self.clock, writer=writer, channels={"web", *extra}, live=live
-        )
+        in_use = {*platforms.in_use(settings), *extra}
+        self.store = open_store(settings, self.clock, writer=writer, channels=in_use, live=live)
         self.links = Links([self.store.keys.signing], settings.web.link_lifetime, self.clock)
         self.engine = Engine(
             self.store,
@@ -150,9 +146,18 @@ class House:
             self.clock,
             self.ids,
         )
-        self.site = self._site()
-        self.channels: dict[str, Channel] = {"web": WebChannel(self.site.hub), **extra}
-        paces = {n: Pace(lane.rate, lane.burst) for n, lane in settings.lanes.items()}
+        self.door = Doorway(self.engine, self.store)
+        self.platforms = platforms.joined(settings, self.door, self.clock, self.ids, self.rules)
+        self.site = website.site(self)
+        self.channels: dict[str, Channel] = {
+            "web": WebChannel(self.site.hub),
+            **{name: platform.channel for name, platform in self.platforms.items()},
+            **extra,
+        }
+        paces = {
+            name: Pace(lane.rate, lane.burst, lane.start, edits=name not in EDITS_APART)
+            for name, lane in settings.lanes.items()
+        }
         self.courier = Courier(
             self.store,
             self.engine,
@@ -175,21 +180,6 @@ class House:
         self._told: set[asyncio.Task[None]] = set()
         self._started = False
         self.engine.committed.append(self._committed)
-
-    def _site(self) -> Site:
-        return Site(
-            door=_Door(self.engine),
-            people=_People(self),
-            feed=_Feed(self),
-            pictures=_Pictures(self),
-            prepare=prepare,
-            clock=self.clock,
-            ids=self.ids,
-            texts=self.texts,
-            base_url=self.settings.web.base_url,
-            photo_limit=self.rules.photo_bytes,
-            pages_altogether=self.settings.web.max_open_pages,
-        )
 
     # --- running -------------------------------------------------------------------------
 
@@ -214,15 +204,23 @@ class House:
         self.courier.start()
         self.scheduler.every(30, "watchman", self.watchman.round)
         self.scheduler.every(5, "alive", self._alive)
+        self.scheduler.every(PROBE.total_seconds(), "channels", self._probe)
         self.scheduler.every(1, "tidy", self.store.tidy)
         self.scheduler.start()
         self._started = True
         await self._alive()
+        for platform in self.platforms.values():
+            await platform.source.start()
 
     async def stop(self) -> None:
         """End them in order; what is queued stays in the database."""
+        if self._started:
+            for platform in self.platforms.values():
+                await platform.source.stop()
         await self.scheduler.stopped()
         await self.courier.stop()
+        for platform in self.platforms.values():
+            await platform.close()
         if self._started:
             await self._signed_off()
         if self._told:
@@ -233,6 +231,20 @@ class House:
         with contextlib.suppress(CouldNotSave):
             async with self.store.write() as work:
                 await feed.alive(work.conn, self.store.options.writer, self.clock.now())
+                self.store.shut = frozenset(await lanes.closed(work.conn))
+
+    async def _probe(self) -> None:
+        """Ask channels that are out of order whether they work again."""
+        for name in self.store.shut & set(self.platforms):
+            troubles = await self.platforms[name].source.check()
+            if any(trouble.fatal for trouble in troubles):
+                continue
+            async with self.store.write() as work:
+                await work.open_channel(name)
+                work.record([Entry("channel.opened", data={"channel": name})])
+                await work.flush()
+            self.store.shut -= {name}
+            self.courier.kick()
 
     async def _signed_off(self) -> None:
         """The last word: the next of this name need not wait, and commands know nobody is here."""
@@ -281,11 +293,6 @@ class House:
         root = (base or self.settings.web.base_url).rstrip("/")
         return f"{root}/c/{self.links.make(person.id, person.link_rev)}"
 
-    async def drawn(self, look: Any, person: Person, post: feed.Post) -> Any:
-        """A posted card as it is now."""
-        reader = Reader(person, self.clock.now(), self.rules, self.texts)
-        return await draw(post.view, look, post.subject, reader, post.args)
-
 
 def _habits(settings: Settings) -> Habits:
     courier = settings.courier
@@ -296,91 +303,3 @@ def _habits(settings: Settings) -> Habits:
         backoff=courier.backoff,
         backoff_max=courier.backoff_max,
     )
-
-
-# --- the web chat's ports --------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Door:
-    engine: Engine
-
-    async def handle(self, event: FromPeople) -> web.Answered:
-        said = await self.engine.handle(event)
-        return web.Answered(said.text or None, said.problem, said.repeat)
-
-
-@dataclass(slots=True)
-class _People:
-    house: House
-
-    async def who(self, token: str) -> Person | web.BadLink:
-        found = self.house.links.read(token)
-        if isinstance(found, web.BadLink):
-            return found
-        person_id, rev = found
-        async with self.house.store.look() as look:
-            person = await look.person(person_id)
-        if person is None or person.left or person.link_rev != rev:
-            return web.BadLink("bad")
-        return person
-
-
-@dataclass(slots=True)
-class _Feed:
-    house: House
-
-    async def cards(self, person_id: int, before: int | None, limit: int) -> list[web.FeedItem]:
-        async with self.house.store.look() as look:
-            person = await look.person(person_id)
-            if person is None:
-                return []
-            posts = await feed.page(look.conn, person_id, web.CHANNEL, before, limit)
-            await self._prefetch(look, posts)
-            items = []
-            for post in posts:
-                card = await self.house.drawn(look, person, post)
-                if card is not None:
-                    mine = post.view == "said"
-                    items.append(web.FeedItem(post.id, post.posted_at, card, mine, post.touched))
-            return items
-
-    async def _prefetch(self, look: Looking, posts: Sequence[feed.Post]) -> None:
-        """What these cards speak of, in a handful of queries instead of several a card."""
-        named: dict[str, set[str]] = {}
-        for post in posts:
-            noun, _, rest = post.subject.partition(":")
-            named.setdefault(noun, set()).add(rest.partition(":")[0])
-        asks = named.get("ask", set()) | named.get("help", set())
-        await look.prefetch(asks=asks, incidents=named.get("incident", set()))
-        found = [await look.ask(ask) for ask in asks]
-        calls = {a.about.partition(":")[2] for a in found if a is not None}
-        calls |= named.get("rollcall", set()) | named.get("worklist", set())
-        await look.prefetch(rollcalls=calls, people={a.person for a in found if a is not None})
-
-    async def revision(self, person_ids: Collection[int]) -> Mapping[int, int]:
-        async with self.house.store.look() as look:
-            return await feed.revisions(look.conn, person_ids)
-
-
-@dataclass(slots=True)
-class _Pictures:
-    house: House
-
-    async def get(self, photo_id: str, person: Person) -> bytes | None:
-        async with self.house.store.look() as look:
-            found = await feed.photo(look.conn, photo_id)
-            if found is None:
-                return None
-            giver, about, picture = found
-            if giver == person.id:
-                return picture
-            incident = await look.incident(about.removeprefix("incident:"))
-            if incident is None:
-                return None
-            paged = await look.asks_about(incident.about)
-            named = any(person.id in (p.person, *p.chain) for p in paged)
-            chain = (await look.tree()).chain(incident.reporter)
-            own = incident.reporter == person.id
-            may = own or incidents.may_work_on(incident, person, chain, named)
-            return picture if may else None

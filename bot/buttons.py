@@ -56,6 +56,11 @@ def incident(incident: str, act: str) -> str:
     return f"inc:{incident}:{act}"
 
 
+def everything(about: str, part: int = 0) -> str:
+    """Read all that was written about `incident:…` or `help:…`, from this part on."""
+    return f"all:{about}:{part}"
+
+
 def option(draft: str, question: str, tag: str) -> str:
     """Choose an option of a form's question."""
     return f"form:{draft}:{question}:{tag}"

@@ -20,6 +20,7 @@ from bot.asks import Ask, Effect, Kind, Policy, Standing
 from bot.outcomes import (
     AskEach,
     Entry,
+    ForKeepers,
     OnWorklist,
     Outcome,
     Priority,
@@ -139,10 +140,10 @@ def follow(roll_call: RollCall, step: asks.Step) -> Outcome:
                     )
                 )
             case Effect.CLIMB:
-                out.add(_to_worklist(roll_call, ask, ask.holder))
+                out.add(to_worklist(roll_call, ask, ask.holder))
             case Effect.EXHAUSTED:
                 out.journal.append(Entry("checkin.unreached", f"ask:{ask.id}", ask.person))
-                out.add(_to_worklist(roll_call, ask, roll_call.launched_by))
+                out.save.append(ForKeepers(ask.about, ask, given=True))
             case Effect.RELEASE:
                 if roll_call.mode is Mode.CASCADE:
                     out.save.append(ReleaseBelow(ask.about, ask.person))
@@ -151,7 +152,8 @@ def follow(roll_call: RollCall, step: asks.Step) -> Outcome:
     return out
 
 
-def _to_worklist(roll_call: RollCall, ask: Ask, lead: int) -> Outcome:
+def to_worklist(roll_call: RollCall, ask: Ask, lead: int) -> Outcome:
+    """`lead` is to call them, unless it is they themself."""
     if lead == ask.person:
         return Outcome()
     return Outcome(
@@ -192,7 +194,8 @@ def came_due(roll_call: RollCall, ask: Ask, now: datetime, *, in_line: bool = Fa
     out = follow(roll_call, step)
     if step.effects and Effect.CLIMB not in step.effects:
         # Asked once more: those who have this person on a list see how often.
-        out.refresh += [Refresh(roll_call.about, Priority.TALLY), *_lists_with(roll_call, ask)]
+        out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
+        out.add(_lists_with(roll_call, ask))
     return out
 
 
@@ -202,8 +205,8 @@ def departed(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
     if roll_call.mode is Mode.CASCADE and not ask.passed_on:
         out.save.append(ReleaseBelow(ask.about, ask.person))
     out.journal.append(Entry("checkin.departed", f"ask:{ask.id}", ask.person))
-    out.refresh += [Refresh(roll_call.about, Priority.TALLY), *_lists_with(roll_call, ask)]
-    return out
+    out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
+    return out.add(_lists_with(roll_call, ask))
 
 
 def unreachable(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
@@ -248,7 +251,7 @@ def answered(
     out.journal.append(Entry("checkin.answered", subject, by.id, behalf, {"answer": answer}))
     out.refresh.append(Refresh(subject))
     out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
-    out.refresh += _lists_with(roll_call, ask)
+    out.add(_lists_with(roll_call, ask))
     if answer == HELP and not crying(ask):
         out.add(pages.cry(step.ask, help_pages, ids, patience or ask.policy, now))
         if not help_pages:
@@ -262,16 +265,19 @@ def answered(
     return out
 
 
-def _lists_with(roll_call: RollCall, ask: Ask) -> list[Refresh]:
+def _lists_with(roll_call: RollCall, ask: Ask) -> Outcome:
     """The worklists on which this person stands, to be drawn again."""
-    owners = list(ask.asked_people[1:])
-    if ask.rung == len(ask.chain):
-        owners.append(roll_call.launched_by)
-    return [
-        Refresh(f"worklist:{roll_call.id}:{lead}", Priority.TALLY)
-        for lead in dict.fromkeys(owners)
-        if lead != ask.person
-    ]
+    out = Outcome(
+        refresh=[
+            Refresh(f"worklist:{roll_call.id}:{lead}", Priority.TALLY)
+            for lead in dict.fromkeys(ask.asked_people[1:])
+            if lead != ask.person
+        ]
+    )
+    first = ask.standing is Standing.ASKED and ask.round == 1
+    if ask.rung == len(ask.chain) and not first:
+        out.save.append(ForKeepers(ask.about, ask))
+    return out
 
 
 def _recorded(ask: Ask, answer: str, by: Person) -> Reply:
@@ -288,7 +294,7 @@ def tried(roll_call: RollCall, ask: Ask, by: Person, now: datetime) -> Outcome:
         return Outcome(reply=Reply("already-answered"))
     out = follow(roll_call, step)
     out.journal.append(Entry("checkin.tried", f"ask:{ask.id}", by.id, ask.person))
-    out.refresh += _lists_with(roll_call, ask)
+    out.add(_lists_with(roll_call, ask))
     out.reply = Reply("recorded-for-tried")
     return out
 
@@ -297,14 +303,11 @@ def help_taken(roll_call: RollCall, ask: Ask, by: Person) -> Outcome:
     """Somebody takes care of it: whoever needs help hears so, and every list shows it."""
     args = {"text": "checkin-taken", "name": by.name}
     told = Show(ask.person, "plain", f"person:{ask.person}", args, Priority.HELP)
-    return Outcome(
+    out = Outcome(
         show=[told] if by.id != ask.person else [],
-        refresh=[
-            Refresh(f"ask:{ask.id}"),
-            Refresh(roll_call.about, Priority.TALLY),
-            *_lists_with(roll_call, ask),
-        ],
+        refresh=[Refresh(f"ask:{ask.id}"), Refresh(roll_call.about, Priority.TALLY)],
     )
+    return out.add(_lists_with(roll_call, ask))
 
 
 def help_left(
@@ -324,10 +327,10 @@ def help_left(
         show=[Show(ask.person, "plain", f"person:{ask.person}", args, Priority.HELP)],
         refresh=[
             *(Refresh(about), Refresh(subject), Refresh(roll_call.about, Priority.TALLY)),
-            *_lists_with(roll_call, ask),
         ],
         journal=[Entry("cry.taker-left", subject, taker.id, ask.person)],
     )
+    out.add(_lists_with(roll_call, ask))
     out.add(pages.cry(ask, people, ids, policy, now))
     if not people:
         out.journal.append(Entry("cry.nobody", subject, ask.person))

@@ -8,14 +8,14 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.asks import Handed, step
 from bot.courier import GIVEN_UP
 from bot.events import Delivered
 from bot.look import Book, CouldNotSave, Work
-from bot.outcomes import Entry, Outcome, Priority, Show
+from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.people import Role
 from bot.ports import Clock
 from bot.settling import finish
@@ -39,9 +39,12 @@ class Deliveries:
         book: Book,
         clock: Clock,
         after: Callable[[Work], None],
+        paced: Collection[str] = (),
     ) -> None:
         self.book = book
         self.clock = clock
+        self.paced = frozenset(paced)
+        """Channels whose sending takes its time."""
         self._after = after
 
     async def arrived(
@@ -112,6 +115,8 @@ class Deliveries:
             await self._start_clocks(work, cards)
             for card in cards:
                 work.record([Entry("card.delivered", card.subject, card.person)])
+            gone = {*arrived, *dropped}
+            await work.take(Outcome(refresh=self._further(c for c in claimed if c.row in gone)))
             for card in claimed:
                 if card.row in failed:
                     await self._undelivered(work, card, failed[card.row], gone=True)
@@ -119,6 +124,11 @@ class Deliveries:
                     await self._undelivered(work, card, "stuck", gone=False)
             await finish(work)
         self._after(work)
+
+    def _further(self, cards: Iterable[Any]) -> list[Refresh]:
+        """The tally says how much is still to be sent, where that takes its time."""
+        abouts = {c.about for c in cards if c.view == "checkin" and c.channel in self.paced}
+        return [Refresh(about, Priority.TALLY) for about in sorted(abouts)]
 
     async def _start_clocks(self, work: Work, cards: Sequence[Any]) -> None:
         """The clock of an ask starts when its question was handed over."""

@@ -6,12 +6,12 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.asks import Ask
 from bot.look import Look
 from bot.pages import Pageable
-from bot.people import Role
+from bot.people import Person, Role
 from bot.rollcalls import RollCall
 
 NOBODY = -1
@@ -35,6 +35,30 @@ async def lead_and_desk(look: Look, line: Sequence[int], without: int) -> list[P
         if officer != without:
             paged.setdefault(officer, tree.chain(officer))
     return [Pageable(person, chain) for person, chain in paged.items()]
+
+
+async def keepers(
+    look: Look, roll_call: RollCall, without: Collection[int] = ()
+) -> tuple[int, ...]:
+    """Who phones those nobody above could reach: whoever launched the roll call. If they have
+    left, or are `without`, the safety desk; if nobody is there, whoever stands in for them."""
+    tree = await look.tree()
+    launcher = roll_call.launched_by
+    if launcher in tree and launcher not in without:
+        return (launcher,)
+    for others in (await look.desk(), tree.line(launcher)[:1], await look.with_role(Role.ADMIN)):
+        present = tuple(p for p in others if p not in without)
+        if present:
+            return present
+    return ()
+
+
+async def stands_in(look: Look, roll_call: RollCall, person: Person) -> bool:
+    """True if the launcher has left and `person` may do what they could have done."""
+    tree = await look.tree()
+    if roll_call.launched_by in tree:
+        return False
+    return person.id in tree.line(roll_call.launched_by) or person.may(Role.ADMIN)
 
 
 async def called_about(look: Look, reporter: int) -> list[Pageable]:

@@ -111,7 +111,7 @@ class Engine:
         self._paces = Paces(rules, clock)
         self.come_due = Due(book, rules, clock, ids, self._after).batch
         """Decide one batch of what is due; returns how much there was."""
-        deliveries = Deliveries(book, clock, self._after)
+        deliveries = Deliveries(book, clock, self._after, rules.rates)
         self.arrived, self.closed = deliveries.arrived, deliveries.closed
         """The courier's news; see `deliveries`."""
         handlers.load()

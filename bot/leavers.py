@@ -4,8 +4,10 @@ Rules of the room:
 - A report or a cry for help that was taken by somebody who has left is nobody's: everyone who
   was to be called is called again, and whoever waits for help hears so.
 - What had climbed to them is looked at now, and goes on to the next above.
+- Those nobody could reach were on the list of whoever launched the roll call: others get them.
 - Somebody marked away keeps what they took: they said that they have it, and being away only
   means not being looked for.
+- Should something stay behind all the same, the watchman counts it and calls.
 - The staff is looked through when it has changed and when a process starts, and once more a
   little later.
 """
@@ -24,6 +26,7 @@ from bot.incidents import Incident
 from bot.look import Book, Work
 from bot.outcomes import Entry, Outcome
 from bot.ports import Ids
+from bot.rollcalls import RollCall
 from bot.rules import Rules
 from bot.settling import finish
 
@@ -69,6 +72,9 @@ class Leavers:
                 await self._take(work, self._report(work, incident), incident.about)
             for ask_id in left.cries:
                 await self._take(work, self._cry(work, ask_id), f"help:{ask_id}")
+            given = 0
+            for roll_call in left.roll_calls:
+                given += await self._hand_on(work, roll_call)
             await work.prefetch(people={ask.holder for ask in left.climbed})
             for ask in left.climbed:
                 holder = await work.person(ask.holder)
@@ -76,7 +82,18 @@ class Leavers:
                     await work.take(Outcome(save=[replace(ask, due_at=work.now)]))
             await finish(work)
         self._after(work)
-        return len(left.incidents) + len(left.cries) + len(left.climbed)
+        return len(left.incidents) + len(left.cries) + len(left.climbed) + given
+
+    async def _hand_on(self, work: Work, roll_call: RollCall) -> int:
+        """People nobody could reach were the launcher's to call: now they are somebody else's."""
+        keepers = await desk.keepers(work, roll_call)
+        unkept = await work.unkept(roll_call.about, keepers)
+        for ask in unkept:
+            for keeper in keepers:
+                out = checkins.to_worklist(roll_call, ask, keeper)
+                work.record(out.journal)
+                await work.take(out)
+        return len(unkept)
 
     async def _take(self, work: Work, deciding: Awaitable[Outcome], about: str) -> None:
         """One that cannot be decided does not hold up the others, nor whatever else is due."""

@@ -94,6 +94,8 @@ class LeftBehind:
     """Check-ins whose cry for help one of them has taken."""
     climbed: Sequence[Ask]
     """Asks that wait for one of them above."""
+    roll_calls: Sequence[RollCall]
+    """Running ones that one of them launched."""
 
 
 CardKey = tuple[int, str, str]
@@ -163,7 +165,7 @@ class Look(Protocol):
         ...
 
     async def silent(self, about: str, limit: int = 20) -> list[Ask]:
-        """Those not heard from, by name."""
+        """Those not heard from, by name; of a roll call that has ended, those never heard from."""
         ...
 
     async def running(self) -> list[RollCall]:
@@ -201,6 +203,10 @@ class Look(Protocol):
     async def sites(self) -> tuple[str, ...]: ...
 
     async def teams(self) -> tuple[str, ...]: ...
+
+    async def sending(self, about: str, channels: Collection[str]) -> Mapping[str, int]:
+        """How many questions of a roll call wait to be sent by these channels."""
+        ...
 
     async def reach(self, scope: Scope, target: Sequence[str]) -> Reach: ...
 
@@ -275,6 +281,10 @@ class Work(Look, Protocol):
         ...
 
     async def left_behind(self) -> LeftBehind: ...
+
+    async def unkept(self, about: str, keepers: Collection[int]) -> list[Ask]:
+        """Those nobody could reach who are on the worklist of none of `keepers`."""
+        ...
 
     async def due_roll_call(self) -> RollCall | None: ...
 

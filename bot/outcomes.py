@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
-from bot.asks import Standing
+from bot.asks import Ask, Standing
 
 
 class Priority(IntEnum):
@@ -152,6 +152,16 @@ class ReleaseBelow:
 
     about: str
     person: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForKeepers:
+    """Nobody above could settle `ask`: whoever looks after such people is given it, or only has
+    their list drawn again."""
+
+    about: str
+    ask: Ask
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,10 @@ class CallTree:
             line = self._chains[lead] = tuple(self._climb(lead))
         return tuple(p for p in line if p != person) if person in line else line
 
+    def line(self, person: int) -> tuple[int, ...]:
+        """Who acts for `person`: themself if they are still here, their deputy, those above."""
+        return tuple(self._climb(person))
+
     def _climb(self, lead: int | None) -> Iterator[int]:
         passed: set[int] = set()
         named: set[int] = set()

@@ -145,6 +145,17 @@ def closed(roll_call: RollCall, by: Person, words: str, now: datetime, late: tim
             ShowAsked(over.about, "allclear", over.about),
             Sweep(over.about, Standing.LAPSED),
         ],
+        # Whoever ends it sees who was never accounted for, also if they never had the tally.
+        show=[
+            Show(
+                by.id,
+                "tally",
+                over.about,
+                priority=Priority.REPLY,
+                about=over.about,
+                in_place=True,
+            )
+        ],
         refresh=_redrawn(over),
         journal=[Entry("rollcall.closed", over.about, by.id)],
         reply=Reply("rollcall-closed"),

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import structlog
 
-from bot import checkins, pages
+from bot import checkins, desk, pages
+from bot.asks import Standing
 from bot.look import Work
-from bot.outcomes import Entry, Outcome, ReleaseBelow, Show
+from bot.outcomes import Entry, ForKeepers, Outcome, Priority, Refresh, ReleaseBelow, Show
 
 log = structlog.get_logger("engine")
 
@@ -22,7 +23,9 @@ PORTION = 1000
 
 
 async def release(work: Work, out: Outcome) -> None:
-    """Cascade: resolve who is asked next because somebody answered or fell silent."""
+    """Resolve who is asked next because somebody answered or fell silent, and who keeps those
+    whom nobody could reach."""
+    await _kept(work, out)
     pending = [v for v in out.save if isinstance(v, ReleaseBelow)]
     out.save = [v for v in out.save if not isinstance(v, ReleaseBelow)]
     for release in pending:
@@ -31,6 +34,22 @@ async def release(work: Work, out: Outcome) -> None:
             continue
         for held in await work.held_by(release.about, release.person):
             out.add(checkins.released(roll_call, held, work.now))
+
+
+async def _kept(work: Work, out: Outcome) -> None:
+    pending = [v for v in out.save if isinstance(v, ForKeepers)]
+    out.save = [v for v in out.save if not isinstance(v, ForKeepers)]
+    for kept in pending:
+        roll_call = await work.roll_call(kept.about.removeprefix("rollcall:"))
+        if roll_call is None:
+            continue
+        without = (kept.ask.person,)
+        for keeper in await desk.keepers(work, roll_call, without):
+            if kept.given:
+                out.add(checkins.to_worklist(roll_call, kept.ask, keeper))
+            else:
+                list_ = f"worklist:{roll_call.id}:{keeper}"
+                out.refresh.append(Refresh(list_, Priority.TALLY))
 
 
 async def finish(work: Work) -> None:
@@ -71,7 +90,13 @@ async def _no_lead(work: Work, show: Show) -> Outcome:
     if roll_call is None:
         return out
     given = await work.worklist(roll_call.about, show.person, 0, PORTION)
+    launched = show.person == roll_call.launched_by
+    others = await desk.keepers(work, roll_call, (show.person,)) if launched else ()
     for ask in given.asks:
-        if ask.holder == show.person:
+        if ask.standing is Standing.UNREACHED:
+            # Whoever launched it has no contact left: the others who look after them do it.
+            for keeper in others:
+                out.add(checkins.to_worklist(roll_call, ask, keeper))
+        elif ask.holder == show.person:
             out.add(checkins.passed_over(roll_call, ask, work.now))
     return out

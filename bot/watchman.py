@@ -3,7 +3,8 @@
 Rules of the room:
 - These must never be: an ask that waits without a time, one whose time has long come, one held
   in a call tree for somebody who will not release it; a report or cry for help that nobody took
-  though the person and the next above have had their time; a card that does not leave, or was
+  though the person and the next above have had their time, or that is still with somebody who has
+  left; a card that does not leave, or was
   begun and never finished. Each is an alarm in the log and a card to every administrator.
 - The same alarm is raised again only after a while, each further time after twice as long, unless
   it has become worse. One that could not be told is no alarm.
@@ -37,6 +38,8 @@ class Health(Protocol):
     def stranded(self) -> int: ...
     @property
     def untaken(self) -> int: ...
+    @property
+    def left(self) -> int: ...
     @property
     def claimed(self) -> int: ...
     @property
@@ -78,6 +81,7 @@ class Watchman:
         health = await self._look(now)
         found = {
             "alarm-untaken": health.untaken,
+            "alarm-left": health.left,
             "alarm-lost": health.lost,
             "alarm-overdue": health.overdue,
             "alarm-stranded": health.stranded,

@@ -75,7 +75,8 @@ def _cards(found: Select[Any], now: datetime, priority: Any, columns: dict[str, 
         "ready_at": literal(now, outbox.c.ready_at.type),
         "created_at": literal(now, outbox.c.created_at.type),
     }
-    values |= {name: value(chosen) if callable(value) else value for name, value in columns.items()}
+    values |= columns
+    values = {name: value(chosen) if callable(value) else value for name, value in values.items()}
     return insert(outbox).from_select(list(values), select(*values.values()))
 
 

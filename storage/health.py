@@ -2,6 +2,7 @@
 
 Rules of the room:
 - Asked twice a minute beside 100,000 asks: each question has an index, or few rows to look at.
+- What came back to waiting because its taker left has waited since then; the journal tells when.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.asks import WAITING, Kind, Standing
 from bot.rollcalls import HELP
-from storage import cascades
+from storage import cascades, leavers
 from storage.look import RUNNING, asks, incidents, roll_calls
 from storage.many import NO_TEXT, written
-from storage.tables import OutboxRow
+from storage.scopes import people
+from storage.tables import JournalRow, OutboxRow
 
 outbox = OutboxRow.__table__  # type: ignore[attr-defined]
+journal = JournalRow.__table__  # type: ignore[attr-defined]
 
 LATELY = timedelta(days=1)
 """A cry that nobody took is looked after for so long after the end of its roll call."""
@@ -42,6 +45,8 @@ class Health:
     """Held in a call tree for somebody who will never release them."""
     untaken: int = 0
     """Reports and cries for help that nobody took though it was time."""
+    left: int = 0
+    """Reports and cries for help still with somebody who has left."""
     claimed: int = 0
     """Cards that somebody began to send and never finished: their lease has long run out."""
 
@@ -65,6 +70,8 @@ async def health(
     oldest = select(func.min(outbox.c.ready_at), func.count()).where(outbox.c.ready_at <= now)
     ready, queued = (await conn.execute(oldest)).one()
     untaken = [_reports(now, allowed), _cries(now, allowed["critical"])] if allowed else []
+    gone = now - patience
+    with_leavers = [leavers.incidents(before=gone), _held_cries(now, before=gone)]
     return Health(
         lost=await count(number.where(waiting, asks.c.due_at.is_(None))),
         overdue=await count(number.where(every, asks.c.due_at < now - patience)),
@@ -72,13 +79,19 @@ async def health(
         queued=queued,
         stranded=await count(cascades.strandings()),
         untaken=sum([await count(query) for query in untaken]),
+        left=sum([await count(number.select_from(q.subquery())) for q in with_leavers]),
         claimed=await count(number.select_from(outbox).where(held)),
     )
 
 
 def _reports(now: datetime, allowed: Mapping[str, timedelta]) -> Select[Any]:
+    about = literal("incident:") + incidents.c.id
     late = [
-        and_(incidents.c.severity == severity, incidents.c.reported_at < now - span)
+        and_(
+            incidents.c.severity == severity,
+            incidents.c.reported_at < now - span,
+            not_(_came_back("incident.taker-left", about, now - span)),
+        )
         for severity, span in allowed.items()
     ]
     return select(func.count()).where(incidents.c.state == "reported", or_(false(), *late))
@@ -86,17 +99,37 @@ def _reports(now: datetime, allowed: Mapping[str, timedelta]) -> Select[Any]:
 
 def _cries(now: datetime, span: timedelta) -> Select[Any]:
     """Somebody may be hurt in a drill too."""
-    call, page = roll_calls.alias(), asks.alias()
-    lately = select(literal("rollcall:") + call.c.id).where(
-        or_(call.c.state.in_(RUNNING), call.c.ended_at > now - LATELY)
-    )
+    page = asks.alias()
     taken = exists().where(
         page.c.about == literal("help:") + asks.c.id,
         page.c.standing == Standing.ANSWERED.value,
     )
     return select(func.count()).where(
         asks.c.answer == written(HELP),
-        asks.c.about.in_(lately),
+        asks.c.about.in_(_lately(now)),
         asks.c.answered_at < now - span,
+        not_(_came_back("cry.taker-left", literal("ask:") + asks.c.id, now - span)),
         not_(taken),
+    )
+
+
+def _lately(now: datetime) -> Select[Any]:
+    """Roll calls whose cries are looked after."""
+    call = roll_calls.alias()
+    return select(literal("rollcall:") + call.c.id).where(
+        or_(call.c.state.in_(RUNNING), call.c.ended_at > now - LATELY)
+    )
+
+
+def _came_back(kind: str, about: Any, since: datetime) -> Any:
+    """True for what somebody who left has given back to waiting `since` then."""
+    line = journal.alias()
+    return exists().where(line.c.about == about, line.c.kind == kind, line.c.at > since)
+
+
+def _held_cries(now: datetime, *, before: datetime) -> Select[Any]:
+    """Whoever cried and has left themselves is looked for no more."""
+    here = select(people.c.id).where(people.c.left_at.is_(None))
+    return leavers.cries(before=before).where(
+        asks.c.about.in_(_lately(now)), asks.c.person.in_(here)
     )

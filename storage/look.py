@@ -49,6 +49,7 @@ outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 
 
 UNSETTLED = (Standing.ASKED.value, Standing.CLIMBED.value, Standing.UNREACHED.value)
+UNHEARD = (*UNSETTLED, Standing.LAPSED.value)
 RUNNING = ("launching", "open")
 LATE = 20
 """Among how many ended roll calls a late typed answer is looked for."""
@@ -313,7 +314,7 @@ class Looking(Scopes):
         named = (
             select(asks.c.person)
             .select_from(asks.join(people, people.c.id == asks.c.person))
-            .where(asks.c.about == about, asks.c.standing.in_(UNSETTLED))
+            .where(asks.c.about == about, asks.c.standing.in_(UNHEARD))
             .order_by(people.c.name, asks.c.person)
             .limit(limit)
         )

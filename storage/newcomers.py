@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newcomers import Invite, Linked, Silenced, Speaks, Unlinked
 from storage.instants import micros
@@ -63,12 +64,12 @@ async def find(tx: Tx, keys: Keyring, channel: str, code: str) -> Invite | None:
     return Invite(bytes(row.digest), row.person, row.channel, row.expires_at, row.used_at)
 
 
-async def owner(tx: Tx, keys: Keyring, channel: str, address: str) -> int | None:
+async def owner(conn: AsyncConnection, keys: Keyring, channel: str, address: str) -> int | None:
     """Whose address this is."""
     query = select(contacts.c.person).where(
         contacts.c.channel == channel, contacts.c.digest == keys.digest(channel, address)
     )
-    return (await tx.conn.execute(query)).scalar()
+    return (await conn.execute(query)).scalar()
 
 
 async def used(tx: Tx, invite: Invite) -> None:

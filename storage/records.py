@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import inspect, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.asks import Ask, Standing
+from bot.asks import Ask
 from bot.incidents import Incident
 from bot.rollcalls import RollCall
 from storage import feed, scopes
@@ -151,18 +151,3 @@ async def answers(conn: AsyncConnection, about: str) -> AsyncIterator[Answer]:
     async for part in (await conn.stream(query)).partitions(BATCH):
         for r in part:
             yield Answer(r.of, r.name, ask_of(r), r.giver or "", r.giver_name or "")
-
-
-async def never_answered(conn: AsyncConnection, about: str, limit: int) -> list[Ask]:
-    """Those who had not answered when a roll call ended and have not since, by name."""
-    asks, people = rooms.asks, scopes.people
-    query = (
-        select(asks)
-        .select_from(asks.join(people, people.c.id == asks.c.person))
-        .where(
-            asks.c.about == about, asks.c.answer == "", asks.c.standing != Standing.WITHDRAWN.value
-        )
-        .order_by(people.c.name, asks.c.person)
-        .limit(limit)
-    )
-    return [ask_of(r) for r in await conn.execute(query)]

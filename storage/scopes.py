@@ -16,10 +16,11 @@ from bot.look import Batch, Reach
 from bot.people import CallTree, Role
 from bot.rollcalls import Scope
 from storage.many import NO_TEXT, among, slices
-from storage.tables import ContactRow, PersonRow
+from storage.tables import ContactRow, OutboxRow, PersonRow
 
 people = PersonRow.__table__  # type: ignore[attr-defined]
 contacts = ContactRow.__table__  # type: ignore[attr-defined]
+outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 
 
 def in_scope(scope: Scope, target: Sequence[str], under: Collection[int]) -> Any:
@@ -109,6 +110,23 @@ class Scopes:
                 channels[row.channel or ""] = channels.get(row.channel or "", 0) + row.n
         unreachable = channels.pop("", 0)
         return Reach(total, channels, unreachable)
+
+    async def sending(self, about: str, channels: Collection[str]) -> dict[str, int]:
+        """How many questions of a roll call wait to be sent, by channel."""
+        wanted = [channel for channel in channels if channel in self.channels]
+        if not wanted:
+            return {}
+        query = (
+            select(outbox.c.channel, func.count().label("n"))
+            .where(
+                outbox.c.about == about,
+                outbox.c.view == "checkin",
+                outbox.c.post.is_(None),
+                outbox.c.channel.in_(wanted),
+            )
+            .group_by(outbox.c.channel)
+        )
+        return {r.channel: r.n for r in await self.conn.execute(query)}
 
     async def candidates(
         self, scope: Scope, target: Sequence[str], after: int, limit: int

@@ -150,12 +150,24 @@ async def _come_back(work: Work, key: str) -> None:
 
 
 async def _held(work: Work, by_id: dict[int, Entry]) -> dict[int, dict[tuple[str, bytes], int]]:
-    """For each person the ids of their contacts, by channel and digest."""
+    """For each person the ids of the contacts the list gave them, by channel and digest."""
     held: dict[int, dict[tuple[str, bytes], int]] = {}
     query = select(contacts.c.id, contacts.c.person, contacts.c.channel, contacts.c.digest)
-    for row in await work.conn.execute(query.where(contacts.c.person.in_(list(by_id)))):
+    theirs = query.where(contacts.c.person.in_(list(by_id)), contacts.c.own.is_(False))
+    for row in await work.conn.execute(theirs):
         held.setdefault(row.person, {})[row.channel, row.digest] = row.id
     return held
+
+
+async def _linked(work: Work, by_id: dict[int, Entry]) -> dict[int, set[tuple[str, bytes]]]:
+    """For each person the contacts they linked themselves: these stay, and stay first."""
+    found: dict[int, set[tuple[str, bytes]]] = {}
+    query = select(contacts.c.person, contacts.c.channel, contacts.c.digest).where(
+        contacts.c.person.in_(list(by_id)), contacts.c.own.is_(True)
+    )
+    for row in await work.conn.execute(query):
+        found.setdefault(row.person, set()).add((row.channel, bytes(row.digest)))
+    return found
 
 
 async def _give_up(work: Work, entries: Sequence[Entry], ids: dict[str, int]) -> None:
@@ -175,13 +187,16 @@ async def _contacts(work: Work, entries: Sequence[Entry], ids: dict[str, int]) -
     """Each person's contacts as the list has them; one that stays keeps what is known of it."""
     for some in slices(entries, BATCH):
         by_id = {ids[e.key]: e for e in some}
-        held = await _held(work, by_id)
+        held, linked = await _held(work, by_id), await _linked(work, by_id)
         seals = await _seals(work, by_id)
         new: list[dict[str, Any]] = []
         ranked: list[dict[str, Any]] = []
         for person, entry in by_id.items():
-            mine = held.get(person, {})
-            for rank, (at, address) in enumerate(wanted(work.keys, entry).items(), start=1):
+            mine, own = held.get(person, {}), linked.get(person, set())
+            listed = wanted(work.keys, entry).items()
+            for rank, (at, address) in enumerate(listed, start=1 + len(own)):
+                if at in own:
+                    continue
                 if at in mine:
                     ranked.append({"b_id": mine[at], "b_rank": rank})
                 else:

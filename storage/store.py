@@ -26,7 +26,7 @@ from bot.channels import Gone
 from bot.look import CouldNotSave
 from bot.ports import Clock
 from storage import sqlite
-from storage.look import Looking
+from storage.lookout import Lookout
 from storage.outbox import Claimed
 from storage.seal import Keyring
 from storage.trees import Trees
@@ -120,10 +120,10 @@ class Store:
         return self.keys.open_person(card.key, card.sealed_key).open(card.sealed)
 
     @asynccontextmanager
-    async def look(self) -> AsyncIterator[Looking]:
+    async def look(self) -> AsyncIterator[Lookout]:
         """A consistent look without writing."""
         async with _begun(self._reader) as conn:
-            yield Looking(conn, self.trees, self.channels)
+            yield Lookout(conn, self.trees, self.channels, self.keys)
 
 
 @asynccontextmanager

@@ -261,12 +261,14 @@ class Tx(Looking):
             return
         in_place = [s for s in shows if s.in_place]
         posted = await self._posted(in_place) if in_place else set()
-        again = {(s.person, s.view, s.subject) for s in in_place} & posted
+        routes = await self.routes({s.person for s in shows})
+        # Whoever has left, or has no contact any more, looks at no card of theirs.
+        reached = {(s.person, s.view, s.subject) for s in in_place if s.person in routes}
+        again = reached & posted
         for show in in_place:
             if (show.person, show.view, show.subject) in again:
                 self._refresh[Refresh(show.subject, Priority.PAGE)] = None
         new = [s for s in shows if (s.person, s.view, s.subject) not in again or not s.in_place]
-        routes = await self.routes({s.person for s in new})
         drawn: list[Values] = []
         other_ways: dict[str, int] = {}
         now = micros(self.now)

@@ -107,7 +107,7 @@ class Work(Tx):
         return await newcomers.find(self, self.keys, channel, code)
 
     async def owner(self, channel: str, address: str) -> int | None:
-        return await newcomers.owner(self, self.keys, channel, address)
+        return await newcomers.owner(self.conn, self.keys, channel, address)
 
     async def caused(self, event: str, person: int) -> str:
         return await journal.caused(self.conn, event, person)
@@ -187,7 +187,16 @@ class Work(Tx):
         climbed = await self._ask_list(self._locked(leavers.climbed()))
         await self.prefetch(people={a.holder for a in climbed})
         holders = [(a, await self.person(a.holder)) for a in climbed]
-        return LeftBehind(found, cries, [a for a, p in holders if p is None or p.left])
+        launched = await self.conn.execute(leavers.roll_calls_of_leavers())
+        return LeftBehind(
+            found,
+            cries,
+            [a for a, p in holders if p is None or p.left],
+            [rows.roll_call_of(r) for r in launched],
+        )
+
+    async def unkept(self, about: str, keepers: Collection[int]) -> list[Ask]:
+        return await self._ask_list(self._locked(leavers.unkept(about, keepers)))
 
     async def stranded(self, about: str) -> list[Ask]:
         return await self._ask_list(self._locked(cascades.stranded(about)))

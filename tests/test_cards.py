@@ -92,6 +92,7 @@ LONGEST = {
     "roll call": [buttons.roll_call(NOUN, act) for act in ("allclear", "calloff", "tally")],
     "take": [buttons.take(f"incident:{NOUN}"), buttons.take(f"help:{ASK}")],
     "incident": [buttons.incident(NOUN, act) for act in ("rollcall", "dismiss", "close")],
+    "everything": [buttons.everything(f"incident:{NOUN}"), buttons.everything(f"help:{ASK}", 999)],
     "option": [
         buttons.option(NOUN, question.name, tag(value))
         for form in FORMS.values()

@@ -367,8 +367,11 @@ def test_people_import_warns_of_what_looks_like_a_formula(empty: Desk) -> None:
     rows = "1,=1+1,HQ\n2,Ada,-\n3,@Ben,HQ\n4,'=Cho,+HQ\n"
     file = empty.staff("key,name,site\n" + rows)
     told = empty.good("people", "import", file)
-    assert "Column B 'name': What stands on lines 2, 4 looks like a formula" in told.err
-    assert "Column C 'site': What stands on line 5 looks like a formula" in told.err
+    assert (
+        "Column B 'name': What stands on lines 2 (key 1), 4 (key 3) looks like a formula"
+        in told.err
+    )
+    assert "Column C 'site': What stands on line 5 (key 4) looks like a formula" in told.err
     assert told.err.count("formula") == 2
     kept = empty.good("people", "list", "--json").json
     assert [row["name"] for row in kept] == ["=1+1", "Ada", "@Ben", "=Cho"]
@@ -586,6 +589,12 @@ def test_a_tree_without_gaps_marks_none(empty: Desk) -> None:
     empty.good("db", "upgrade")
     rows = "1,Ada,,2,,web\n2,Ben,1,,,web\n3,Cho,2,,,web\n4,Dan,5,3,,web\n5,Eve,1,3,yes,web\n"
     empty.good("people", "import", empty.staff("key,name,lead,deputy,away,contacts\n" + rows))
+    told = empty.good("tree").out
+    assert "- Leads without a deputy, so the next above stands in for them: 1 (Ben (2))" in told
+    assert ("No other gaps." in told, "!" in told) == (True, False)
+    assert empty.good("tree", "--json").json["leads_without_deputy"] == ["2"]
+    whole = rows.replace("2,Ben,1,,", "2,Ben,1,3,")
+    empty.good("people", "import", empty.staff("key,name,lead,deputy,away,contacts\n" + whole))
     assert "No gaps." in empty.good("tree").out
     for key in "12345":
         assert "!" not in empty.good("tree", key).out
@@ -856,6 +865,29 @@ def test_incident_from_report_to_end(desk: Desk) -> None:
     assert over["state"] == "closed"
 
 
+def test_the_only_open_incident_needs_no_id(desk: Desk) -> None:
+    none = desk("incident", "close", "--reason", "over", "--as", "100")
+    assert (none.code, "No incident is open" in none.err) == (1, True)
+    first = desk.incident()
+    assert f"incident {first}" in desk.good("incident", "close", "--reason", "x", "--as", "100").out
+    first, second = desk.incident(), desk.incident()
+    several = desk("incident", "dismiss", "--reason", "twice", "--as", "100")
+    assert several.code == 2
+    assert all(f"  {name}  injury, Lobby: reported" in several.err for name in (first, second))
+    desk.good("incident", "dismiss", second, "--reason", "twice", "--as", "100")
+    left = desk.good("incident", "list", "--json").json
+    assert [row["id"] for row in left] == [first]
+
+
+def test_incident_report_says_at_once_all_that_is_missing(desk: Desk) -> None:
+    refused = desk("incident", "report", "--hurt", "perhaps")
+    wrong = refused.err.splitlines()
+    assert refused.code == 2
+    assert [line.split()[0] for line in wrong] == ["--as", "--kind", "--place", "--hurt"]
+    unknown = desk("incident", "report", "--as", "999").err.splitlines()
+    assert (len(unknown), 'Nobody has the key "999"' in unknown[0]) == (3, True)
+
+
 def test_incident_dismissed(desk: Desk) -> None:
     name = desk.incident()
     told = desk.good("incident", "dismiss", name, "--reason", "x", "--as", "100", "--json").json
@@ -1029,6 +1061,41 @@ def test_check_says_what_bars_the_way(
     assert "pw-secret" not in check.out + check.err
 
 
+def test_check_names_everything_that_is_wrong_with_the_settings(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RENRAKU_WEB__PORT", "x")
+    monkeypatch.setenv("RENRAKU_ROLLCALL__LATE_ANSWERS", "soon")
+    check = desk("check", "--json")
+    wrong = [row["says"] for row in check.json["checks"]]
+    assert {row["name"] for row in check.json["checks"]} == {"configuration"}
+    assert (len(wrong), check.code) == (2, 1)
+    assert "RENRAKU_WEB__PORT" in " ".join(wrong)
+    assert "RENRAKU_ROLLCALL__LATE_ANSWERS" in " ".join(wrong)
+    # Every other command says as much.
+    assert desk("people", "list").err.splitlines() == wrong
+
+
+def test_check_counts_what_nobody_looks_after(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RENRAKU_WEB__PORT", str(free_port()))
+    assert results(desk.good("check", "--json"))["unattended"] == "ok"
+    incident = desk.incident()
+    ages_ago = "update incidents set reported_at = reported_at - 86400000000"
+    taken = "update incidents set state = 'taken', taken_by = (select id from people where key = ?)"
+    with sqlite3.connect("renraku.db") as db:
+        db.execute(ages_ago)
+    found = finding(desk("check", "--json"), "untaken")
+    assert (found["result"], "1 report or call for help" in found["says"]) == ("bad", True)
+    assert "renraku incident list" in found["do"]
+    desk.good("people", "remove", "101", "--yes")
+    with sqlite3.connect("renraku.db") as db:
+        db.execute(taken, ("101",))
+        db.execute("update people set left_at = left_at - 86400000000 where key = '101'")
+    assert finding(desk("check", "--json"), "leavers")["result"] == "bad"
+    desk.good("incident", "close", incident, "--reason", "over", "--as", "100")
+    assert results(desk.good("check", "--json"))["unattended"] == "ok"
+
+
 class Stranger(BaseHTTPRequestHandler):
     """Somebody else at the port; `says` is what they answer to everything."""
 
@@ -1057,8 +1124,9 @@ def test_a_port_that_is_taken_is_said_by_each(
         monkeypatch.setenv("RENRAKU_WEB__PORT", str(port))
         check = desk("check", "--json")
         refused = desk("serve")
-        invited = desk.good("people", "invite", "100", links=True)
+        invited = desk("people", "invite", "100", links=True)
         other.shutdown()
+    assert (invited.code, "/c/" in invited.out) == (1, True)
     assert check.code == 1
     found = finding(check, "port")
     assert found["result"] == "bad"
@@ -1069,7 +1137,7 @@ def test_a_port_that_is_taken_is_said_by_each(
         f"Port {port} on 127.0.0.1 is taken by {who}: end that, or choose another port with"
         " --port or web.port."
     )
-    assert f"is taken by {who}, so these links would lead there" in invited.err
+    assert f"do not work now: port {port} on 127.0.0.1 is taken by {who}." in invited.err
     assert finding(desk.good("check", "--json"), "port")["result"] == "ok", "free again"
 
 
@@ -1253,6 +1321,12 @@ def test_chat_speaks_and_listens(desk: Desk) -> None:
     assert "Where?" in result.out
     [incident] = desk.good("incident", "list", "--json").json
     assert (incident["kind"], incident["reporter"]) == ("fire", "103")
+
+
+def test_chat_says_each_line_once(desk: Desk) -> None:
+    out = desk.good("chat", "--as", "103", typed="cancel\nwhatever this is\n").out
+    assert out.count("There is nothing open just now.") == 1
+    assert out.count("I did not understand that.") == 1
 
 
 @pytest.mark.parametrize(

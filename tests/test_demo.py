@@ -25,8 +25,8 @@ from fluent.syntax import FluentParser, ast
 from rich.console import Console
 
 from bot import demo as the_demo
-from bot.buttons import own
-from bot.cards import Button, Card
+from bot.buttons import behalf, own, take
+from bot.cards import Button, Card, Person
 from bot.demo.crowd import Crowd
 from bot.demo.manners import Chance, Manners, Span, check_in
 from bot.demo.names import PLACES, name
@@ -208,6 +208,63 @@ async def test_nobody_answers_what_is_over_or_for_somebody_who_is_played() -> No
     await everything(crowd, clock)
     assert taps == [other.address]
     assert len(crowd) == 0
+
+
+def cry(ask: str) -> Card:
+    return Card("Somebody needs help", buttons=(Button(take(f"help:{ask}"), "I take it"),))
+
+
+async def test_the_first_cry_for_help_is_left_to_whoever_plays() -> None:
+    clock = Hours()
+    taken: list[tuple[str, float]] = []
+    began = clock.now()
+
+    async def tap(event: Tapped) -> None:
+        minutes = (clock.now() - began).total_seconds() / 60
+        taken.append((event.button, minutes))
+
+    crowd = Crowd(clock, tap, manners=Manners(takes=1.0))
+    for ask in ("first", "second"):
+        for number in range(5):
+            crowd.show(Sender("phone", f"+99900000000{number}"), cry(ask), loud=True)
+    while len(crowd):
+        clock.at += timedelta(minutes=1)
+        await crowd.round()
+    firsts = {ask: next(m for b, m in taken if ask in b) for ask in ("first", "second")}
+    assert firsts["first"] > 25
+    assert firsts["second"] < 15
+
+
+@pytest.mark.parametrize("answers", [True, False])
+async def test_nobody_answers_too_soon_for_a_person_somebody_plays(answers: bool) -> None:
+    clock = Hours()
+    taps: list[str] = []
+
+    async def tap(event: Tapped) -> None:
+        taps.append(event.button.split(":")[1])
+
+    crowd = Crowd(clock, tap, manners=Manners(calls=1.0, reached=1.0))
+    visitor = Sender("web", "7")
+    crowd.leave(visitor)
+    crowd.show(visitor, question("mine"), loud=True)
+    lines = [
+        Person(ask, "", tuple(Button(behalf(ask, a), a) for a in ("safe", "help")))
+        for ask in ("mine", "other")
+    ]
+    crowd.show(SOMEBODY, Card("Still to reach", body=tuple(lines)), loud=True)
+    clock.at += timedelta(minutes=60)
+    await crowd.round()
+    assert taps == ["other"]
+    if answers:
+        crowd.show(SOMEBODY, Card("Done"), loud=False)
+    await everything(crowd, clock)
+    assert taps == (["other"] if answers else ["other", "mine"])
+
+
+def test_whoever_plays_has_as_much_time_at_any_speed() -> None:
+    slow, fast = Manners().at(1), Manners().at(600)
+    assert (slow.take_first.minutes, slow.spared) == (Manners().take.minutes, 5)
+    assert (fast.take_first.minutes, fast.spared) == (500, 1800)
 
 
 async def test_a_tap_that_is_not_kept_does_not_stop_the_crowd() -> None:

@@ -374,7 +374,7 @@ def test_a_circle_is_named_whole_from_its_first_line() -> None:
     found = listed("5,E,3", "1,A,", "3,C,4", "4,D,5", "9,I,5", header="key,name,lead")
     assert only(found).sentence() == (
         "Line 2, column C 'lead': The reporting line runs in a circle:"
-        " 5 (line 2) -> 3 (line 4) -> 4 (line 5) -> 5. Give one of them another lead."
+        " E (5, line 2) -> C (3, line 4) -> D (4, line 5) -> 5. Give one of them another lead."
     )
     assert (found.problems[0].line, found.problems[0].column) == (2, "C 'lead'")
 
@@ -382,15 +382,16 @@ def test_a_circle_is_named_whole_from_its_first_line() -> None:
 def test_a_circle_through_somebody_not_in_the_list_is_found() -> None:
     known = {"9": KnownPerson("Ida", lead="1"), "8": KnownPerson("H", lead="8")}
     problem = only(listed("1,A,9", header="key,name,lead", known=known))
-    assert "1 (line 2) -> 9 (not in this list) -> 1" in problem.sentence()
+    assert "A (1, line 2) -> Ida (9, not in this list) -> 1" in problem.sentence()
 
 
 def test_a_lead_who_is_not_in_the_list_but_known_is_a_warning() -> None:
     known = {"9": KnownPerson("Ida"), "7": KnownPerson("Gus", left=True)}
     found = listed("1,A,9,", "2,B,,9", header="key,name,lead,deputy", known=known)
     assert found.leaving == ("9",)
-    assert "'9' is not in this list, but 1 (line 2), 2 (line 3) still name them" in " ".join(
-        w.sentence() for w in found.warnings
+    assert (
+        "Ida (9) is not in this list, but A (1, line 2), B (2, line 3) still name them"
+        in " ".join(w.sentence() for w in found.warnings)
     )
     assert only(listed("1,A,7", header="key,name,lead", known=known)).code == "unknown_key"
 
@@ -411,11 +412,22 @@ def test_gaps_in_the_tree_are_warned_of() -> None:
         "1,A,,,web", "2,B,,1,web", "3,C,2,,", "4,D,1,,", header="key,name,lead,deputy,contacts"
     )
     assert [w.sentence() for w in found.warnings] == [
-        "Nobody can reach 3 (line 4), 4 (line 5). Give them contacts; until then they must be"
+        "Nobody can reach C (3, line 4), D (4, line 5). Give them contacts; until then they must be"
         " looked after in person.",
-        "2 people have no lead: 1 (line 2), 2 (line 3). Nobody is asked when they stay silent.",
-        "No deputy for 1 of the leads: 1 (line 2).",
+        "2 people have no lead: A (1, line 2), B (2, line 3). Nobody is asked when they stay"
+        " silent.",
+        "No deputy for 1 of the leads: A (1, line 2).",
     ]
+
+
+def test_a_warning_of_a_line_says_whose_it_is_and_never_an_address() -> None:
+    found = listed("1,A\u200b,", "2,b@example.org\u200b,1", header="key,name,lead")
+    told = [w.sentence() for w in found.warnings if w.code == "invisible"]
+    assert told == [
+        "Line 2, A (1), column B 'name': Invisible characters were removed.",
+        "Line 3, 2, column B 'name': Invisible characters were removed.",
+    ]
+    assert "example.org" not in " ".join(w.sentence() for w in found.warnings)
 
 
 # --- what would change -----------------------------------------------------------------------

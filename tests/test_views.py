@@ -18,7 +18,7 @@ from bot.asks import Ask, Kind, Policy, Standing
 from bot.cards import Card, Fields, Photo, Style, Tally, Text, Tone, as_text
 from bot.cards import Person as Line
 from bot.choices import choices, keys_in, may_launch, scope_of
-from bot.forms import FORMS, SKIPPED, Draft, match
+from bot.forms import FORMS, SKIPPED, Draft, clean, match
 from bot.incidents import Incident
 from bot.incidents import State as Stage
 from bot.look import Count, Reach, Worklist
@@ -137,6 +137,9 @@ class Looking:
         ids = self.lists.get(lead, [])
         some = tuple(self.asks[i] for i in ids[offset : offset + limit])
         return Worklist(some, len(ids), self.handled)
+
+    async def sending(self, about: str, channels: Collection[str]) -> dict[str, int]:
+        return {}
 
     async def in_need(self, about: str, limit: int = 20) -> list[Ask]:
         return [a for a in await self.asks_about(about) if a.answer == "help"][:limit]
@@ -381,6 +384,13 @@ def acts(card: Card) -> list[str]:
     return [button.id.replace(f":{ID}", "") for button in card.every_button()]
 
 
+def test_pieces_are_the_whole_text_and_end_between_words() -> None:
+    for text in (LONG_WORDS, "漢" * 3000, "word " * 900, "", "q" + "\u0301" * 2500):
+        found = fit.pieces(text)
+        assert all(0 < len(piece) <= fit.SAID for piece in found)
+        assert "".join("".join(found).split()) == "".join(clean(text).split())
+
+
 # --- everything, everywhere -----------------------------------------------------------------
 
 
@@ -468,6 +478,9 @@ async def test_cards_of_a_roll_call_are_sound(language: str, call: RollCall) -> 
             await card(some, BOSS, "tally", f"rollcall:{ID}")
             for person in (LEAD, BOSS, OFFICER):
                 await card(some, person, "help", f"help:{ID}")
+                if ask.answer == "help":
+                    for part in ("0", "1", "99"):
+                        await card(some, person, "everything", f"help:{ID}", part=part)
             for view, state in (("allclear", Call.CLOSED), ("cancelled", Call.CANCELLED)):
                 found = await shown(some, OTHER, view, f"rollcall:{ID}")
                 assert (found is not None) == (call.state is state)
@@ -780,6 +793,41 @@ async def test_a_tally_is_for_the_launcher_and_the_desk() -> None:
     for person, sees in ((BOSS, True), (OFFICER, True), (LEAD, False), (STAFF, False)):
         found = await shown(look, person, "tally", f"rollcall:{ID}")
         assert (found is not None) == sees
+
+
+def over() -> RollCall:
+    return roll_call(state=Call.CLOSED, ended_at=NOW, ended_by=OTHER, late_until=NOW)
+
+
+async def test_after_the_end_those_in_charge_read_names_and_staff_read_none() -> None:
+    counts = [Count("", "", "answered", "help", 1), Count("", "", "lapsed", "", 12)]
+    silent = {
+        i: replace(ask, standing=Standing.LAPSED, due_at=None) for i, ask in crowd(12).items()
+    }
+    asks = {"h": answered("help", ask="h", person=LEAD), **silent}
+    look = town(all_counts=counts, asks=asks, roll_calls={ID: over()})
+    for person in (BOSS, OFFICER, OTHER):
+        for view in ("allclear", "tally"):
+            drawn = await card(look, person, view, f"rollcall:{ID}")
+            text = text_of(drawn)
+            assert text.index("1 person needs help") < text.index("Sato Ken")
+            assert text.index("No answer from 12 people") < text.index("Amira Nasser")
+            assert "4 others" in text
+    for person in (STAFF, LEAD):
+        drawn = await card(look, person, "allclear", f"rollcall:{ID}")
+        assert "Amira" not in text_of(drawn)
+        assert "needs help" not in text_of(drawn)
+        assert await shown(look, person, "tally", f"rollcall:{ID}") is None
+
+
+async def test_whoever_is_about_to_end_a_roll_call_reads_who_needs_help() -> None:
+    asks = {"h": answered("help", ask="h", person=LEAD), **crowd(12)}
+    draft = Draft(ID, BOSS, "allclear", about=f"rollcall:{ID}")
+    look = town(all_counts=COUNTS, asks=asks, drafts={ID: draft})
+    text = text_of(await card(look, BOSS, "form", f"draft:{ID}"))
+    assert text.index("1 person needs help") < text.index("Sato Ken")
+    assert "No answer from 12 people" in text
+    assert "Not asked yet: 4" in text
 
 
 async def test_a_tally_names_the_worst_sites_and_counts_the_rest() -> None:

@@ -35,6 +35,7 @@ class State:
     overdue: int = 0
     stranded: int = 0
     untaken: int = 0
+    left: int = 0
     claimed: int = 0
     stalled: timedelta = timedelta()
     queued: int = 0
@@ -83,6 +84,7 @@ async def test_all_is_well_and_he_is_silent() -> None:
         (State(overdue=7), ("alarm-overdue", 7)),
         (State(stranded=3), ("alarm-stranded", 3)),
         (State(untaken=1), ("alarm-untaken", 1)),
+        (State(left=2), ("alarm-left", 2)),
         (State(claimed=4), ("alarm-claimed", 4)),
         (State(stalled=STALL * 2, queued=41), ("alarm-outbox", 41)),
     ],

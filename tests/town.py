@@ -81,6 +81,7 @@ class Town(Dialogue):
         self.offices = {
             "phone": PostOffice("phone", clock),
             "mail": PostOffice("mail", clock, edits=False),
+            "telegram": PostOffice("telegram", clock),
         }
         self.people: dict[str, Citizen] = {}
         self.houses: list[House] = []

@@ -46,7 +46,7 @@ def build(site: Site) -> Starlette:
         return answers.http_error(site, request, error)
 
     return Starlette(
-        routes=discover(site),
+        routes=[*discover(site), *site.more],
         middleware=[Middleware(Shield, site=site)],
         exception_handlers={Refused: refused, HTTPException: http_error},
         lifespan=lifespan,

@@ -9,11 +9,12 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
+from starlette.routing import BaseRoute
 
 from adapters.web.assets import Assets
 from adapters.web.drawing import Drawing
@@ -74,6 +75,7 @@ class Site:
         photo_limit: int = PHOTO_LIMIT,
         pages_each_person: int = 4,
         pages_altogether: int = 8000,
+        more: Sequence[BaseRoute] = (),
     ) -> None:
         parts = urlsplit(base_url)
         self.secure = parts.scheme == "https"
@@ -89,6 +91,8 @@ class Site:
         self.ids = ids
         self.texts = texts
         self.photo_limit = photo_limit
+        self.more = tuple(more)
+        """Routes of other channels: where platforms deliver what happens there."""
         self.assets = Assets()
         self.drawing = Drawing(texts, ids, self.assets, self.root)
         self.hub = Hub(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -16,6 +16,7 @@ from bot.commands.parts.given import Given, Json, of
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from storage.health import Health
     from storage.look import Looking
     from storage.store import Store
 
@@ -57,7 +58,7 @@ def command(ctx: typer.Context, json: Json = False) -> None:
             [(MARKS[f.result], f.name, f.says, f.do) for f in found],
         )
     if bad:
-        names = ", ".join(finding.name for finding in bad)
+        names = ", ".join(dict.fromkeys(finding.name for finding in bad))
         raise Refused(f"To be mended: {names}.", Ending.NO)
 
 
@@ -67,7 +68,8 @@ async def _all(given: Given) -> list[Finding]:
     try:
         settings = office.read_settings(given)
     except Refused as refused:
-        return [Finding("configuration", BAD, str(refused), "mend it, then check again")]
+        do = "mend it, then check again"
+        return [Finding("configuration", BAD, line, do) for line in str(refused).splitlines()]
     found = [Finding("configuration", OK, f"read from {file}" if file else "the defaults")]
     found += _disk(settings)
     found += await _inside(settings)
@@ -268,13 +270,15 @@ async def _port(settings: Settings, store: Store, listens: str) -> Finding:
 
 
 async def _server(settings: Settings, store: Store, look: Looking) -> AsyncIterator[Finding]:
+    from bot.app import rules_of
     from storage import feed
 
     now = store.clock.now()
     running = await office.servers(store, now)
     listens = await feed.fact(look.conn, office.ADDRESS) if running else ""
     yield await _port(settings, store, listens)
-    health: Any = await feed.health(look.conn, now, PATIENCE)
+    allowed = {severity: p.allows for severity, p in rules_of(settings).policies.items()}
+    health = await feed.health(look.conn, now, PATIENCE, allowed)
     if running:
         yield Finding("server", OK, f"running: {', '.join(running)}")
     else:
@@ -294,3 +298,42 @@ async def _server(settings: Settings, store: Store, look: Looking) -> AsyncItera
             says,
             "" if running else "they go out when `renraku serve` runs",
         )
+    for finding in _unattended(health, running=bool(running)):
+        yield finding
+
+
+def _unattended(health: Health, *, running: bool) -> Iterator[Finding]:
+    """What nobody looks after: the same the watchman calls for."""
+    log = "look at the log of the server" if running else "start it: `renraku serve`"
+    looked = {
+        "untaken": (
+            health.untaken,
+            "report or call for help taken by nobody",
+            "reports or calls for help taken by nobody",
+            "have somebody take it now: `renraku incident list`, `renraku rollcall status`",
+        ),
+        "leavers": (
+            health.left,
+            "report or call for help with somebody who has left",
+            "reports or calls for help with somebody who has left",
+            log,
+        ),
+        "call trees": (
+            health.stranded,
+            "person not asked, and nobody will ask them",
+            "people not asked, and nobody will ask them",
+            "phone them: `renraku rollcall status` names them",
+        ),
+        "half sent": (
+            health.claimed,
+            "message begun and never finished",
+            "messages begun and never finished",
+            log,
+        ),
+    }
+    found = [
+        Finding(name, BAD, paper.count(number, one, many), do)
+        for name, (number, one, many, do) in looked.items()
+        if number
+    ]
+    yield from found or [Finding("unattended", OK, "nothing and nobody")]

@@ -86,7 +86,6 @@ async def _serve(given: Given, host: str | None, port: int | None, force: bool) 
             if not serving.done():
                 _greet(settings, before)
             await serving
-            await _leave(house)
     finally:
         listening.close()
         await house.stop()
@@ -137,18 +136,6 @@ async def _last_sign(house: House) -> datetime | None:
 
     async with house.store.look() as look:
         return await feed.last_alive(look.conn, house.settings.replica)
-
-
-async def _leave(house: House) -> None:
-    """Sign off, so that the next start need not wait and commands know that nobody is here."""
-    from bot.look import CouldNotSave
-    from storage import records
-
-    house.scheduler.stop()
-    await house.courier.stop()
-    with contextlib.suppress(CouldNotSave):
-        async with house.store.write() as work:
-            await records.gone(work.conn, house.settings.replica)
 
 
 @contextlib.contextmanager

@@ -250,6 +250,9 @@ async def _overview(given: Given) -> dict[str, Any]:
         "unreachable": keys(i for i in people if i not in reached),
         "leads_unreachable": keys(i for i in leads if i not in reached),
         "leads_away_without_deputy": keys(i for i in leads if _uncovered(people, i)),
+        "leads_without_deputy": keys(
+            i for i in leads if people[i].deputy not in people and not _uncovered(people, i)
+        ),
         "people_nobody_above_can_answer_for": keys(
             i
             for i in people
@@ -313,6 +316,9 @@ GAPS = (
 )
 
 
+LESSER = (("leads_without_deputy", "Leads without a deputy, so the next above stands in for them"),)
+
+
 def _print_overview(told: dict[str, Any]) -> None:
     levels = paper.count(told["depth"], "level")
     paper.say(f"{paper.people(told['people'])} on {levels}.")
@@ -322,6 +328,9 @@ def _print_overview(told: dict[str, Any]) -> None:
         keys = told[name]
         if keys:
             paper.say(f"! {says}: {len(keys):,} ({names.some(told['names'], keys, 20)})")
+    lesser = [(says, told[name]) for name, says in LESSER if told[name]]
+    for says, keys in lesser:
+        paper.say(f"- {says}: {len(keys):,} ({names.some(told['names'], keys, 20)})")
     for loop in told["loops"]:
         circle = " -> ".join(names.shown(told["names"].get(key), key) for key in loop)
         paper.say(f"! A circle: {circle}. Give one of them another lead.")
@@ -336,4 +345,4 @@ def _print_overview(told: dict[str, Any]) -> None:
             f" line ({first}); `renraku tree PERSON` shows it."
         )
     else:
-        paper.say("No gaps.")
+        paper.say("No other gaps." if lesser else "No gaps.")

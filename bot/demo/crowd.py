@@ -5,7 +5,8 @@ Rules of the room:
   through the same door as anybody's, with the button's own id.
 - One heap holds everything anybody is going to do, so that 5,000 people cost no more than one
   task. What comes due together is handed in together.
-- Whoever is played by somebody at a screen is left alone from then on.
+- Whoever is played by somebody at a screen is left alone from then on, and has time: the first
+  cry for help is theirs to take, and nobody answers for them too soon.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import structlog
 
 from bot.cards import Card
 from bot.cards import Person as Line
-from bot.demo.manners import Chance, Manners, Plan, call, check_in
+from bot.demo.manners import MINUTE, Chance, Manners, Plan, Span, call, check_in
 from bot.events import Sender, Tapped
 from bot.ports import Clock
 
@@ -79,7 +80,12 @@ class Crowd:
         self._numbers = 0
         self._played: set[Sender] = set()
         self._questions: dict[tuple[Sender, str], Pending] = {}
+        self._visitors: dict[str, float] = {}
+        """Questions to people who are played, and since when they have had them."""
+        self._lists: dict[Sender, set[str]] = {}
+        """Questions on the list of somebody who telephones."""
         self._pages: set[tuple[Sender, str]] = set()
+        self._first_cry = ""
         self._taken: set[tuple[Sender, str]] = set()
         self._callers: dict[Sender, bool] = {}
         self._busy: dict[Sender, float] = {}
@@ -92,15 +98,20 @@ class Crowd:
     def leave(self, sender: Sender) -> None:
         """Somebody at a screen plays this person now."""
         self._played.add(sender)
+        for asked, ask in self._questions:
+            if asked == sender:
+                self._visitors.setdefault(ask, self._now())
 
     # --- looking ---------------------------------------------------------------------------
 
     def show(self, sender: Sender, card: Card, *, loud: bool) -> None:
         """A card has been posted (`loud`), or drawn again in place."""
-        if sender in self._played:
-            return
         taps = [button.id for button in card.every_button()]
         own = [tap for tap in taps if tap.startswith("ask:")]
+        if sender in self._played:
+            if own:
+                self._visitors.setdefault(own[0].split(":")[1], self._now())
+            return
         take = next((tap for tap in taps if tap.startswith("take:")), None)
         if own:
             self._question(sender, own, card, loud=loud)
@@ -108,6 +119,8 @@ class Crowd:
             self._page(sender, take)
         elif any(tap.startswith("for:") for tap in taps):
             self._on_behalf(sender, card, taps)
+        else:
+            self._lists.pop(sender, None)
 
     def _question(self, sender: Sender, own: list[str], card: Card, *, loud: bool) -> None:
         """Am I safe? Decided when asked for the first time, done when asked often enough."""
@@ -140,14 +153,20 @@ class Crowd:
         self._pages.add((sender, about))
         dice, cry = self._chance.of(sender.address), about.startswith("help:")
         if dice.random() < (self._manners.takes if cry else self._manners.takes_report):
-            span = self._manners.take if cry else self._manners.take_report
-            self._later(span.drawn(dice), sender, take)
+            self._later(self._taking(about, cry=cry).drawn(dice), sender, take)
+
+    def _taking(self, about: str, *, cry: bool) -> Span:
+        if not cry:
+            return self._manners.take_report
+        self._first_cry = self._first_cry or about
+        return self._manners.take_first if about == self._first_cry else self._manners.take
 
     def _on_behalf(self, sender: Sender, card: Card, taps: list[str]) -> None:
         """Answering for others: somebody I look after, or a list to telephone through."""
         if any(tap.startswith("rc:") for tap in taps):
             return  # the tally, which is for reading
         lines = [section for section in card.body if isinstance(section, Line)]
+        self._lists[sender] = {tap.split(":")[1] for tap in taps if tap.startswith("for:")}
         if not lines:
             self._look_after(sender, taps)
             return
@@ -179,7 +198,12 @@ class Crowd:
         self._calls[sender, ask] = (tries + 1, ends)
         outcome = call(self._manners, dice)
         if outcome:
-            self._later(ends - now, sender, f"for:{ask}:{outcome}")
+            self._later(ends - now + self._spared(ask, now), sender, f"for:{ask}:{outcome}")
+
+    def _spared(self, ask: str, now: float) -> float:
+        """How much longer nobody answers for whoever is played."""
+        since = self._visitors.get(ask)
+        return max(0.0, since + self._manners.spared * MINUTE - now) if since is not None else 0.0
 
     # --- doing -----------------------------------------------------------------------------
 
@@ -212,7 +236,11 @@ class Crowd:
         if act.sender in self._played:
             return False
         verb, _, rest = act.button.partition(":")
-        pending = self._questions.get((act.sender, rest.partition(":")[0]))
+        ask = rest.partition(":")[0]
+        if verb == "for" and ask in self._visitors:
+            # They may have answered meanwhile: then they are on no list any more.
+            return ask in self._lists.get(act.sender, ())
+        pending = self._questions.get((act.sender, ask))
         return not (verb == "ask" and pending is not None and pending.done)
 
     async def _do(self, act: Act) -> None:

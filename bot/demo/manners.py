@@ -9,10 +9,13 @@ Rules of the room:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 MINUTE = 60.0
+USUAL = 60.0
+"""The speed at which the times below suit whoever plays."""
+LEAST_SPARED = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class Manners:
     unaffected: float = 0.06
 
     take: Span = Span(7)
-    """From a cry for help to somebody taking it."""
+    """From a cry for help to somebody taking it ..."""
+    take_first: Span = Span(50, 0.15)
+    """... but the first is left to whoever plays, for about as long as they need to find it."""
     takes: float = 0.45
     """How many of those who are told do."""
     look_after: Span = Span(25, 0.4)
@@ -62,6 +67,17 @@ class Manners:
     reached: float = 0.5
     tried: float = 0.35
     """What a call gives; in the rest of the cases it is put off."""
+    spared: float = 180.0
+    """For so many minutes nobody answers for a person played by somebody at a screen."""
+
+    def at(self, speed: float) -> Manners:
+        """The same, with as much time for whoever plays as a screen takes at this speed."""
+        first = max(self.take.minutes, self.take_first.minutes * speed / USUAL)
+        return replace(
+            self,
+            take_first=Span(first, self.take_first.spread),
+            spared=max(LEAST_SPARED, self.spared * speed / USUAL),
+        )
 
 
 @dataclass(frozen=True, slots=True)

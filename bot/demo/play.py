@@ -142,7 +142,7 @@ async def play(
         house.engine.handle,
         unlucky=town.unlucky,
         away=town.absent,
-        manners=manners,
+        manners=manners or Manners().at(speed),
     )
     phones.crowd = crowd
     house.channels[PAGE] = Window(house.channels[PAGE], crowd)

@@ -59,14 +59,14 @@ async def behalf(scene: Scene, parts: list[str]) -> Outcome:
 
 
 async def may_answer_for(scene: Scene, ask: Ask, roll_call: RollCall) -> bool:
-    """Who may answer on behalf: the frozen chain, today's chain, the desk, the launcher, and
-    whoever took that person's cry for help."""
+    """Who may answer on behalf: the frozen chain, today's chain, the desk, the launcher or who
+    stands in for one that has left, and whoever took that person's cry for help."""
     me = scene.person
     if me.left:
         return False
     if me.id in ask.chain or me.id == roll_call.launched_by or me.may(Role.SAFETY):
         return True
-    if await scene.above(ask.person):
+    if await scene.above(ask.person) or await desk.stands_in(scene.look, roll_call, me):
         return True
     cries = await scene.look.asks_about(f"help:{ask.id}")
     return pages.holder(cries) == me.id

@@ -13,7 +13,7 @@ Rules of the room:
 >>> roster.added, roster.entries[1].lead, roster.entries[0].contacts
 (('1', '2'), '1', (('email', 'ada@example.org'),))
 >>> print(roster.warnings[0].sentence())
-Nobody can reach 2 (line 3). Give them contacts; until then they must be looked after in person.
+Nobody can reach Ben (2, line 3). Give them contacts; until then they must be ...
 """
 
 from __future__ import annotations
@@ -83,6 +83,7 @@ def check(
         check_line(reading, nearest)
         if fingerprint:
             check_owners(reading, fingerprint)
+    reading.tell_whose()
     if reading.problems:
         reading.problems.sort(key=lambda problem: problem.line or 0)
         return Roster(problems=bounded(reading.problems), warnings=bounded(reading.warnings))

@@ -76,8 +76,7 @@ class RosterProblem(Problem):
         " looked after in person.",
         "tops": "{count} people have no lead: {people}. Nobody is asked when they stay silent.",
         "no_deputy": "No deputy for {count} of the leads: {people}.",
-        "still_leads": "'{key}' is not in this list, but {people} still name them as lead or"
-        " deputy.",
+        "still_leads": "{who} is not in this list, but {people} still name them as lead or deputy.",
         "alike": "'{key}' is new and looks like '{other}', who would leave. Has a spreadsheet"
         " dropped zeros in front?",
     }

@@ -25,7 +25,7 @@ NOTHING: Mapping[str, str] = {}
 class Problem:
     """Something wrong in a file, as data; `line` counts from 1, `column` reads "C 'Lead'".
 
-    `args` never holds the content of a cell that could be an address.
+    `args` never holds the content of a cell that could be an address; `who` is whose line it is.
     """
 
     line: int | None
@@ -72,6 +72,8 @@ class Problem:
     def sentence(self) -> str:
         """The problem in English, with its place in front and the closest match at the end."""
         where = f"Line {self.line}" if self.line else ""
+        if where and self.args.get("who"):
+            where += f", {self.args['who']}"
         if self.column:
             where += f", column {self.column}" if where else f"Column {self.column}"
         text = self.SENTENCES[self.code].format_map(self.args)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar, cast
 
 from bot.people import CallTree, TreeRow
 from bot.roster.addresses import CONTACT_COLUMNS, ITEMS, NUMBERED, Addresses, Contact
 from bot.roster.cells import like_formula
 from bot.roster.entries import Entry, Fingerprint, KnownPerson, RosterProblem
-from bot.roster.findings import NOTHING, Problem, Progress
+from bot.roster.findings import NOTHING, Problem, Progress, quotable
 from bot.roster.nearest import Keys, Nearest, Wrong, bare, language, roles, time_zone, yes_no
 from bot.roster.sheets import Row, Sheet
 from bot.roster.titles import MAX_KEY, TITLE_WORDS, TITLES, field_of
@@ -60,6 +61,7 @@ class Reading:
         self._usual = usual
         self._owners: dict[Contact, int] = {}
         self._parsed: dict[tuple[str, str], object] = {}
+        self._names: dict[str, str] = {}
         self._formulas: dict[int, list[int]] = {}
         """Column -> lines with what looks like a formula."""
 
@@ -120,10 +122,29 @@ class Reading:
         """Warn of what looks like a formula, once a column: it may be somebody's slip."""
         for index, lines in sorted(self._formulas.items()):
             noun = "line" if len(lines) == 1 else "lines"
-            listed = ", ".join(map(str, lines[:MAX_LISTED]))
+            keys = {entry.line: entry.key for entry in self.entries}
+            listed = ", ".join(f"{line} (key {keys[line]})" for line in lines[:MAX_LISTED])
             more = len(lines) - MAX_LISTED
             text = f"{noun} {listed}" + (f" and {more:,} more" if more > 0 else "")
             self.warn("formula", self._sheet.column(index), lines=text)
+
+    def names(self) -> dict[str, str]:
+        """Key -> name, of everybody on the list."""
+        if not self._names:
+            self._names = {entry.key: entry.name for entry in self.entries}
+        return self._names
+
+    def whose(self) -> dict[int, str]:
+        """Line -> whose it is."""
+        return {entry.line: called(entry.name, entry.key) for entry in self.entries if entry.key}
+
+    def tell_whose(self) -> None:
+        """Warnings of a line say whose it is: nobody counts lines."""
+        whose = self.whose() if any(warning.line for warning in self.warnings) else {}
+        for number, warning in enumerate(self.warnings):
+            who = whose.get(warning.line or 0)
+            if who:
+                self.warnings[number] = replace(warning, args={**warning.args, "who": who})
 
     def _entry(self, row: Row) -> Entry:
         key = self._key(row)
@@ -285,11 +306,12 @@ def remark(reading: Reading, leaving: list[str]) -> None:
             still[whom].append(entry.key)
     for key in leaving:
         if still[key]:
-            reading.warn("still_leads", key=key, people=_people(reading, still[key]))
-    gone = {bare(key): key for key in leaving}
+            gone = called(known[key].name, key)
+            reading.warn("still_leads", who=gone, people=_people(reading, still[key]))
+    bared = {bare(key): key for key in leaving}
     for entry in entries if leaving else ():
-        if entry.key not in known and bare(entry.key) in gone:
-            reading.warn("alike", key=entry.key, other=gone[bare(entry.key)])
+        if entry.key not in known and bare(entry.key) in bared:
+            reading.warn("alike", key=entry.key, other=bared[bare(entry.key)])
 
 
 def check_owners(reading: Reading, fingerprint: Fingerprint) -> None:
@@ -300,9 +322,19 @@ def check_owners(reading: Reading, fingerprint: Fingerprint) -> None:
             reading.problems.append(RosterProblem(entry.line, "", "address_taken"))
 
 
+def called(name: str, key: str, *more: str) -> str:
+    """Name and key, as everywhere; the key alone where the name may be an address."""
+    facts = [key, *more]
+    if name and quotable(name):
+        return f"{name} ({', '.join(facts)})"
+    return f"{key} ({', '.join(more)})" if more else key
+
+
 def _person(reading: Reading, key: str) -> str:
-    line = reading.lines.get(key)
-    return f"{key} (line {line})" if line else f"{key} (not in this list)"
+    line, was = reading.lines.get(key), reading.known.get(key)
+    if line:
+        return called(reading.names().get(key, ""), key, f"line {line}")
+    return called(was.name if was else "", key, "not in this list")
 
 
 def _people(reading: Reading, keys: list[str]) -> str:

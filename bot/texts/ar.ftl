@@ -156,6 +156,14 @@ and-more-people = { $count ->
 tally-title = الإجابات: { $done } من { $count }
 tally-title-closed = انتهى تفقّد السلامة. الإجابات: { $done } من { $count }
 tally-title-cancelled = أُلغي تفقّد السلامة
+tally-sending = { $count ->
+    [zero] لم يبقَ ما يُرسل.
+    [one] بقي سؤال واحد للإرسال، نحو { $span }.
+    [two] بقي سؤالان للإرسال، نحو { $span }.
+    [few] بقيت { $count } أسئلة للإرسال، نحو { $span }.
+    [many] بقي { $count } سؤالاً للإرسال، نحو { $span }.
+   *[other] بقي { $count } سؤال للإرسال، نحو { $span }.
+}
 tally-launching = جارٍ الإرسال: { $done } من { $count }
 tally-help = بحاجة إلى مساعدة
 tally-missing = بلا إجابة بعد
@@ -265,10 +273,14 @@ button-note = إضافة ملاحظة
 button-rollcall = بدء تفقّد السلامة
 button-close = إغلاق
 button-dismiss = لا يستدعي إجراءً
+button-everything = عرض كل شيء
 button-show = فتح
 
 ## سجل الأحداث
 
+everything-part = الجزء { $first } من { $all }
+everything-next = الجزء التالي
+everything-first = من البداية
 timeline-title = سجل الأحداث
 timeline-line = { $when } { $name }: { $text }
 timeline-nobody = Renraku
@@ -528,6 +540,10 @@ status-worklist = { $count ->
   }
 status-rollcall = تفقّد جارٍ منذ { $when }
 status-drill = تمرين: { $words }
+duty-title = المناوبون
+duty-desk = مكتب السلامة: { $names }
+duty-nobody = لا أحد في مكتب السلامة الآن.
+duty-above = من يُتصل به أولاً بشأنك: { $names }
 said-title = ما كتبته
 photo-alt = صورة
 
@@ -629,6 +645,14 @@ alarm-untaken = { $count ->
     [many] { $count } بلاغًا أو نداء استغاثة لم يتولّها أحد. يُرجى الاطلاع عليها الآن.
    *[other] { $count } بلاغ أو نداء استغاثة لم يتولّها أحد. يُرجى الاطلاع عليها الآن.
 }
+alarm-left = { $count ->
+    [zero] لا بلاغات لدى من غادروا.
+    [one] بلاغ أو نداء استغاثة واحد ما زال لدى شخص غادر. يُرجى الاطلاع عليه الآن.
+    [two] بلاغان أو نداءا استغاثة ما زالا لدى شخص غادر. يُرجى الاطلاع عليهما الآن.
+    [few] { $count } بلاغات أو نداءات استغاثة ما زالت لدى من غادروا. يُرجى الاطلاع عليها الآن.
+    [many] { $count } بلاغًا أو نداء استغاثة ما زالت لدى من غادروا. يُرجى الاطلاع عليها الآن.
+   *[other] { $count } بلاغ أو نداء استغاثة ما زالت لدى من غادروا. يُرجى الاطلاع عليها الآن.
+}
 alarm-claimed = { $count ->
     [zero] لا رسائل متوقفة.
     [one] رسالة واحدة توقف إرسالها في منتصفه. شغّل "renraku check".
@@ -671,6 +695,12 @@ room-not-asked = اسمك ليس في قائمة هذا التفقّد. إن ا�
 
 
 ## Telegram
+
+telegram-place-hint = يمكنك أيضاً الضغط على الزر أدناه لمشاركة مكانك.
+telegram-not-read = لا يمكن هنا قراءة سوى النصوص والصور والمواقع. يُرجى كتابة ما تريد.
+telegram-photo-lost = لم تصل صورتك. يُرجى إرسالها مرة أخرى.
+telegram-stop = لإيقاف الرسائل هنا، احظر هذه المحادثة في تيليجرام، وسنصل إليك بطريقة أخرى. وللخروج من نموذج اكتب «إلغاء».
+telegram-not-recorded = لا يمكن تسجيل ما أرسلته الآن، ونحن نواصل المحاولة. إن كان الأمر عاجلاً فاتصل هاتفياً.
 
 
 ## Slack

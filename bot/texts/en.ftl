@@ -130,6 +130,10 @@ and-more-people = { $count ->
 tally-title = Answered: { $done } of { $count }
 tally-title-closed = Roll call ended. Answered: { $done } of { $count }
 tally-title-cancelled = Roll call called off
+tally-sending = { $count ->
+    [one] One question is still to be sent, about { $span }.
+   *[other] { $count } questions are still to be sent, about { $span }.
+}
 tally-launching = Being sent: { $done } of { $count }
 tally-help = Need help
 tally-missing = No answer yet
@@ -229,10 +233,14 @@ button-note = Add a note
 button-rollcall = Start a roll call
 button-close = Close
 button-dismiss = Nothing to be done
+button-everything = Show everything
 button-show = Open
 
 ## The timeline of an incident
 
+everything-part = Part { $first } of { $all }
+everything-next = Next part
+everything-first = From the beginning
 timeline-title = Timeline
 timeline-line = { $when } { $name }: { $text }
 timeline-nobody = Renraku
@@ -465,6 +473,10 @@ status-worklist = { $count ->
   }
 status-rollcall = roll call since { $when }
 status-drill = Drill: { $words }
+duty-title = On duty
+duty-desk = Safety desk: { $names }
+duty-nobody = Nobody is at the safety desk just now.
+duty-above = Called first for you: { $names }
 said-title = You wrote
 photo-alt = Photo
 
@@ -543,6 +555,10 @@ alarm-untaken = { $count ->
     [one] One report or call for help has been taken by nobody. Please look now.
    *[other] { $count } reports or calls for help have been taken by nobody. Please look now.
 }
+alarm-left = { $count ->
+    [one] One report or call for help is still with somebody who has left. Please look now.
+   *[other] { $count } reports or calls for help are still with somebody who has left. Please look now.
+}
 alarm-claimed = { $count ->
     [one] One message was begun and never finished. Run "renraku check".
    *[other] { $count } messages were begun and never finished. Run "renraku check".
@@ -577,6 +593,12 @@ room-not-asked = You are not on the list of this roll call. If you need help, wr
 
 
 ## Telegram
+
+telegram-place-hint = You can also tap the button below to share where you are.
+telegram-not-read = Only text, photos and places can be read here. Please write it.
+telegram-photo-lost = Your photo did not arrive. Please send it again.
+telegram-stop = To get no more messages here, block this chat in Telegram. You will then be reached another way. To leave a form, write "cancel".
+telegram-not-recorded = What you sent cannot be recorded just now. We keep trying. If it is urgent, phone.
 
 
 ## Slack

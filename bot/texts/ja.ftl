@@ -99,6 +99,7 @@ and-more-people = ほか{ $count }人
 tally-title = 回答：{ $count }人中{ $done }人
 tally-title-closed = 安否確認終了。回答：{ $count }人中{ $done }人
 tally-title-cancelled = 安否確認は取り消されました
+tally-sending = あと{ $count }件を送信中です（約{ $span }）。
 tally-launching = 送信中：{ $count }人中{ $done }人
 tally-help = 助けが必要
 tally-missing = 未回答
@@ -180,10 +181,14 @@ button-note = メモを追加
 button-rollcall = 安否確認を始める
 button-close = 完了にする
 button-dismiss = 対応不要
+button-everything = すべて表示
 button-show = 開く
 
 ## 経過
 
+everything-part = { $all }分の{ $first }
+everything-next = 続きを読む
+everything-first = 最初から読む
 timeline-title = 経過
 timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku
@@ -401,6 +406,10 @@ nothing-waiting = 対応待ちはありません。
 status-worklist = 電話する相手：{ $count }人
 status-rollcall = { $when }から安否確認中
 status-drill = 訓練：{ $words }
+duty-title = 当番
+duty-desk = 安全担当：{ $names }
+duty-nobody = 今は安全担当がいません。
+duty-above = あなたのことで最初に連絡する人：{ $names }
 said-title = あなたの入力
 photo-alt = 写真
 
@@ -467,6 +476,7 @@ alarm-overdue = 再確認が数分以上遅れている質問が{ $count }件あ
 alarm-outbox = 送信できていないメッセージが{ $count }件あります。「renraku check」を実行してください。
 alarm-channel = { $channel } に接続できなくなりました。ほかの連絡先がある人にはそちらで確認しています。「renraku check」を実行してください。
 alarm-untaken = 誰も対応していない報告または助けを求める連絡が{ $count }件あります。すぐに確認してください。
+alarm-left = 退職した人が担当のままになっている報告または助けを求める連絡が{ $count }件あります。すぐに確認してください。
 alarm-claimed = 送信の途中で止まったメッセージが{ $count }件あります。「renraku check」を実行してください。
 alarm-stranded = 連絡網でまだ確認されておらず、このままでは誰からも確認されない人が{ $count }人います。電話で確認してください。
 
@@ -495,6 +505,12 @@ room-not-asked = あなたは今回の安否確認の対象に入っていませ
 
 
 ## Telegram
+
+telegram-place-hint = 下のボタンで、今いる場所を送ることもできます。
+telegram-not-read = ここで読めるのは文字、写真、位置情報だけです。文字で書いてください。
+telegram-photo-lost = 写真が届きませんでした。もう一度送ってください。
+telegram-stop = ここでの連絡を止めるには、Telegramでこのチャットをブロックしてください。その後は別の方法で連絡します。入力をやめるには「キャンセル」と書いてください。
+telegram-not-recorded = 送られた内容を今は記録できません。記録できるまで試み続けます。急ぐときは電話してください。
 
 
 ## Slack

@@ -99,6 +99,7 @@ and-more-people = 另外 { $count } 人
 tally-title = 已回答：{ $done } / { $count } 人
 tally-title-closed = 平安确认已结束。已回答：{ $done } / { $count } 人
 tally-title-cancelled = 平安确认已取消
+tally-sending = 还有 { $count } 条询问待发出，约需{ $span }。
 tally-launching = 发送中：{ $done } / { $count } 人
 tally-help = 需要帮助
 tally-missing = 尚未回答
@@ -180,10 +181,14 @@ button-note = 添加备注
 button-rollcall = 发起平安确认
 button-close = 关闭事件
 button-dismiss = 无需处理
+button-everything = 显示全部
 button-show = 打开
 
 ## 处理过程
 
+everything-part = 第 { $first } 部分，共 { $all } 部分
+everything-next = 下一部分
+everything-first = 从头开始
 timeline-title = 处理过程
 timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku
@@ -401,6 +406,10 @@ nothing-waiting = 没有等您处理的事。
 status-worklist = 有 { $count } 人等您打电话
 status-rollcall = { $when } 起进行平安确认
 status-drill = 演练：{ $words }
+duty-title = 值班人员
+duty-desk = 安全小组：{ $names }
+duty-nobody = 目前没有人在安全小组值班。
+duty-above = 您的事会先联系：{ $names }
 said-title = 您输入的内容
 photo-alt = 照片
 
@@ -467,6 +476,7 @@ alarm-overdue = 有 { $count } 个问题几分钟前就该再次询问。请运�
 alarm-outbox = 有 { $count } 条消息发不出去。请运行“renraku check”。
 alarm-channel = { $channel } 已无法连接。有其他联系方式的人会改由那里询问。请运行“renraku check”。
 alarm-untaken = 有 { $count } 件报告或求助无人接手。请立即查看。
+alarm-left = 有 { $count } 件报告或求助仍由已离职的人负责。请立即查看。
 alarm-claimed = 有 { $count } 条消息发送到一半就停住了。请运行“renraku check”。
 alarm-stranded = 联系树中有 { $count } 人尚未被询问，也不会再有人询问。请打电话确认。
 
@@ -495,6 +505,12 @@ room-not-asked = 您不在这次平安确认的名单中。如需帮助，请直
 
 
 ## Telegram
+
+telegram-place-hint = 也可以点下面的按钮，分享您所在的位置。
+telegram-not-read = 这里只能读文字、照片和位置。请用文字写下来。
+telegram-photo-lost = 没有收到您的照片，请再发一次。
+telegram-stop = 如果不想再从这里收到消息，请在 Telegram 中屏蔽此聊天，之后会用其他方式联系您。要离开表单，请输入“取消”。
+telegram-not-recorded = 您发送的内容现在无法记录，我们会继续尝试。如有急事，请打电话。
 
 
 ## Slack

@@ -99,6 +99,7 @@ and-more-people = 另外 { $count } 人
 tally-title = 已回答：{ $done } / { $count } 人
 tally-title-closed = 平安回報已結束。已回答：{ $done } / { $count } 人
 tally-title-cancelled = 平安回報已取消
+tally-sending = 還有 { $count } 則詢問待送出，約需{ $span }。
 tally-launching = 發送中：{ $done } / { $count } 人
 tally-help = 需要協助
 tally-missing = 尚未回答
@@ -180,10 +181,14 @@ button-note = 加備註
 button-rollcall = 發起平安回報
 button-close = 結案
 button-dismiss = 不需處理
+button-everything = 顯示全部
 button-show = 開啟
 
 ## 處理經過
 
+everything-part = 第 { $first } 部分，共 { $all } 部分
+everything-next = 下一部分
+everything-first = 從頭開始
 timeline-title = 處理經過
 timeline-line = { $when } { $name }：{ $text }
 timeline-nobody = Renraku
@@ -401,6 +406,10 @@ nothing-waiting = 沒有等您處理的事。
 status-worklist = 有 { $count } 人等您打電話
 status-rollcall = { $when } 起進行平安回報
 status-drill = 演練：{ $words }
+duty-title = 值勤人員
+duty-desk = 安全小組：{ $names }
+duty-nobody = 目前沒有人在安全小組值勤。
+duty-above = 您的事會先聯絡：{ $names }
 said-title = 您輸入的內容
 photo-alt = 照片
 
@@ -467,6 +476,7 @@ alarm-overdue = 有 { $count } 個問題數分鐘前就該再次詢問。請執�
 alarm-outbox = 有 { $count } 則訊息送不出去。請執行「renraku check」。
 alarm-channel = { $channel } 已無法連線。有其他聯絡方式的人會改由那裡詢問。請執行「renraku check」。
 alarm-untaken = 有 { $count } 件通報或求助無人接手。請立即查看。
+alarm-left = 有 { $count } 件通報或求助仍由已離職的人負責。請立即查看。
 alarm-claimed = 有 { $count } 則訊息傳送到一半就停住了。請執行「renraku check」。
 alarm-stranded = 聯絡樹中有 { $count } 人尚未被詢問，也不會再有人詢問。請打電話確認。
 
@@ -495,6 +505,12 @@ room-not-asked = 您不在這次平安回報的名單中。如需協助，請直
 
 
 ## Telegram
+
+telegram-place-hint = 也可以點下面的按鈕，分享您所在的位置。
+telegram-not-read = 這裡只能讀文字、照片和位置。請用文字寫下來。
+telegram-photo-lost = 沒有收到您的照片，請再傳一次。
+telegram-stop = 若不想再從這裡收到訊息，請在 Telegram 封鎖這個聊天，之後會以其他方式聯絡您。要離開表單，請輸入「取消」。
+telegram-not-recorded = 您傳送的內容現在無法記錄，我們會繼續嘗試。如有急事，請打電話。
 
 
 ## Slack

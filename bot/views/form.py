@@ -17,9 +17,9 @@ from bot.cards import Ask, Button, Card, Choice, Field, Fields, FormPage, Sectio
 from bot.choices import choices, keys_in
 from bot.forms import FORMS, SKIPPED, Draft, Form, Option, Question
 from bot.look import Look
-from bot.rollcalls import HELP
 from bot.views import Reader, plain
-from bot.views.parts import event, fit, kinds, preflight
+from bot.views.parts import event, fit, kinds, preflight, unsettled
+from bot.views.parts.unsettled import Unsettled
 
 TITLES = {
     "incident": "menu-report",
@@ -50,8 +50,7 @@ class State:
     problem: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     """What the problem's text speaks of."""
-    in_need: int = 0
-    silent: int = 0
+    unsettled: Unsettled = field(default_factory=Unsettled)
     """Before an all-clear: who still needs help, and who has not been heard from."""
 
 
@@ -72,7 +71,6 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
     if problem == "unknown-people" and "keys" not in values:
         values["keys"] = await _unknown(look, draft)
     last = form.name == "rollcall" and question.name in preflight.LAST_STEPS
-    in_need, silent = await _left(look, draft)
     return State(
         draft,
         form,
@@ -83,8 +81,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         "nudge" in args,
         problem,
         values,
-        in_need,
-        silent,
+        await _left(look, draft, reader),
     )
 
 
@@ -106,24 +103,33 @@ async def _unknown(look: Look, draft: Draft) -> str:
     return ", ".join([key for key in keys if key not in known][:10])
 
 
-async def _left(look: Look, draft: Draft) -> tuple[int, int]:
-    """How many need help and how many are silent, for whoever is about to give an all-clear."""
+async def _left(look: Look, draft: Draft, reader: Reader) -> Unsettled:
+    """Who is not accounted for, to whoever is about to give an all-clear."""
     if draft.form != "allclear":
-        return 0, 0
-    counts = await look.counts(draft.about)
-    silent = sum(c.people for c in counts if not c.answer)
-    return sum(c.people for c in counts if c.answer == HELP), silent
+        return Unsettled()
+    roll_call = await look.roll_call(draft.about.removeprefix("rollcall:"))
+    if roll_call is None or not unsettled.may_see(reader, roll_call):
+        return Unsettled()
+    everyone = unsettled.together(await unsettled.counted(look, roll_call))
+    return await unsettled.gather(look, roll_call, everyone, reader)
 
 
-def _warning(state: State, reader: Reader) -> Fields | None:
-    """Nobody ends a roll call over the head of somebody who needs help without seeing it."""
-    words = reader.words
-    rows = [
-        (words.say("tally-help"), words.number(state.in_need)) if state.in_need else None,
-        (words.say("tally-missing"), words.number(state.silent)) if state.silent else None,
-    ]
-    known = tuple(row for row in rows if row is not None)
-    return Fields(known) if known else None
+def _before(state: State, reader: Reader, *, drill: bool) -> list[Section]:
+    """What to know before a last step is taken. Nobody ends a roll call over the head of somebody
+    who needs help without seeing them; nobody starts one without its pre-flight."""
+    held = _never_asked(state, reader)
+    body = [*unsettled.in_need(state.unsettled, reader), *unsettled.silent(state.unsettled, reader)]
+    if held is not None:
+        body.append(held)
+    if state.plan is not None:
+        body += preflight.sections(state.plan, state.draft, reader, drill=drill)
+    return body
+
+
+def _never_asked(state: State, reader: Reader) -> Fields | None:
+    """In a call tree: those whose turn has not come."""
+    words, held = reader.words, state.unsettled.held
+    return Fields(((words.say("tally-held"), words.number(held)),)) if held else None
 
 
 def draw(state: State, reader: Reader) -> Card:
@@ -139,11 +145,10 @@ def draw(state: State, reader: Reader) -> Card:
         return fit.card(reader, title, body, drill=drill)
     if question.name in draft.answers:
         return _answered(state, question, title, reader, drill=drill)
-    real = (state.plan is not None and not drill) or state.in_need > 0
+    real = (state.plan is not None and not drill) or state.unsettled.need > 0
     body = (
         *_first(state, question, reader),
-        _warning(state, reader),
-        *(preflight.sections(state.plan, draft, reader, drill=drill) if state.plan else ()),
+        *_before(state, reader, drill=drill),
         *_more(state, reader),
         about,
     )
@@ -171,7 +176,6 @@ async def page(look: Look, draft: Draft, reader: Reader) -> FormPage | None:
         return None
     drill = draft.form == "rollcall" and forms.value(draft, "drill") == "drill"
     about = Text(words.say("form-about", what=state.about), quiet=True) if state.about else None
-    plan = preflight.sections(state.plan, draft, reader, drill=drill) if state.plan else ()
     last = {q.name for q in form.questions if forms.applies(q, draft.answers)}
     more = last - set(draft.answers) - {q.name for q in asked}
     send = "page-send" if drill or state.plan is None else "page-send-real"
@@ -182,7 +186,7 @@ async def page(look: Look, draft: Draft, reader: Reader) -> FormPage | None:
         tuple([await _field(look, draft, q, reader) for q in asked if not q.foregone]),
         words.say("page-next" if more else send),
         words.say("button-cancel"),
-        tuple(s for s in (_warning(state, reader), *plan, about) if s is not None),
+        (*_before(state, reader, drill=drill), *((about,) if about else ())),
         words.language,
         words.say("badge-drill") if drill else "",
     )

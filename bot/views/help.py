@@ -38,6 +38,8 @@ class State:
     told: Told
     notes: tuple[Note, ...] = ()
     """What the person wrote and where they are, oldest first."""
+    earlier: bool = False
+    """They wrote more lines than these."""
 
 
 def may_see(reader: Reader, ask: Ask, told: Told) -> bool:
@@ -55,6 +57,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
     told = await people.told(look, f"help:{ask.id}", NAMED)
     if roll_call is None or not may_see(reader, ask, told):
         return None
+    found = await look.notes(subject, NOTES + 1)
     return State(
         ask,
         roll_call,
@@ -62,7 +65,8 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         await event.name_of(look, roll_call.launched_by),
         await event.name_of(look, ask.answered_by),
         told,
-        tuple(await look.notes(subject, NOTES)),
+        tuple(found[-NOTES:]),
+        len(found) > NOTES,
     )
 
 
@@ -152,4 +156,7 @@ def _buttons(state: State, reader: Reader) -> tuple[Button, ...]:
     if state.told.taken_by == reader.person.id or people.may_answer(reader, ask, state.roll_call):
         safe = buttons.behalf(ask.id, SAFE)
         drawn.append(fit.button(safe, words.say("for-now-safe"), Style.GOOD))
+    if state.earlier or any(len(note.text) > fit.SAID for note in state.notes):
+        whole = buttons.everything(f"help:{ask.id}")
+        drawn.append(fit.button(whole, words.say("button-everything")))
     return tuple(drawn)

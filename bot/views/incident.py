@@ -43,6 +43,8 @@ class State:
     """The reader may work on it."""
     launcher: bool
     """The reader may start a roll call from it."""
+    earlier: bool = False
+    """The timeline has more lines than the newest."""
 
 
 async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
@@ -56,7 +58,8 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
     worker = incidents.may_work_on(incident, me, chain, me.id in told.ids)
     if not worker and me.id != incident.reporter:
         return None
-    notes = await look.notes(incident.about, NOTES)
+    found = await look.notes(incident.about, NOTES + 1)
+    notes = found[-NOTES:]
     await look.prefetch(people=[note.by for note in notes if note.by is not None])
     return State(
         incident,
@@ -68,6 +71,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         # The reporter is no judge of their own report, unless it is their office.
         worker and (me.id != incident.reporter or me.may(Role.SAFETY, Role.RESPONDER)),
         may_launch(me, tree),
+        len(found) > len(notes),
     )
 
 
@@ -163,13 +167,14 @@ def _timeline(state: State, reader: Reader) -> list[Section]:
             "timeline-line",
             when=words.when(note.at, reader.now),
             name=fit.line(name) or words.say("timeline-nobody"),
-            text=_note(note, reader),
+            text=noted(note, reader),
         )
         lines.append(Text(text))
     return lines
 
 
-def _note(note: Note, reader: Reader) -> str:
+def noted(note: Note, reader: Reader) -> str:
+    """What happened, or what somebody wrote, or both."""
     words = reader.words
     written = fit.said(note.text, NOTE_LENGTH).text if note.text else ""
     if note.key:
@@ -181,9 +186,13 @@ def _note(note: Note, reader: Reader) -> str:
 
 def _buttons(state: State, reader: Reader) -> tuple[Button, ...]:
     incident = state.incident
-    if not state.worker or incident.over:
-        return ()
     words = reader.words
+    whole: tuple[Button, ...] = ()
+    if _cut(state):
+        label = words.say("button-everything")
+        whole = (fit.button(buttons.everything(incident.about), label),)
+    if not state.worker or incident.over:
+        return whole
 
     def act(name: str, style: Style = Style.PLAIN) -> Button:
         return fit.button(buttons.incident(incident.id, name), words.say(f"button-{name}"), style)
@@ -194,4 +203,13 @@ def _buttons(state: State, reader: Reader) -> tuple[Button, ...]:
     drawn.append(act("note"))
     if state.launcher:
         drawn.append(act("rollcall"))
-    return (*drawn, act("close"), act("dismiss", Style.QUIET))
+    return (*drawn, *whole, act("close"), act("dismiss", Style.QUIET))
+
+
+def _cut(state: State) -> bool:
+    """True if there is more to read than the card shows."""
+    incident = state.incident
+    if len(incident.details) > fit.SAID or len(incident.photos) > PHOTOS:
+        return True
+    long = any(len(note.text) > NOTE_LENGTH for note, _ in state.notes)
+    return state.worker and (state.earlier or long)

@@ -13,8 +13,8 @@ from bot.forms import Draft
 from bot.incidents import Incident
 from bot.look import Look
 from bot.rollcalls import HELP, RollCall
-from bot.views import Reader, menu, tally
-from bot.views.parts import event, fit, kinds, waiting
+from bot.views import Reader, menu
+from bot.views.parts import event, fit, kinds, unsettled, waiting
 from bot.views.parts.waiting import CheckIn
 
 MOST = 5
@@ -57,7 +57,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
     return State(
         await waiting.check_in(look, waits, reader),
         await _cries(look, paged),
-        tuple(r for r in running if tally.may_see(reader, r))[:MOST],
+        tuple(r for r in running if unsettled.may_see(reader, r))[:MOST],
         tuple(worklists)[:MOST],
         tuple(mine)[:MOST],
         await look.draft_of(me.id),

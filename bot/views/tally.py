@@ -1,7 +1,7 @@
 """The tally: how a roll call stands, the missing first, those who need help on top.
 
 Rules of the room:
-- It goes to whoever launched the roll call and to the safety desk.
+- It goes to whoever launched or ended the roll call and to the safety desk.
 - Of sites, teams and people it names those that matter most and counts the rest.
 """
 
@@ -11,50 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot import buttons
-from bot.asks import Standing
-from bot.cards import Button, Card, Fields, Person, Section, Style, Tally, Text, Tone
+from bot.cards import Button, Card, Fields, Section, Style, Tally, Text, Tone
 from bot.look import Count, Look
-from bot.people import Role
-from bot.rollcalls import HELP, SAFE, UNAFFECTED, RollCall
+from bot.rollcalls import RollCall
 from bot.rollcalls import State as Stage
 from bot.views import Reader
-from bot.views.parts import event, fit, people
-from bot.views.parts.people import Somebody
+from bot.views.parts import event, fit, preflight, unsettled
+from bot.views.parts.unsettled import Group, Unsettled
 
 ROWS = 8
-"""Sites, teams, and people of each sort."""
-
-
-@dataclass(slots=True)
-class Group:
-    """Counts of one site, one team or everybody."""
-
-    total: int = 0
-    safe: int = 0
-    unaffected: int = 0
-    help: int = 0
-    held: int = 0
-    missing: int = 0
-    unreached: int = 0
-
-    def add(self, count: Count) -> None:
-        self.total += count.people
-        if count.answer == SAFE:
-            self.safe += count.people
-        elif count.answer == UNAFFECTED:
-            self.unaffected += count.people
-        elif count.answer == HELP:
-            self.help += count.people
-        elif count.standing == Standing.HELD:
-            self.held += count.people
-        else:
-            self.missing += count.people
-            if count.standing == Standing.UNREACHED:
-                self.unreached += count.people
-
-    @property
-    def answered(self) -> int:
-        return self.safe + self.unaffected + self.help
+"""Sites and teams."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +32,17 @@ class State:
     everyone: Group
     sites: tuple[tuple[str, Group], ...]
     teams: tuple[tuple[str, Group], ...]
-    in_need: tuple[Somebody, ...] = field(default=())
-    silent: tuple[Somebody, ...] = field(default=())
-
-
-def may_see(reader: Reader, roll_call: RollCall) -> bool:
-    """The launcher and the safety desk; they may also end it."""
-    return reader.person.id == roll_call.launched_by or reader.person.may(Role.SAFETY, Role.ADMIN)
+    unsettled: Unsettled = field(default_factory=Unsettled)
+    sending: Mapping[str, int] = field(default_factory=dict)
+    """Questions that have not left yet, by channel."""
 
 
 async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     roll_call = await look.roll_call(subject.partition(":")[2])
-    if roll_call is None or not may_see(reader, roll_call):
+    if roll_call is None or not unsettled.may_see(reader, roll_call):
         return None
-    called_off = roll_call.state is Stage.CANCELLED
-    counts = [
-        count
-        for count in await look.counts(roll_call.about)
-        # Withdrawn one by one: people who are no longer with us.
-        if called_off or count.standing != Standing.WITHDRAWN
-    ]
-    everyone = Group()
-    for count in counts:
-        everyone.add(count)
-    in_need = [] if called_off else await look.in_need(roll_call.about, ROWS)
-    silent = await look.silent(roll_call.about, ROWS) if roll_call.running else []
+    counts = await unsettled.counted(look, roll_call)
+    everyone = unsettled.together(counts)
     return State(
         roll_call,
         await event.name_of(look, roll_call.launched_by),
@@ -99,8 +51,8 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         everyone,
         _grouped((count.site, count) for count in counts),
         _grouped((count.team, count) for count in counts),
-        await people.on_list(look, in_need, reader, roll_call),
-        await people.on_list(look, silent, reader, roll_call),
+        await unsettled.gather(look, roll_call, everyone, reader),
+        await look.sending(roll_call.about, reader.rules.rates) if roll_call.running else {},
     )
 
 
@@ -115,15 +67,16 @@ def _grouped(counts: Iterable[tuple[str, Count]]) -> tuple[tuple[str, Group], ..
 def draw(state: State, reader: Reader) -> Card:
     words, roll_call = reader.words, state.roll_call
     body: list[Section | None] = [event.said(reader, roll_call)]
-    body += _in_need(state, reader)
-    body.append(_stage(state, reader))
+    body += unsettled.in_need(state.unsettled, reader, taps=True)
+    body += (_stage(state, reader), _sending(state, reader))
     body.append(_bar(state.everyone, reader))
     if roll_call.state is not Stage.CANCELLED:
         if state.everyone.unreached:
             body.append(Text(words.say("tally-unreached", count=state.everyone.unreached)))
         body += _rows("tally-sites", "tally-no-site", state.sites, reader)
         body += _rows("tally-teams", "tally-no-team", state.teams, reader)
-    body += _silent(state, reader)
+    # Once it has ended they are called in person, or answer late themselves.
+    body += unsettled.silent(state.unsettled, reader, taps=roll_call.running)
     body += _facts(state, reader)
     return fit.card(
         reader,
@@ -171,6 +124,15 @@ def _stage(state: State, reader: Reader) -> Text | None:
     return Text(done)
 
 
+def _sending(state: State, reader: Reader) -> Text | None:
+    """How many questions have not left yet, and about how long that will take."""
+    if not state.sending:
+        return None
+    words, left = reader.words, sum(state.sending.values())
+    span = words.span(preflight.seconds(state.sending, reader))
+    return Text(words.say("tally-sending", count=left, span=span))
+
+
 def _bar(everyone: Group, reader: Reader) -> Tally:
     words = reader.words
     parts = [
@@ -213,33 +175,6 @@ def _standing(group: Group, reader: Reader) -> str:
     if group.held:
         facts.append(words.say("tally-row-held", count=group.held))
     return words.dotted(facts)
-
-
-def _in_need(state: State, reader: Reader) -> list[Section]:
-    if not state.in_need:
-        return []
-    return _people("tally-in-need", state.in_need, state.everyone.help, reader)
-
-
-def _silent(state: State, reader: Reader) -> list[Section]:
-    if not state.silent:
-        return []
-    return _people("tally-silent", state.silent, state.everyone.missing, reader)
-
-
-def _people(
-    heading: str, listed: Sequence[Somebody], everyone: int, reader: Reader
-) -> list[Section]:
-    words = reader.words
-    lines: list[Section] = [Text(words.say(heading, count=everyone))]
-    for somebody in listed:
-        facts = (*people.place(somebody.ask), *people.history(reader, somebody))
-        name = fit.line(somebody.name)
-        lines.append(Person(name, words.dotted(facts), people.answers(reader, somebody)))
-    if everyone > len(listed):
-        rest = words.say("and-more-people", count=everyone - len(listed))
-        lines.append(Text(rest, quiet=True))
-    return lines
 
 
 def _facts(state: State, reader: Reader) -> list[Section | None]:

@@ -54,7 +54,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
     return State(
         roll_call,
         await event.name_of(look, roll_call.launched_by),
-        await people.on_list(look, found.asks, reader, roll_call),
+        await people.on_list(look, found.asks, reader, roll_call, given=True),
         found.total,
         found.done,
         offset,

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from adapters import console
-from adapters.console import ConsoleSession, Ink, lines_of, plain
+from adapters.console import ConsoleSession, lines_of
+from adapters.console.ink import Ink, plain
 from adapters.pictures import NotAPicture, TooBig
 from bot.cards import Ask, Button, Card, Style, Text, Tone
 from bot.cards import Person as Line
@@ -55,6 +56,10 @@ class Town:
     changes: int = 0
     fault: Exception | None = None
     drawings: int = 0
+    echoes: bool = False
+    """The reply comes as a card as well."""
+    slow: float = 0.0
+    """Seconds between the commit and the reply."""
 
     def post(self, card: Card, *, mine: bool = False) -> None:
         self.posts.append(Post(len(self.posts) + 1, card, mine))
@@ -71,6 +76,9 @@ class Town:
         self.happened.append(event)
         if isinstance(event, Wrote):
             self.post(Card("You wrote", (Text(event.text, said=True),)), mine=True)
+            if self.echoes:
+                self.post(Card("Noted."))
+        await asyncio.sleep(self.slow)
         return Said("Noted.")
 
     async def cards(self, person_id: int, before: int | None, limit: int) -> list[Post]:
@@ -197,6 +205,46 @@ async def test_new_and_changed_cards_appear_by_themselves():
         await screen.sees("29 of 40")
     assert "\n".join(screen.lines).count("Tally") <= 3, "a tally that changes is not a flood"
     assert "You wrote" not in "\n".join(screen.lines)
+
+
+async def test_a_reply_that_comes_as_a_card_too_is_written_once():
+    town = Town(echoes=True)
+    async with sitting(town) as screen:
+        screen.type("fire")
+        await screen.sees("Noted.")
+        await asyncio.sleep(0.1)
+        screen.type("and smoke")
+        await screen.sees("Noted.", 2)
+        await asyncio.sleep(0.1)
+        town.post(Card("Noted."))
+        await screen.sees("Noted.", 3)
+        assert "\n".join(screen.lines).count("Noted.") == 3, "one a line typed, one from elsewhere"
+
+
+async def test_a_card_that_was_quicker_than_its_reply_is_written_once():
+    town = Town(echoes=True, slow=0.1)
+    async with sitting(town) as screen:
+        screen.type("fire")
+        await screen.sees("Noted.")
+        await asyncio.sleep(0.2)
+        assert "\n".join(screen.lines).count("Noted.") == 1
+
+
+async def test_a_reply_without_a_card_is_written_each_time():
+    town = Town()
+    async with sitting(town) as screen:
+        for _ in range(3):
+            screen.type("fire")
+        await screen.sees("Noted.", 3)
+
+
+async def test_a_reply_that_ends_in_a_longer_card_hides_no_question():
+    town = Town()
+    async with sitting(town) as screen:
+        screen.type("fire")
+        await screen.sees("Noted.")
+        town.post(Card("Where?", (), (Button("form:1", "Noted."),)))
+        await screen.sees("Where?")
 
 
 async def test_a_card_that_has_lost_its_buttons_takes_no_number():

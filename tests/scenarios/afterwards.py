@@ -47,6 +47,8 @@ async def _nothing_stale(town: Town) -> None:
         posts = (await look.conn.execute(text("SELECT * FROM posts"))).all()
         names = {citizen.id: name for name, citizen in town.people.items()}
         for post in posts[:: 1 + len(posts) // MOST_POSTS]:
+            if post.room:
+                continue
             person = await look.person(post.person)
             shown = _shown(town, names[post.person], post)
             if shown is None or person is None or person.left:

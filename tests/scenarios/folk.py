@@ -27,7 +27,7 @@ from bot.people import LANGUAGES, Role
 from bot.roster import Roster
 from bot.roster.entries import Entry
 
-CHANNELS = ("phone", "mail", "web")
+CHANNELS = ("phone", "mail", "telegram", "web")
 ROLES = {role.value: role for role in Role}
 
 

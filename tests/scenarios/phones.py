@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.cards import Button, Card, Limits, Person, as_text
-from bot.channels import Gone, Lane, Paced, Parcel, Temporary
+from bot.channels import Closed, Gone, Lane, Paced, Parcel, Temporary
 
 _ISOLATES = re.compile("[\u2066-\u2069]")
 TICK = timedelta(microseconds=1)
@@ -117,16 +117,22 @@ class PostOffice:
         """How long each hand-over takes."""
         self.paced: list[float] = []
         """For the next hand-overs: how long to wait, each once."""
+        self.refused_lane = ""
+        """The narrow lane these concern; empty for all of it."""
         self.kills = 0
         """How many of the next hand-overs are the last thing the process does."""
         self.tries = 0
+        self.narrow: Callable[[Parcel], Sequence[Lane]] | None = None
+        """Which narrow lanes a parcel passes."""
+        self.closed = ""
+        """Why the whole channel is out of order."""
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
         """What happens while the next card is on its way."""
         self._clock = clock
         self._by_reference: dict[str, Message] = {}
 
     def lanes(self, parcel: Parcel) -> Sequence[Lane]:
-        return ()
+        return self.narrow(parcel) if self.narrow else ()
 
     async def deliver(self, parcel: Parcel) -> str:
         self._fail(parcel.address)
@@ -157,9 +163,11 @@ class PostOffice:
     def _fail(self, address: str) -> None:
         self.tries += 1
         self._clock.turn(self.takes)
+        if self.closed:
+            raise Closed(self.closed)
         if self.down:
             raise Temporary("no answer")
         if self.paced:
-            raise Paced(self.paced.pop(0))
+            raise Paced(self.paced.pop(0), self.refused_lane)
         if address in self.blocked:
             raise Gone("blocked")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.channels import Lane
 from tests.scenarios.launch import roll_call
 from tests.town import Founding, Town
 
@@ -261,3 +262,66 @@ async def test_replies_come_by_the_channel_one_wrote_on(found: Founding) -> None
     assert town.hears("Aiko", "Where?").channel == "mail"
     await town.says("Aiko", "roof", by="phone")
     assert town.hears("Aiko", "Is anyone hurt?").channel == "phone"
+
+
+async def test_a_channel_that_throws_us_out_is_passed_by_and_administrators_hear_it(
+    found: Founding,
+) -> None:
+    town = await found(PEOPLE)
+    town.phones.closed = "token_revoked"
+    await roll_call(town, "Mori", 5)
+    town.hears("Mori", "Phone does not let us in any more")
+    # Whoever has another contact is asked there; those who have none wait for it to come back.
+    assert town.hears("Aiko", "Are you safe?").channel == "mail"
+    town.hears_nothing("Ben")
+    failing = await town.row("SELECT count(*) AS n FROM contacts WHERE failing <> ''")
+    assert failing.n == 0
+    # What comes later goes past it at once.
+    tries = town.phones.tries
+    await roll_call(town, "Mori", 5, words="Again")
+    assert town.hears("Aiko", "Are you safe?", "Again").channel == "mail"
+    assert town.phones.tries == tries
+    # It is mended: nothing that waited is lost.
+    town.phones.closed = ""
+    async with town.house.store.write() as work:
+        await work.open_channel("phone")
+    town.house.store.shut = frozenset()
+    await town.settle()
+    town.hears("Ben", "Are you safe?", "Smoke")
+    town.hears("Ben", "Are you safe?", "Again")
+    town.ignores()
+
+
+async def test_one_narrow_lane_is_kept_and_holds_up_nobody_else(found: Founding) -> None:
+    crowd = "\n".join(f"  P{n}: phone" for n in range(6))
+    town = await found(f"Mori: safety web\n{crowd}")
+    slow = {town.people[f"P{n}"].somebody.address("phone") for n in range(4)}
+    town.phones.narrow = lambda parcel: [Lane("slow", 0.5, 1)] if parcel.address in slow else []
+    began = town.clock.now()
+    await roll_call(town, "Mori", 7)
+    assert len(town.phones.handed) == 3
+    await town.fast_forward(seconds=2.5)
+    assert len(town.phones.handed) == 4
+    await town.fast_forward(seconds=5)
+    assert len(town.phones.handed) == 6
+    assert town.clock.now() - began < timedelta(seconds=20)
+    # Waiting for one's turn is no attempt, and no failure.
+    row = await town.row("SELECT count(*) AS n FROM journal WHERE kind = 'card.undelivered'")
+    assert row.n == 0
+    town.ignores()
+
+
+async def test_a_narrow_lane_that_is_refused_waits_as_told_and_goes_slower(
+    found: Founding,
+) -> None:
+    town = await found(PEOPLE)
+    town.phones.narrow = lambda parcel: [Lane("edits", 10, 5)]
+    town.phones.refused_lane = "edits"
+    town.phones.paced = [30.0]
+    await roll_call(town, "Mori", 5)
+    before = len(town.phones.handed)
+    await town.fast_forward(seconds=25)
+    assert len(town.phones.handed) == before
+    await town.fast_forward(seconds=10)
+    assert len(town.phones.handed) > before
+    town.ignores()

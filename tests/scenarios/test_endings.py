@@ -54,10 +54,37 @@ async def test_an_all_clear_stops_reminders_and_empties_worklists(found: Foundin
     await all_clear(town)
     for name in ("Lena", "Aiko", "Ben", "Dirk"):
         town.hears(name, "All clear")
+    town.hears("Mori", "Roll call ended", "No answer from 5 people", buttons=[])
     await town.fast_forward(seconds=2)
     town.sees("Lena", "no more calls needed", lacks=["Chen"], buttons=[])
     await town.fast_forward(hours=3)
     town.hears_nothing()
+
+
+async def test_whoever_ends_it_reads_who_needs_help_and_who_was_never_heard_from(
+    found: Founding,
+) -> None:
+    town = await found(PEOPLE)
+    await roll_call(town, "Mori", 7)
+    town.ignores()
+    await town.taps("Aiko", "I need help")
+    for name in ("Mori", "Lena", "Omar", "Ben"):
+        await town.taps(name, "I'm safe")
+    town.ignores()
+    await town.taps("Mori", "All clear: end it")
+    town.hears("Mori", "Anything to add", "1 person needs help", "Aiko", "Chen", "Dirk")
+    await town.taps("Mori", "Skip", told="ended")
+    silent = ("No answer from 2 people", "Chen", "Dirk")
+    town.hears("Mori", "All clear", "1 person needs help", "Aiko", *silent, lacks=["Omar"])
+    for name in ("Lena", "Aiko", "Ben", "Omar"):
+        town.hears(name, "All clear", lacks=["Chen", "Dirk", "needs help"])
+    town.hears("Dirk", "All clear", lacks=["Chen", "needs help"])
+    await town.fast_forward(seconds=2)
+    town.sees("Mori", "Roll call ended", "Aiko", *silent)
+    await town.taps("Dirk", "I'm safe", told="you are safe")
+    await town.fast_forward(seconds=2)
+    town.sees("Mori", "All clear", "Chen", lacks=["Dirk"])
+    town.sees("Mori", "Roll call ended", "Chen", lacks=["Dirk"])
 
 
 async def test_late_answers_are_welcome_after_the_all_clear_tapped_or_typed(

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import incidents
+from bot import checkins, incidents
 from storage import staff
 from tests.scenarios.folk import folk, roster
 from tests.scenarios.launch import roll_call
@@ -139,6 +139,47 @@ async def test_one_that_cannot_be_decided_holds_up_no_other(
     town.ignores()
 
 
+@pytest.mark.parametrize("what", ["report", "cry"])
+async def test_what_comes_back_to_waiting_is_an_alarm_only_when_it_has_waited_from_then_on(
+    found: Founding, what: str
+) -> None:
+    town = await (reported(found) if what == "report" else cried(found))
+    await town.fast_forward(hours=3)
+    town.ignores()
+    await town.leaves("Lena")
+    town.ignores()
+    await town.house.watchman.round()
+    await town.settle()
+    town.hears_nothing()
+    # Nobody takes it: reminders after 3 and 6 minutes, a step up at 9, 5 more for the next above.
+    await town.fast_forward(minutes=15)
+    town.ignores()
+    await town.house.watchman.round()
+    await town.settle()
+    town.hears("Mori", "taken by nobody")
+    town.hears_nothing()
+    await town.fast_forward(hours=3)
+    town.ignores()
+
+
+@pytest.mark.parametrize("what", ["report", "cry"])
+async def test_what_stays_with_somebody_who_has_left_is_an_alarm(
+    found: Founding, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    town = await (reported(found) if what == "report" else cried(found))
+    room = incidents if what == "report" else checkins
+    monkeypatch.setattr(room, "left" if what == "report" else "help_left", lambda *_: 1 / 0)
+    town.faults_expected = {"leaver.undecided"}
+    await town.leaves("Lena")
+    await town.house.watchman.round()
+    await town.settle()
+    town.hears_nothing()
+    await town.fast_forward(minutes=10)
+    await town.house.watchman.round()
+    await town.settle()
+    town.hears("Mori", "still with somebody who has left")
+
+
 async def test_what_is_over_is_paged_no_more(found: Founding) -> None:
     town = await reported(found)
     await town.taps("Lena", "Close")
@@ -221,4 +262,64 @@ async def test_a_page_that_had_climbed_to_somebody_who_leaves_goes_on_at_once(
     town.hears("Sato", "Fire: roof")
     town.hears_nothing()
     await town.taps("Sato", "I take it")
+    town.ignores()
+
+
+UNREACHED = """
+Mori: safety web
+  Aiko: none
+Kai: safety
+Rita: responder
+"""
+
+
+@pytest.mark.parametrize("minutes", [1, 30], ids=["before nobody is left to ask", "after"])
+async def test_people_nobody_reached_are_the_desks_when_the_launcher_leaves(
+    found: Founding, minutes: int
+) -> None:
+    town = await found(UNREACHED)
+    await roll_call(town, "Mori", 4)
+    for name in ("Mori", "Kai", "Rita"):
+        await town.taps(name, "I'm safe")
+    await town.fast_forward(minutes=minutes)
+    town.ignores()
+    await town.leaves("Mori")
+    await town.fast_forward(seconds=2)
+    town.hears("Kai", "One person still to reach", "Aiko")
+    town.ignores()
+    await town.looks()
+    await town.fast_forward(minutes=20)
+    town.hears_nothing()
+    await town.taps("Kai", "Safe (by phone)", on="still to reach", told="Recorded")
+    await town.fast_forward(seconds=2)
+    town.sees("Kai", "Done", lacks=["Aiko"])
+    town.ignores()
+
+
+async def test_without_a_desk_the_deputy_of_the_launcher_calls_whom_nobody_reached(
+    found: Founding,
+) -> None:
+    town = await found("Omar: admin deputy=Pia web\n  Pia:\nSato:\n  Aiko: none")
+    await roll_call(town, "Omar", 4)
+    for name in ("Omar", "Pia", "Sato"):
+        await town.taps(name, "I'm safe")
+    await town.fast_forward(minutes=30)
+    town.hears("Omar", "One person still to reach", "Aiko")
+    town.ignores()
+    await town.leaves("Omar")
+    town.hears("Pia", "One person still to reach", "Aiko")
+    await town.taps("Pia", "Safe (by phone)", told="Recorded")
+    await town.fast_forward(seconds=2)
+    town.sees("Pia", "Done", lacks=["Aiko"])
+    town.ignores()
+
+
+async def test_a_launcher_nobody_can_send_the_list_to_is_replaced_by_the_desk(
+    found: Founding,
+) -> None:
+    town = await found("Omar: admin\nKai: safety\nAiko: none")
+    town.phones.blocked.add(town.people["Omar"].somebody.address("phone"))
+    await roll_call(town, "Omar", 3)
+    await town.taps("Kai", "I'm safe")
+    town.hears("Kai", "still to reach", "Aiko")
     town.ignores()

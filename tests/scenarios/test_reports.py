@@ -33,6 +33,37 @@ async def fire_reported(found: Founding, hurt: str = "Nobody") -> Town:
     return town
 
 
+async def test_a_long_report_is_read_to_its_end_by_those_who_deal_with_it(
+    found: Founding,
+) -> None:
+    town = await found(PEOPLE)
+    sentences = [f"There is smoke in room {room}, and the door is hot." for room in range(70)]
+    await town.says("Aiko", " ".join(["Fire!", *sentences]))
+    await town.says("Aiko", "Building B")
+    await town.taps("Aiko", "Nobody", told="Sent")
+    town.ignores()
+    cut = town.sees("Lena", "Fire: Building B", "room 1,", lacks=["room 69,"])
+    await town.taps("Lena", "Show everything")
+    first = town.hears("Lena", "Fire: Building B", "room 1,", "Part 1 of 2", lacks=["room 69,"])
+    await town.taps("Lena", "Next part")
+    second = town.hears("Lena", "room 69,", "Part 2 of 2", "Aiko · reported it")
+    assert all(f"{room}," in first.posted + second.posted for room in range(70))
+    button = town.button("Lena", "From the beginning")
+    # The reporter reads their own words, the timeline is not theirs; others read nothing.
+    await town.presses("Aiko", button)
+    town.hears("Aiko", "room 1,", lacks=["reported it"])
+    await town.presses("Ben", button, refused="cannot do that")
+    assert "Show everything" in cut.labels()
+    # What is over can still be read.
+    await town.taps("Lena", "Nothing to be done")
+    await town.says("Lena", "It was a film set.", told="Dismissed")
+    town.ignores()
+    town.sees("Lena", "Fire: Building B")
+    await town.presses("Omar", button)
+    town.hears("Omar", "Part 1 of 2")
+    town.ignores()
+
+
 async def test_a_report_is_told_on_from_the_first_word_to_the_close(found: Founding) -> None:
     town = await fire_reported(found)
     town.hears_nothing("Sato", "Ben", "Dirk")

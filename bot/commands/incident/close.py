@@ -21,7 +21,9 @@ CLOSING = Closing(
 
 def command(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="ID", help="The incident.")],
+    name: Annotated[
+        str, typer.Argument(metavar="[ID]", help="The incident; else the only open one.")
+    ] = "",
     reason: Annotated[str, typer.Option(help="What was done; the reporter reads it.")] = "",
     who: As = "",
     json: Json = False,

@@ -20,7 +20,9 @@ CLOSING = Closing(
 
 def command(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="ID", help="The incident.")],
+    name: Annotated[
+        str, typer.Argument(metavar="[ID]", help="The incident; else the only open one.")
+    ] = "",
     reason: Annotated[
         str, typer.Option(help="Why nothing is to be done; the reporter reads it.")
     ] = "",

@@ -8,7 +8,7 @@ import typer
 
 from bot.commands.parts import acting, office, paper
 from bot.commands.parts.endings import Ending, Refused
-from bot.commands.parts.given import As, Given, Json, need, of
+from bot.commands.parts.given import As, Given, Json, missing, of
 
 HURT = ("nobody", "someone", "unknown")
 
@@ -25,29 +25,22 @@ def command(
     json: Json = False,
 ) -> None:
     """Report an incident: the reporter's lead and the safety desk are paged at once."""
-    me = need(who, "--as")
     answers = {"kind": kind.strip(), "place": place.strip(), "hurt": hurt, "details": details}
-    office.run(_report(of(ctx), answers, me, json))
+    office.run(_report(of(ctx), answers, who.strip(), json))
 
 
 async def _report(given: Given, said: dict[str, str], who: str, as_json: bool) -> None:
     from bot.forms import SKIPPED
 
     async with office.joined(given) as house:
-        kinds = ", ".join(house.rules.kinds)
-        if said["kind"] not in house.rules.kinds:
-            raise Refused(f"--kind must be one of {kinds}.")
-        if said["hurt"] not in HURT:
-            raise Refused(f"--hurt must be one of {', '.join(HURT)}.")
-        place = need(said["place"], "--place")
-        answers = {
-            **said,
-            "place": place,
-            "details": said["details"].strip() or SKIPPED,
-            "photo": SKIPPED,
-        }
         async with house.store.look() as look:
-            person = await office.by_key(look, who)
+            wrong = _wrong(said, list(house.rules.kinds))
+            person = (await look.by_key([who])).get(who)
+            if person is None:
+                wrong.insert(0, office.no_such_key(who) if who else missing("--as"))
+            if wrong or person is None:
+                raise Refused("\n".join(wrong))
+            answers = {**said, "details": said["details"].strip() or SKIPPED, "photo": SKIPPED}
             answers = await acting.checked(house, look, person, "incident", answers, {})
         done = await acting.submit(house, person, "incident", answers)
         if done.kind != "incident.reported":
@@ -70,6 +63,19 @@ async def _report(given: Given, said: dict[str, str], who: str, as_json: bool) -
                 " now, then give people the role safety in the staff list.",
                 Ending.NO,
             )
+
+
+def _wrong(said: dict[str, str], kinds: list[str]) -> list[str]:
+    """Everything that is missing or cannot be used, at once: somebody may be in a hurry."""
+    return [
+        sentence
+        for sentence, wrong in (
+            (f"--kind must be one of {', '.join(kinds)}.", said["kind"] not in kinds),
+            (missing("--place"), not said["place"]),
+            (f"--hurt must be one of {', '.join(HURT)}.", said["hurt"] not in HURT),
+        )
+        if wrong
+    ]
 
 
 def _said(name: str, *, asleep: bool) -> str:

@@ -59,6 +59,36 @@ async def _named(look: Looking, said: str) -> RollCall:
     return found
 
 
+OPEN = 20
+"""Open incidents listed where one was to be named."""
+
+
+async def open_incident(look: Looking, said: str) -> Incident:
+    """The incident with this id; without one the only one that is open."""
+    if said.strip():
+        return await incident(look, said)
+    found = await look.open_incidents(OPEN + 1)
+    if not found:
+        raise Refused(
+            "No incident is open: nothing was changed. `renraku incident list --all` shows those"
+            " that are over.",
+            Ending.NO,
+        )
+    if len(found) > 1:
+        many = f"{len(found):,}" if len(found) <= OPEN else f"More than {OPEN:,}"
+        lines = "\n".join(_open(each) for each in found[:OPEN])
+        raise Refused(
+            f"{many} incidents are open, and nothing was changed. Name the one you mean by its"
+            f" id:\n{lines}"
+        )
+    return found[0]
+
+
+def _open(found: Incident) -> str:
+    place = " ".join(found.place.split()) or "no place"
+    return f"  {found.id}  {found.kind}, {place}: {found.state.value}"
+
+
 async def incident(look: Looking, said: str) -> Incident:
     """The incident with this id."""
     found = await look.incident(said.strip().lower().removeprefix("incident:"))

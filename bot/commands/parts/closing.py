@@ -86,7 +86,7 @@ async def end_incident(
     async with office.joined(given) as house:
         async with house.store.look() as look:
             person = await office.by_key(look, who)
-            incident = await calls.incident(look, name)
+            incident = await calls.open_incident(look, name)
             await _may_work(house, look, person, incident)
             said = {closing.question: reason}
             about = incident.about

@@ -83,11 +83,17 @@ As = Annotated[
 def need(value: str, option: str) -> str:
     """The value of an option that may come from the environment and must be there."""
     if not value.strip():
-        raise Refused(f"{option} is missing: {REMEDIES.get(option, 'give it a value')}.")
+        raise Refused(missing(option))
     return value.strip()
+
+
+def missing(option: str) -> str:
+    """What to say where an option is missing."""
+    return f"{option} is missing: {REMEDIES.get(option, 'give it a value')}."
 
 
 REMEDIES: dict[str, Any] = {
     "--as": "say who you are with your key in the staff list, or set RENRAKU_AS",
+    "--place": "say where it is, in your own words",
     "--words": 'write what has happened, for example --words "Earthquake. Are you safe?"',
 }

@@ -25,7 +25,7 @@ from bot.commands.parts.paper import aside
 
 if TYPE_CHECKING:
     from bot.app import House
-    from bot.config import Settings
+    from bot.config import ConfigError, Settings
     from bot.people import Person
     from bot.ports import SteadyClock
     from storage.look import Looking
@@ -51,7 +51,9 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
     try:
         return asyncio.run(work)
-    except (ConfigError, KeyProblem) as problem:
+    except ConfigError as problem:
+        refused = wrong_settings(problem)
+    except KeyProblem as problem:
         refused = Refused(str(problem))
     except CouldNotSave as problem:
         refused = Refused(str(problem), Ending.STORAGE)
@@ -84,8 +86,13 @@ def read_settings(given: Given, **options: Any) -> Settings:
     try:
         return load(settings_file(given), **options)
     except ConfigError as problem:
-        refused = Refused(str(problem))
+        refused = wrong_settings(problem)
     raise refused
+
+
+def wrong_settings(problem: ConfigError) -> Refused:
+    """Everything that is wrong, one sentence a line."""
+    return Refused("\n".join(problem.problems))
 
 
 def sqlite_file(settings: Settings) -> Path | None:
@@ -279,8 +286,13 @@ async def by_key(look: Looking, key: str) -> Person:
     """The person with this very key."""
     found = (await look.by_key([key])).get(key)
     if found is None:
-        raise Refused(f'Nobody has the key "{key}": `renraku people list` shows all keys.')
+        raise Refused(no_such_key(key))
     return found
+
+
+def no_such_key(key: str) -> str:
+    """What to say where nobody has this key."""
+    return f'Nobody has the key "{key}": `renraku people list` shows all keys.'
 
 
 async def by_name(look: Looking, said: str) -> Person:

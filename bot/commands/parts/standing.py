@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.look import Count
     from bot.people import Person
     from bot.rollcalls import RollCall
-    from bot.views.tally import Group
+    from bot.views.parts.unsettled import Group
     from storage.look import Looking
 
 COUNTS = ("total", "help", "missing", "held", "unreached", "safe", "unaffected")
@@ -210,8 +210,7 @@ def counts(group: Group) -> dict[str, int]:
 
 async def picture(look: Looking, call: RollCall, limit: int, *, sending: bool) -> Picture:
     """How it stands now, with at most `limit` people of each sort."""
-    from bot.views.tally import Group
-    from storage import records
+    from bot.views.parts.unsettled import Group
 
     found = await look.counts(call.about)
     if call.state != "cancelled":
@@ -222,10 +221,8 @@ async def picture(look: Looking, call: RollCall, limit: int, *, sending: bool) -
         everyone.add(each)
     if call.state == "cancelled":
         silent: list[Ask] = []
-    elif call.running:
-        silent = await look.silent(call.about, limit)
     else:
-        silent = await records.never_answered(look.conn, call.about, limit)
+        silent = await look.silent(call.about, limit)
     in_need = await look.in_need(call.about, limit)
     await look.prefetch(people={call.launched_by, *(p for a in silent for p in _involved(a))})
     return Picture(
@@ -246,7 +243,7 @@ def _involved(ask: Ask) -> tuple[int, int]:
 
 def _grouped(found: Iterable[tuple[str, Count]]) -> dict[str, Group]:
     """By name, help and most missing first."""
-    from bot.views.tally import Group
+    from bot.views.parts.unsettled import Group
 
     groups: dict[str, Group] = {}
     for name, count in found:

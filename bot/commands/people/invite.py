@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import typer
 
 from bot.commands.parts import door, names, office, paper
-from bot.commands.parts.endings import Refused
+from bot.commands.parts.endings import Ending, Refused
 from bot.commands.parts.given import Given, Json, Yes, of
 from bot.commands.parts.office import Office
 from bot.people import Person
@@ -34,11 +34,18 @@ def command(
     """Print people's own links of the web chat.
 
     A link opens that person's chat for whoever holds it: hand each over privately. With --new
-    every earlier link of theirs stops working.
+    every earlier link of theirs stops working. Ends with 1 if another program is where the links
+    lead: they are printed all the same.
     """
     if bool(keys) == everyone:
         raise Refused("Say whose links: keys of the staff list, or --all.")
-    rows = office.run(_rows(of(ctx), keys or [], new, yes))
+    rows, elsewhere = office.run(_rows(of(ctx), keys or [], new, yes))
+    _hand_out(rows, csv, json)
+    if elsewhere:
+        raise Refused(elsewhere, Ending.NO)
+
+
+def _hand_out(rows: list[dict[str, str]], csv: Path | None, json: bool) -> None:
     if csv is not None:
         from bot.roster.sheets import write_csv
 
@@ -59,9 +66,12 @@ def command(
         paper.aside("Each link opens that person's chat: hand it over privately.")
 
 
-async def _rows(given: Given, keys: list[str], new: bool, yes: bool) -> list[dict[str, str]]:
+async def _rows(
+    given: Given, keys: list[str], new: bool, yes: bool
+) -> tuple[list[dict[str, str]], str]:
+    """The links, and why they lead to somebody else; empty if they do not."""
     async with office.opened(given) as here:
-        base = await _base(here)
+        base, elsewhere = await _base(here)
         people = await _invited(here, keys)
         if new and people:
             if not keys:
@@ -76,15 +86,16 @@ async def _rows(given: Given, keys: list[str], new: bool, yes: bool) -> list[dic
                 "link": f"{base}/c/{token}",
             }
             for person, token in _links(here, people)
-        ]
+        ], elsewhere
 
 
-async def _base(here: Office) -> str:
-    """What links begin with; says so where others cannot open them."""
+async def _base(here: Office) -> tuple[str, str]:
+    """What links begin with, and why they lead to somebody else; says so where others cannot open
+    them."""
     from storage import feed
 
     web = here.settings.web
-    base = web.base_url
+    base, elsewhere = web.base_url, ""
     if not web.public_url:
         async with here.store.look() as look:
             listens = await feed.fact(look.conn, office.ADDRESS)
@@ -95,7 +106,7 @@ async def _base(here: Office) -> str:
                 "web.port is 0, any free one, so no link would last: set web.port or"
                 " web.public_url."
             )
-        await _warn_of_port(here, listens, base)
+        elsewhere = await _warn_of_port(here, listens, base)
     host = urlsplit(base).hostname or ""
     if host in OWN or host in ("0.0.0.0", "::"):
         where = "on this machine only" if host in OWN else "nowhere"
@@ -103,26 +114,28 @@ async def _base(here: Office) -> str:
             f"These links begin with {base} and open {where}: set web.public_url to the address"
             " people use."
         )
-    return base
+    return base, elsewhere
 
 
-async def _warn_of_port(here: Office, listens: str, base: str) -> None:
-    """Links hold for one port: says so where another is or was in use, or this one is taken."""
+async def _warn_of_port(here: Office, listens: str, base: str) -> str:
+    """Links hold for one port: says so where another is or was in use; returns what to say at the
+    end where this one is taken."""
     web = here.settings.web
     if base != web.base_url:
         paper.aside(
             f"The server runs at {base}, but the settings say {web.base_url}: these links end when"
             " it is started without options. Set web.port, or web.public_url."
         )
-        return
+        return ""
     at = await door.look(web.host, web.port, here.store.keys.signing)
     if at in (door.At.ANOTHER, door.At.OTHER):
-        paper.aside(
-            f"Port {web.port} on {web.host} is taken by {at.value}, so these links would lead"
-            " there: end that, or set web.port to another one and run this again."
+        return (
+            f"These links do not work now: port {web.port} on {web.host} is taken by {at.value}."
+            " End that and hand them out, or set web.port to another one and make new ones."
         )
-    elif listens and listens != base:
+    if listens and listens != base:
         paper.aside(f"The server ran at {listens} before: links that begin so do not lead here.")
+    return ""
 
 
 async def _invited(here: Office, keys: list[str]) -> list[Person]:

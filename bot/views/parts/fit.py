@@ -48,6 +48,25 @@ def cut(text: str, longest: int) -> str:
     return "…"
 
 
+def pieces(text: str, longest: int = SAID) -> list[str]:
+    """What somebody wrote, whole, in pieces; a piece ends between words where it can.
+
+    >>> pieces("the roof is on fire", 12)
+    ['the roof is', 'on fire']
+    """
+    rest = (text if text.isprintable() else clean(text)).strip()
+    found = []
+    while len(rest) > longest:
+        end = max(rest.rfind(" ", 1, longest + 1), rest.rfind("\n", 1, longest + 1))
+        if end < longest // 2:
+            end = longest
+            while end > 1 and _clings(rest, end):
+                end -= 1
+        found.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return [*found, rest] if rest else found
+
+
 def _clings(text: str, at: int) -> bool:
     """True if the character at `at` belongs to the one before it."""
     letter = text[at]

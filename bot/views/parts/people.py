@@ -75,9 +75,9 @@ def names(reader: Reader, given: Sequence[str], everyone: int) -> str:
 
 
 async def on_list(
-    look: Look, asks: Sequence[Ask], reader: Reader, roll_call: RollCall
+    look: Look, asks: Sequence[Ask], reader: Reader, roll_call: RollCall, *, given: bool = False
 ) -> tuple[Somebody, ...]:
-    """`asks` as people on a list, in the same order."""
+    """`asks` as people on a list, in the same order; `given` to the reader to look after."""
     await look.prefetch(people=[ask.person for ask in asks])
     listed = []
     for ask in asks:
@@ -85,7 +85,8 @@ async def on_list(
         if person is None:
             continue
         taker = (await told(look, f"help:{ask.id}", 0)).taker if ask.answer == HELP else ""
-        listed.append(Somebody(person.name, ask, taker, may_answer(reader, ask, roll_call)))
+        may = may_answer(reader, ask, roll_call) or (given and ask.person != reader.person.id)
+        listed.append(Somebody(person.name, ask, taker, may))
     return tuple(listed)
 
 
@@ -113,8 +114,8 @@ def history(reader: Reader, somebody: Somebody) -> tuple[str, ...]:
 
 
 def _never_got_it(ask: Ask) -> bool:
-    """True if it climbed before any channel took the question."""
-    silent = ask.standing in (Standing.CLIMBED, Standing.UNREACHED)
+    """True if it climbed, or ended, before any channel took the question."""
+    silent = ask.standing in (Standing.CLIMBED, Standing.UNREACHED, Standing.LAPSED)
     return silent and not ask.handed and not ask.reminders and ask.round == 1
 
 

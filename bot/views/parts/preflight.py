@@ -7,6 +7,7 @@ Rules of the room:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot import forms
@@ -83,16 +84,18 @@ def _channel(name: str, reader: Reader) -> str:
     return reader.words.say(key) if reader.words.has(key) else name
 
 
-def _duration(reach: Reach, reader: Reader) -> str:
-    """How long the slowest channel needs; they all send at the same time."""
+def seconds(cards: Mapping[str, int], reader: Reader) -> float:
+    """How long the slowest channel needs for so many; they all send at the same time."""
     rates = reader.rules.rates
-    seconds = max(
-        (count / rates[name] for name, count in reach.channels.items() if rates.get(name)),
-        default=0.0,
+    return max(
+        (count / rates[name] for name, count in cards.items() if rates.get(name)), default=0.0
     )
-    words = reader.words
+
+
+def _duration(reach: Reach, reader: Reader) -> str:
+    words, needed = reader.words, seconds(reach.channels, reader)
     return (
-        words.say("confirm-span", span=words.span(seconds))
-        if seconds >= 1
+        words.say("confirm-span", span=words.span(needed))
+        if needed >= 1
         else words.say("confirm-at-once")
     )

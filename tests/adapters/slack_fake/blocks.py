@@ -144,7 +144,7 @@ _RICH: dict[str, Rule] = {
         }
     ),
 }
-_SECTION_OF_LIST = by_type(lambda: _RICH, ("rich_text_section",))
+_SECTION_OF_LIST: Rule = by_type(lambda: _RICH, ("rich_text_section",))
 _CELLS: dict[str, Rule] = {
     "raw_text": shaped({"text": Need(string(1 << 20, 1))}),
     "rich_text": shaped({"elements": Need(each(by_type(lambda: _RICH, tuple(_RICH)), 1000))}),
@@ -275,6 +275,16 @@ def view_faults(view: Any, kind: str) -> list[str]:
     )
     if kind == "modal" and asks and not view.get("submit"):
         check.fault("/view", "missing required field: submit")
+    return check.problems
+
+
+def suggestion_faults(response: Any) -> list[str]:
+    """What is wrong with the options an app offers for an external menu."""
+    check = Check("modal")
+    if fits(response, "", check, elements.SUGGESTION) and (
+        (response.get("options") is None) == (response.get("option_groups") is None)
+    ):
+        check.fault("", "must define either `options` or `option_groups`")
     return check.problems
 
 

@@ -49,10 +49,10 @@ class Delivery:
     again_at: float | None = None
     settled: asyncio.Event = field(default_factory=asyncio.Event)
     """Set by the first confirmation or failure."""
-
-    @property
-    def retries(self) -> bool:
-        return self.kind == "events_api"
+    retries: bool = False
+    """Sent again after a failure."""
+    envelopes: dict[int, str] = field(default_factory=dict)
+    """Envelope ids by attempt: the same attempt made twice has one."""
 
     @property
     def open(self) -> bool:
@@ -66,6 +66,8 @@ class Deliveries:
         self._slack = slack
         self.all: list[Delivery] = []
         self.keeps = True
+        self.repeats_everything = False
+        """Taps and commands are sent again too, as has been seen in Socket Mode."""
         self._open: list[Delivery] = []
         self._held: list[Delivery] | None = None
         self._duplicates = 0
@@ -97,6 +99,7 @@ class Deliveries:
     # --- Sending ---------------------------------------------------------------------------
 
     async def send(self, delivery: Delivery) -> Delivery:
+        delivery.retries = delivery.kind == "events_api" or self.repeats_everything
         if self.keeps:
             self.all.append(delivery)
         self._open.append(delivery)

@@ -96,6 +96,10 @@ _MENU: Shape = {
     "options": May(each(option("plain_text"), 100)),
     "option_groups": May(each(_GROUP, 100)),
 }
+SUGGESTION: Shape = {
+    "options": May(each(option("plain_text"), 100, 0)),
+    "option_groups": May(each(_GROUP, 100, 0)),
+}
 _TYPED: Shape = {
     **_HINTED,
     "initial_value": May(string(3000)),

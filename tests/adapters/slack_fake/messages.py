@@ -7,11 +7,10 @@ Rules of the room:
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import mrkdwn
+from . import filling, mrkdwn
 from .screens import Screen
 from .workspace import APP, BOT, BOT_USER, JSON, TEAM, Room, Workspace
 
@@ -67,6 +66,8 @@ class Message(Screen):
     blocks: list[JSON] = field(default_factory=list)
     only: str = ""
     thread: str = ""
+    parent: str = ""
+    """Who began the thread."""
     files: list[JSON] = field(default_factory=list)
     attachments: list[JSON] = field(default_factory=list)
     metadata: JSON | None = None
@@ -79,7 +80,7 @@ class Message(Screen):
     client_msg_id: str = ""
 
     def __post_init__(self) -> None:
-        self.versions.append(Version(self.text, copy.deepcopy(self.blocks), self.ts))
+        self.versions.append(Version(self.text, self.blocks, self.ts))
 
     @property
     def by_bot(self) -> bool:
@@ -107,13 +108,25 @@ class Message(Screen):
         """What a reader sees: the blocks where there are any, otherwise the text."""
         return Screen.words(self) if self.blocks else mrkdwn.shown(self.text)
 
+    def values(self) -> dict[str, dict[str, JSON]]:
+        """What stands in its menus and fields, untouched ones included."""
+        found: dict[str, dict[str, JSON]] = {}
+        for shown in self.elements():
+            if shown.kind not in filling.STATELESS:
+                kept = self.state.get(shown.block_id, {}).get(shown.action_id)
+                first = filling.at_first(shown.element)
+                found.setdefault(shown.block_id, {})[shown.action_id] = kept or first
+        return found
+
     @property
     def posted(self) -> Version:
         return self.versions[0]
 
     def change(self, text: str, blocks: list[JSON], ts: str) -> None:
-        self.text, self.blocks, self.edited = text, blocks, ts
-        self.versions.append(Version(text, copy.deepcopy(blocks), ts))
+        # Whoever edits with blocks is not shown as having edited.
+        self.text, self.blocks = text, blocks
+        self.edited = "" if self.by_bot and blocks else ts
+        self.versions.append(Version(text, blocks, ts))
         ids = {block["block_id"] for block in blocks}
         self.state = {name: values for name, values in self.state.items() if name in ids}
 
@@ -144,7 +157,7 @@ class Message(Screen):
         if self.client_msg_id:
             shown["client_msg_id"] = self.client_msg_id
         if self.blocks:
-            shown["blocks"] = copy.deepcopy(self.blocks)
+            shown["blocks"] = self.blocks
         if self.attachments:
             shown["attachments"] = self.attachments
         if self.files:
@@ -156,7 +169,7 @@ class Message(Screen):
             shown["edited"] = {"user": self.user, "ts": self.edited}
         if self.thread:
             shown["thread_ts"] = self.thread
-            shown["parent_user_id"] = self.user
+            shown["parent_user_id"] = self.parent
         return shown
 
 
@@ -180,9 +193,13 @@ class Letters:
     def find(self, room: str, ts: str) -> Message | None:
         return self._by_place.get((room, ts))
 
+    def author(self, room: str, ts: str) -> str:
+        found = self.find(room, ts)
+        return found.user if found else ""
+
     def seen_by(self, user: str) -> list[Message]:
         """What somebody's client shows, oldest first."""
-        rooms = [r for r in self._workspace.rooms.values() if user in r.members]
+        rooms = self._workspace.rooms_of(user)
         found = [
             message
             for room in rooms

@@ -107,6 +107,10 @@ async def post_message(slack: Slack, call: Call) -> JSON:
     room = room_to_post_in(slack, call.need("channel", "channel_not_found"))
     blocks = checked_blocks(slack, call)
     text = _words(call, blocks, LONGEST_TEXT)
+    customized = [name for name in ("username", "icon_emoji", "icon_url") if call.text(name)]
+    if customized and "chat:write.customize" not in slack.scopes:
+        provided = ",".join(slack.scopes)
+        raise Refused("missing_scope", needed="chat:write.customize", provided=provided)
     thread = call.text("thread_ts")
     if thread and slack.letters.find(room.id, thread) is None:
         raise Refused("thread_not_found")
@@ -116,6 +120,7 @@ async def post_message(slack: Slack, call: Call) -> JSON:
         text,
         blocks or [],
         thread=thread,
+        parent=slack.letters.author(room.id, thread),
         attachments=call.parsed("attachments", "invalid_attachments") or [],
         metadata=call.parsed("metadata", "invalid_metadata_format"),
         rings_names=call.flag("link_names") or call.text("parse") == "full",
@@ -164,8 +169,10 @@ async def update(slack: Slack, call: Call) -> JSON:
     blocks = checked_blocks(slack, call)
     text = _words(call, blocks, LONGEST_CHANGED_TEXT)
     before = message.as_json()
-    # Text alone takes the blocks away.
-    kept = slack.completed(blocks) if blocks is not None else []
+    # Without blocks the old ones stay, unless there is text: text alone takes them away.
+    kept = [] if call.text("text") else message.blocks
+    if blocks is not None:
+        kept = slack.completed(blocks)
     attachments = call.parsed("attachments", "invalid_attachments")
     message.attachments = attachments if attachments is not None else message.attachments
     message.rings_names = call.flag("link_names") or call.text("parse") == "full"

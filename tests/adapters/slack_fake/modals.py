@@ -86,9 +86,9 @@ class View(Screen):
             if shown.kind in filling.STATELESS:
                 continue
             kept = before.get(shown.block_id, {}).get(shown.action_id)
-            same = kept is not None and kept["type"] == shown.kind
-            first = filling.at_first(shown.element)
-            self.values.setdefault(shown.block_id, {})[shown.action_id] = kept if same else first
+            if kept is None or kept["type"] != shown.kind:
+                kept = filling.at_first(shown.element)
+            self.values.setdefault(shown.block_id, {})[shown.action_id] = kept
 
     def as_json(self) -> JSON:
         modal = self.kind == "modal"

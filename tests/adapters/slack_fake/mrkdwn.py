@@ -14,7 +14,23 @@ from typing import Any
 
 _MARK = re.compile(r"<([^<>\n]+)>")
 _PINGING = re.compile(r"@[UW][A-Z0-9]+|!subteam\^\w+|!(channel|here|everyone)\b")
-_LINK = re.compile(r"(?<![\w@/|<])(https?://[^\s<>|]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+_LINK = re.compile(
+    r"(?<![\w@/|<.])(https?://[^\s<>|]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?:[a-z0-9-]+\.)+(?:com|org|net|jp|example)\b)"
+)
+_NAMED = {
+    "🔥": ":fire:",
+    "🙏": ":pray:",
+    "👍": ":+1:",
+    "✅": ":white_check_mark:",
+    "🆘": ":sos:",
+    "😀": ":grinning:",
+    "😢": ":cry:",
+    "❤️": ":heart:",
+    "⚠️": ":warning:",
+    "🚒": ":fire_engine:",
+}
+"""Some of the emoji that people's clients send by name."""
 
 
 def escape(typed: str) -> str:
@@ -26,12 +42,16 @@ def unescape(text: str) -> str:
 
 
 def typed(words: str) -> str:
-    """What an app receives when somebody types `words`: escaped, addresses made links."""
+    """What an app receives when somebody types `words`: escaped, links and emoji marked."""
 
     def link(found: re.Match[str]) -> str:
         address = found.group(1)
-        return f"<mailto:{address}|{address}>" if "://" not in address else f"<{address}>"
+        if "://" in address:
+            return f"<{address}>"
+        return f"<{'mailto:' if '@' in address else 'http://'}{address}|{address}>"
 
+    for emoji, name in _NAMED.items():
+        words = words.replace(emoji, name)
     return _LINK.sub(link, escape(words))
 
 

@@ -126,7 +126,7 @@ def acted_on_message(
         },
         "trigger_id": trigger,
         "channel": _place(message.room),
-        "state": {"values": message.state},
+        "state": {"values": message.values()},
         "response_url": respond,
         "actions": [action],
     }

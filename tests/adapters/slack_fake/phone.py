@@ -17,13 +17,13 @@ from .deliveries import Delivery
 from .messages import Message
 from .modals import View
 from .screens import NotShown, Shown
-from .workspace import BOT_USER, File, Room
+from .workspace import BOT_USER, JSON, File, Room
 
 if TYPE_CHECKING:
     from .slack import Slack
 
 REAL_SECONDS = 5.0
-"""How long a person waits for the app, in real time."""
+"""How long a person waits for the app, in real time, where their phone says nothing else."""
 
 
 class Phone:
@@ -32,6 +32,9 @@ class Phone:
     def __init__(self, slack: Slack, user: str) -> None:
         self._slack = slack
         self.id = user
+        self.patience = REAL_SECONDS
+        self._offered: dict[tuple[str, str], list[JSON]] = {}
+        """What the app has offered for external menus, by view and action."""
 
     # --- What it shows -------------------------------------------------------------------------
 
@@ -90,10 +93,10 @@ class Phone:
             await self.waits_for(delivery)
         return delivery
 
-    async def waits_for(self, delivery: Delivery, patience: float = REAL_SECONDS) -> bool:
-        """Until the app has confirmed or something failed; `False` after `patience` seconds."""
+    async def waits_for(self, delivery: Delivery) -> bool:
+        """Until the app has confirmed or something failed; `False` when patience ends."""
         try:
-            await asyncio.wait_for(delivery.settled.wait(), patience)
+            await asyncio.wait_for(delivery.settled.wait(), self.patience)
         except TimeoutError:
             return False
         return delivery.acked
@@ -107,10 +110,11 @@ class Phone:
         *,
         channel: str = "",
         raw: bool = False,
+        thread: Message | None = None,
         files: list[File] | None = None,
         wait: bool = True,
     ) -> Message:
-        """Type a line to the bot, or in a channel. `raw` is sent as markup, not escaped."""
+        """Type a line to the bot, in a channel, in a thread. `raw` is sent as it is."""
         slack, room = self._slack, self._room(channel)
         text = words if raw else mrkdwn.typed(words)
         leaf = {"type": "text", "text": words}
@@ -121,6 +125,8 @@ class Phone:
             self.id,
             text,
             rich,
+            thread=(thread.thread or thread.ts) if thread else "",
+            parent=thread.user if thread else "",
             files=[file.as_json() for file in files or []],
             client_msg_id=slack.workspace.new("client-").lower(),
         )
@@ -228,9 +234,12 @@ class Phone:
             return await self._acts(place, shown, filling.action(shown.element, said), wait)
         raise NotShown(f"{self.id} sees nothing called {wanted!r} to choose in")
 
-    @staticmethod
-    def _put(place: Message | View, shown: Shown, value: Any) -> Any:
-        said = filling.filled(shown.element, value)
+    def _put(self, place: Message | View, shown: Shown, value: Any) -> Any:
+        offered = None
+        if "external_select" in shown.kind:
+            where = place.id if isinstance(place, View) else place.ts
+            offered = self._offered.get((where, shown.action_id), [])
+        said = filling.filled(shown.element, value, offered)
         values = place.values if isinstance(place, View) else place.state
         values.setdefault(shown.block_id, {})[shown.action_id] = said
         return said
@@ -257,7 +266,7 @@ class Phone:
 
     async def opens_home(self, *, tab: str = "home", wait: bool = True) -> Delivery | None:
         """Open the app's home tab, or its messages tab."""
-        told = {
+        told: JSON = {
             "type": "app_home_opened",
             "user": self.id,
             "channel": self.direct.id,
@@ -281,9 +290,7 @@ class Phone:
         room = self._room(channel)
         respond = slack.replies.url("commands", self.id, room)
         trigger = slack.views.trigger(self.id)
-        payload = payloads.command(
-            slack, self.id, room, name, mrkdwn.typed(text.strip()), trigger, respond
-        )
+        payload = payloads.command(slack, self.id, room, name, text.strip(), trigger, respond)
         delivery = Delivery("slash_commands", payload, accepts_response=True)
 
         async def answered(response: Any) -> None:
@@ -328,6 +335,18 @@ class Phone:
             if shown.block["type"] != "input" or shown.block.get("dispatch_action"):
                 await self._acts(view, shown, filling.action(shown.element, said), wait)
         return view
+
+    async def searches(self, wanted: str, typed: str, modal: View | None = None) -> list[str]:
+        """Type into an external menu: the labels the app offers for it."""
+        view, slack = self._modal(modal), self._slack
+        shown = view.input(wanted)
+        block, action = shown.block_id, shown.action_id
+        payload = payloads.suggestion(slack, self.id, view, block, action, typed)
+        delivery = Delivery("interactive", payload, accepts_response=True)
+        await self._tell(delivery, True)
+        options = slack.replies.to_suggestion(delivery)
+        self._offered[view.id, action] = options
+        return [option["text"]["text"] for option in options]
 
     async def submits(self, modal: View | None = None, *, wait: bool = True) -> Delivery:
         """Press the modal's submit button; a client asks for what is missing itself."""

@@ -92,6 +92,7 @@ class Posts:
 
     async def post(self, delivery: Delivery) -> None:
         """One attempt; what becomes of it is told to the deliveries."""
+        attempt = delivery.attempt
         body, kind = self.body(delivery)
         headers = self.headers(body, kind)
         if delivery.attempt:
@@ -102,6 +103,11 @@ class Posts:
         try:
             posted = await self.raw(body, headers)
         except (TimeoutError, aiohttp.ClientError, OSError):
+            posted = Posted(0, "")
+        # Whoever answers an attempt that has failed is not heard.
+        if delivery.attempt != attempt:
+            return
+        if not posted.status:
             await deliveries.failed(delivery, "connection_failed")
             return
         if not 200 <= abs(posted.status) < 300:

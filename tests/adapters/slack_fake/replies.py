@@ -157,6 +157,16 @@ class Replies:
             else:
                 views.show(view.user, response["view"], pushed=True)
 
+    def to_suggestion(self, delivery: Delivery) -> list[JSON]:
+        """The options an app offers for an external menu; none where they are not well made."""
+        response = delivery.response
+        faults = kit.suggestion_faults(response)
+        if faults:
+            self._slack.trouble(delivery, "; ".join(faults))
+            return []
+        groups = response.get("option_groups") or [response]
+        return [option for group in groups for option in group["options"]]
+
     @staticmethod
     def _errors(view: View, errors: Any) -> dict[str, str]:
         inputs = {b["block_id"] for b in view.blocks if b["type"] == "input"}

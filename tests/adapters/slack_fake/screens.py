@@ -7,7 +7,7 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +63,14 @@ class NotShown(AssertionError):
     """Somebody looked for something that is not on their screen."""
 
 
+def _first(found: Sequence[Shown], named: Sequence[tuple[str, ...]], wanted: str) -> Shown | None:
+    """The first that is called so; the first kind of name counts before the second."""
+    for names in zip(*named, strict=True):
+        if wanted in names:
+            return found[names.index(wanted)]
+    return None
+
+
 class Screen:
     """Anything made of blocks: a message, a modal, a home page."""
 
@@ -106,25 +114,15 @@ class Screen:
     def tappable(self, wanted: str) -> Shown | None:
         """A button, or a line of an overflow menu: by label, action id or value."""
         found = list(self._tappable())
-        for exact in (
-            lambda s: s.label == wanted,
-            lambda s: s.action_id == wanted,
-            lambda s: (s.option or s.element).get("value") == wanted,
-        ):
-            for shown in found:
-                if exact(shown):
-                    return shown
-        return None
+        values = [str((s.option or s.element).get("value", "")) for s in found]
+        named = [(s.label, s.action_id, value) for s, value in zip(found, values, strict=True)]
+        return _first(found, named, wanted)
 
     def input(self, wanted: str) -> Shown:
         """Something to fill in: by label, block id or action id."""
         found = [s for s in self.elements() if s.kind not in ("button", "overflow")]
-        for exact in (
-            lambda s: s.label == wanted,
-            lambda s: s.block_id == wanted,
-            lambda s: s.action_id == wanted,
-        ):
-            for shown in found:
-                if exact(shown):
-                    return shown
+        named = [(s.label, s.block_id, s.action_id) for s in found]
+        shown = _first(found, named, wanted)
+        if shown is not None:
+            return shown
         raise NotShown(f"nothing to fill in is called {wanted!r}: {[s.label for s in found]}")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .slack import Slack
 
 MOST = 10
+REFRESH = ("warning", "refresh_requested")
 CONNECTED_FOR = 18_060
 """Seconds a connection is announced to last."""
 
@@ -54,7 +55,9 @@ class Sockets:
         self.unknown: list[str] = []
         """Envelope ids confirmed that nobody had sent."""
         self._tickets: set[str] = set()
-        self._by_envelope: dict[str, Delivery] = {}
+        self.late: list[str] = []
+        """Envelope ids confirmed when it had failed already."""
+        self._by_envelope: dict[str, tuple[Delivery, int]] = {}
         self._turn = 0
         self._changed = asyncio.Event()
 
@@ -115,9 +118,13 @@ class Sockets:
                 await self._confirmed(said)
 
     async def _confirmed(self, said: JSON) -> None:
-        delivery = self._by_envelope.get(str(said.get("envelope_id")))
-        if delivery is None:
-            self.unknown.append(str(said.get("envelope_id")))
+        name = str(said.get("envelope_id"))
+        if name not in self._by_envelope:
+            self.unknown.append(name)
+            return
+        delivery, attempt = self._by_envelope[name]
+        if delivery.given_up or (delivery.open and delivery.attempt != attempt):
+            self.late.append(name)
             return
         response = said.get("payload") or None
         if response is not None and not delivery.accepts_response:
@@ -140,20 +147,26 @@ class Sockets:
         self._turn += 1
         socket = able[self._turn % len(able)]
         envelope: JSON = {
-            "envelope_id": self._slack.workspace.new("envelope-"),
+            "envelope_id": self._envelope(delivery),
             "type": delivery.kind,
             "payload": delivery.payload,
             "accepts_response_payload": delivery.accepts_response,
         }
-        if delivery.retries:
+        if delivery.kind == "events_api":
             envelope["retry_attempt"] = delivery.attempt
             envelope["retry_reason"] = delivery.reason
-        self._by_envelope[envelope["envelope_id"]] = delivery
         socket.envelopes.append(envelope["envelope_id"])
         if socket.deaf:
             # It is lost on the way: nobody here knows.
             return True
         return await self._say(socket, envelope)
+
+    def _envelope(self, delivery: Delivery) -> str:
+        attempt = delivery.attempt
+        if attempt not in delivery.envelopes:
+            delivery.envelopes[attempt] = name = self._slack.workspace.new("envelope-")
+            self._by_envelope[name] = (delivery, attempt)
+        return delivery.envelopes[attempt]
 
     # --- What a test can do to the connections ----------------------------------------------
 
@@ -173,10 +186,13 @@ class Sockets:
             while self.open:
                 await self._changed.wait()
 
-    async def refresh(self, socket: Socket | None = None) -> None:
-        """Ask connections to go, as happens every few hours: warning first, then the request."""
+    async def refresh(
+        self, socket: Socket | None = None, *, reasons: tuple[str, ...] = REFRESH
+    ) -> None:
+        """Ask connections to go, as happens every few hours: warning first, then the request.
+        Other reasons are `link_disabled` and `too_many_websockets`."""
         for chosen in [socket] if socket else list(self.open):
-            for reason in ("warning", "refresh_requested"):
+            for reason in reasons:
                 await self._say(
                     chosen,
                     {

@@ -197,6 +197,7 @@ class Workspace:
         self.rooms: dict[str, Room] = {}
         self.files: dict[str, File] = {}
         self._direct: dict[str, Room] = {}
+        self._channels: list[Room] = []
         self._numbers = itertools.count(1)
         self._last = 0
         self.users[BOT_USER] = User(BOT_USER, "renraku", "Renraku", is_bot=True)
@@ -232,6 +233,7 @@ class Workspace:
         if bot:
             room.members.add(BOT_USER)
         self.rooms[id] = room
+        self._channels.append(room)
         return room
 
     def add_file(self, user: str, data: bytes, name: str, mimetype: str, base: str) -> File:
@@ -247,6 +249,11 @@ class Workspace:
             room.created = self.seconds()
             self._direct[user] = self.rooms[room.id] = room
         return self._direct[user]
+
+    def rooms_of(self, user: str) -> list[Room]:
+        """Every room somebody sees."""
+        rooms = [room for room in self._channels if user in room.members]
+        return rooms + ([self._direct[user]] if user in self._direct else [])
 
     def has_direct(self, user: str) -> bool:
         return user in self._direct

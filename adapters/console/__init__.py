@@ -1,11 +1,10 @@
 """The same chat in a terminal: cards as text, buttons as numbers, people at a keyboard or a pipe.
 
 Rules of the room:
-- Nothing a person wrote reaches the terminal with a control character in it: an escape sequence
-  in a name could rewrite the screen or type for the reader.
 - A number taps that button of the card shown last that has buttons. If that card has only just
   appeared the number was meant for another one: nothing is tapped and it is said.
 - What could not be saved is kept, and sent again under the same id by an empty line.
+- Each line stands on the screen once: a reply that comes as a card as well is not written again.
 - Fed by a pipe it goes line by line: do, wait for what comes of it, show it, next; and it ends
   with the last line.
 """
@@ -14,18 +13,14 @@ from __future__ import annotations
 
 import asyncio
 import io
-import re
 import sys
 import threading
-import unicodedata
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from rich.console import Console
-from rich.text import Text
-
-from bot.cards import Card, Tone, as_text
+from adapters.console.ink import Ink, plain, says
+from bot.cards import Card
 from bot.events import Attached, FromPeople, Sender, Tapped, Wrote
 from bot.forms import clean
 from bot.people import Person
@@ -45,13 +40,6 @@ QUIET = 0.5
 PATIENCE = 10.0
 
 PHOTO_LIMIT = 12_000_000
-
-_TONES = {Tone.CALM: "bold", Tone.URGENT: "bold red", Tone.GOOD: "bold green"}
-_NUMBER = re.compile(r"\[\d+\]")
-_TURNING = frozenset(
-    map(chr, (0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-)
-"""Marks that turn a line around: a terminal has its own way with right-to-left."""
 
 ReadLine = Callable[[], Awaitable[str | None]]
 """The next line without its end; `None` when there is no further one."""
@@ -134,6 +122,8 @@ class ConsoleSession:
         self._target_since = 0.0
         self._revision: int | None = None
         self._unsent: FromPeople | None = None
+        self._lines: list[Card] = []
+        self._echo = ""
         self._looking = asyncio.Lock()
 
     async def run(self) -> bool:
@@ -210,6 +200,8 @@ class ConsoleSession:
             await self._send(Attached(self._id(), self._sender, picture))
 
     async def _send(self, event: FromPeople) -> None:
+        self._lines.clear()
+        self._echo = ""
         try:
             said = await self._door.handle(event)
         except Exception:
@@ -221,8 +213,16 @@ class ConsoleSession:
         if self._unsent is not None and self._unsent.id == event.id:
             self._unsent = None
         if said.reply_text:
-            self._write(self._ink.reply(said.reply_text))
+            self._reply(said.reply_text, echoed=not isinstance(event, Tapped))
         await self._look()
+
+    def _reply(self, text: str, *, echoed: bool) -> None:
+        """What is said to words, a photo or a place comes as a card too, sooner or later or never:
+        whichever of the two is first is written."""
+        if echoed and any(says(card, text) for card in self._lines):
+            return
+        self._write(self._ink.reply(text))
+        self._echo = text if echoed else ""
 
     def _id(self) -> str:
         return f"console:{self.person.id}:{self._ids.token(16)}"
@@ -273,6 +273,10 @@ class ConsoleSession:
     def _show(self, item: Item, *, first: bool) -> bool:
         if item.mine and not first:
             return False  # it stands on the screen already, as typed
+        if self._echo and says(item.card, self._echo):
+            self._echo = ""
+            return False  # and this one as the reply
+        self._lines.append(item.card)
         self._write(self._ink.card(item.card))
         if item.card.every_button() and not item.mine:
             self._target, self._target_since = item, self._now()
@@ -291,64 +295,6 @@ class ConsoleSession:
     @staticmethod
     def _now() -> float:
         return asyncio.get_running_loop().time()
-
-
-class Ink:
-    """Draws for a terminal `width` cells wide, or for a file."""
-
-    def __init__(self, width: int, *, colour: bool) -> None:
-        self._width = width
-        self._colour = colour
-
-    def card(self, card: Card) -> str:
-        head, *lines = plain(as_text(card)).split("\n")
-        style = "bold magenta" if card.badge else _TONES.get(card.tone, "bold")
-        text = Text(head, style=style)
-        for line in lines:
-            body = Text("\n" + line)
-            body.highlight_regex(_NUMBER, "bold cyan")
-            text.append_text(body)
-        if card.open and card.ask is not None:
-            text.append_text(Text("\n" + plain(card.ask.hint), style="dim"))
-        return "\n" + self._drawn(text)
-
-    def reply(self, text: str) -> str:
-        return self._drawn(Text(plain(text), style="green"))
-
-    def problem(self, text: str) -> str:
-        return self._drawn(Text(plain(text), style="yellow"))
-
-    def quiet(self, text: str) -> str:
-        return self._drawn(Text(plain(text), style="dim"))
-
-    def _drawn(self, text: Text) -> str:
-        out = io.StringIO()
-        Console(
-            file=out,
-            width=self._width,
-            force_terminal=self._colour,
-            color_system="standard" if self._colour else None,
-            highlight=False,
-            legacy_windows=False,
-        ).print(text, soft_wrap=False)
-        return "\n".join(line.rstrip() for line in out.getvalue().rstrip("\n").split("\n"))
-
-
-def plain(text: str) -> str:
-    """Words without anything a terminal would obey; line breaks stay.
-
-    >>> plain("a\\x1b[2Jb\\u202ec\\td")
-    'a[2Jbc d'
-    """
-    kept = []
-    for letter in text.replace("\u2028", "\n").replace("\u2029", "\n"):
-        if letter == "\n":
-            kept.append(letter)
-        elif letter == "\t":
-            kept.append(" ")
-        elif unicodedata.category(letter) not in ("Cc", "Cs") and letter not in _TURNING:
-            kept.append(letter)
-    return "".join(kept)
 
 
 def _read(path: str) -> bytes:

@@ -1,0 +1,118 @@
+"""The web chat's ports, joined to the house.
+
+Rules of the room:
+- A page is drawn from the present state whenever it is looked at; a handful of queries draw it,
+  however many cards it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from adapters.pictures import prepare
+from adapters.web import ports as web
+from adapters.web.site import Site
+from bot.events import FromPeople
+from bot.people import Person
+from bot.views import Reader, draw
+from storage import feed
+from storage.look import Looking
+
+if TYPE_CHECKING:
+    from bot.app import House
+
+
+def site(house: House) -> Site:
+    """The site of a house."""
+    return Site(
+        door=_Door(house),
+        people=_People(house),
+        feed=_Feed(house),
+        pictures=_Pictures(house),
+        prepare=prepare,
+        clock=house.clock,
+        ids=house.ids,
+        texts=house.texts,
+        base_url=house.settings.web.base_url,
+        photo_limit=house.rules.photo_bytes,
+        pages_altogether=house.settings.web.max_open_pages,
+        more=[route for platform in house.platforms.values() for route in platform.routes],
+    )
+
+
+@dataclass(slots=True)
+class _Door:
+    house: House
+
+    async def handle(self, event: FromPeople) -> web.Answered:
+        said = await self.house.engine.handle(event)
+        return web.Answered(said.text or None, said.problem, said.repeat)
+
+
+@dataclass(slots=True)
+class _People:
+    house: House
+
+    async def who(self, token: str) -> Person | web.BadLink:
+        found = self.house.links.read(token)
+        if isinstance(found, web.BadLink):
+            return found
+        person_id, rev = found
+        async with self.house.store.look() as look:
+            person = await look.person(person_id)
+        if person is None or person.left or person.link_rev != rev:
+            return web.BadLink("bad")
+        return person
+
+
+@dataclass(slots=True)
+class _Feed:
+    house: House
+
+    async def cards(self, person_id: int, before: int | None, limit: int) -> list[web.FeedItem]:
+        async with self.house.store.look() as look:
+            person = await look.person(person_id)
+            if person is None:
+                return []
+            posts = await feed.page(look.conn, person_id, web.CHANNEL, before, limit)
+            await self._prefetch(look, posts)
+            items = []
+            for post in posts:
+                card = await self._drawn(look, person, post)
+                if card is not None:
+                    mine = post.view == "said"
+                    items.append(web.FeedItem(post.id, post.posted_at, card, mine, post.touched))
+            return items
+
+    async def _drawn(self, look: Looking, person: Person, post: feed.Post) -> Any:
+        """A posted card as it is now."""
+        house = self.house
+        reader = Reader(person, house.clock.now(), house.rules, house.texts)
+        return await draw(post.view, look, post.subject, reader, post.args)
+
+    async def _prefetch(self, look: Looking, posts: Sequence[feed.Post]) -> None:
+        """What these cards speak of, in a handful of queries instead of several a card."""
+        named: dict[str, set[str]] = {}
+        for post in posts:
+            noun, _, rest = post.subject.partition(":")
+            named.setdefault(noun, set()).add(rest.partition(":")[0])
+        asks = named.get("ask", set()) | named.get("help", set())
+        await look.prefetch(asks=asks, incidents=named.get("incident", set()))
+        found = [await look.ask(ask) for ask in asks]
+        calls = {a.about.partition(":")[2] for a in found if a is not None}
+        calls |= named.get("rollcall", set()) | named.get("worklist", set())
+        await look.prefetch(rollcalls=calls, people={a.person for a in found if a is not None})
+
+    async def revision(self, person_ids: Collection[int]) -> Mapping[int, int]:
+        async with self.house.store.look() as look:
+            return await feed.revisions(look.conn, person_ids)
+
+
+@dataclass(slots=True)
+class _Pictures:
+    house: House
+
+    async def get(self, photo_id: str, person: Person) -> bytes | None:
+        return await self.house.door.picture(photo_id, person.id)

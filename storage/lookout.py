@@ -1,0 +1,35 @@
+"""A look for those outside: it also knows whose an address is, and the pictures.
+
+Rules of the room:
+- An address is looked up by its digest; none is ever read back here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.events import Sender
+from storage import feed, newcomers
+from storage.look import Looking
+from storage.seal import Keyring
+from storage.trees import Trees
+
+
+class Lookout(Looking):
+    """`bot.doorway.DoorLook` and `bot.courier.OutLook`. Made by `Store.look`."""
+
+    def __init__(
+        self, conn: AsyncConnection, trees: Trees, channels: Collection[str], keys: Keyring
+    ) -> None:
+        super().__init__(conn, trees, channels)
+        self._keys = keys
+
+    async def whose(self, sender: Sender) -> int | None:
+        """Whom an address belongs to, by id."""
+        return await newcomers.owner(self.conn, self._keys, sender.channel, sender.address)
+
+    async def photo(self, photo: str) -> tuple[int, str, bytes] | None:
+        """Who gave a picture, what it is about, and the picture."""
+        return await feed.photo(self.conn, photo)
