@@ -708,3 +708,8 @@ telegram-not-recorded = لا يمكن تسجيل ما أرسلته الآن، و
 
 ## Slack
 
+slack-cut = لا يتسع المكان هنا لكل شيء.
+slack-own-words = أو اكتب بكلماتك
+slack-type-name = أو اكتب الاسم
+slack-photo-lost = لم تصل الصورة. يُرجى إرسالها مرة أخرى.
+slack-answered-directly = أجبتك في رسائلنا المباشرة.

@@ -606,3 +606,8 @@ telegram-not-recorded = What you sent cannot be recorded just now. We keep tryin
 
 ## Slack
 
+slack-cut = Not everything fits here.
+slack-own-words = Or in your own words
+slack-type-name = Or type the name
+slack-photo-lost = The photo did not arrive. Please send it again.
+slack-answered-directly = I have answered you in our direct messages.

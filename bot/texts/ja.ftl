@@ -518,3 +518,8 @@ telegram-not-recorded = 送られた内容を今は記録できません。記�
 
 ## Slack
 
+slack-cut = ここには全部は表示できません。
+slack-own-words = またはご自分の言葉で
+slack-type-name = または名前を入力
+slack-photo-lost = 写真が届きませんでした。もう一度送ってください。
+slack-answered-directly = ダイレクトメッセージでお答えしました。

@@ -518,3 +518,8 @@ telegram-not-recorded = 您发送的内容现在无法记录，我们会继续�
 
 ## Slack
 
+slack-cut = 这里无法显示全部内容。
+slack-own-words = 或用您自己的话说
+slack-type-name = 或输入名称
+slack-photo-lost = 照片没有送达。请再发一次。
+slack-answered-directly = 已在私信中回复您。

@@ -518,3 +518,8 @@ telegram-not-recorded = 您傳送的內容現在無法記錄，我們會繼續�
 
 ## Slack
 
+slack-cut = 這裡無法顯示全部內容。
+slack-own-words = 或用您自己的話說
+slack-type-name = 或輸入名稱
+slack-photo-lost = 照片沒有送達。請再傳一次。
+slack-answered-directly = 已在私訊中回覆您。
