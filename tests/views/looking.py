@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -340,8 +340,14 @@ def words_on(card: Card) -> Iterable[str]:
                 yield alt
 
 
+WITNESSES: list[Callable[[Card], object]] = []
+"""Who else looks at every card that is found sound: a channel that must be able to carry it."""
+
+
 def sound(card: Card) -> Card:
     """The card itself, if every channel can carry it and every word on it is one."""
+    for witness in WITNESSES:
+        witness(card)
     assert card.title.strip()
     assert len(card.title) <= 150
     assert "\n" not in card.title
