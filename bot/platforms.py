@@ -32,6 +32,10 @@ class Platform(Protocol):
     @property
     def routes(self) -> Sequence[BaseRoute]: ...
 
+    async def address(self) -> str:
+        """What a link that opens a chat with the bot begins with; empty where there are none."""
+        ...
+
     async def close(self) -> None:
         """The last to be called: ends every connection."""
         ...

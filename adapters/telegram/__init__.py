@@ -78,6 +78,11 @@ class Telegram:
         else:
             self.source = Polling(*parts)
 
+    async def address(self) -> str:
+        """What a link that opens a chat with our bot begins with. Raises what the library does."""
+        me = await self._client.get_me()
+        return f"https://t.me/{me.username}"
+
     async def close(self) -> None:
         """The last to be called, when nothing more is sent: ends every connection."""
         await self._following.done(self._habits.farewell)

@@ -580,6 +580,9 @@ link-end-title = Unlink this { $channel } account?
 link-end-body = You will not be asked or warned here any more, not in an emergency either.
 button-unlink = Unlink it
 button-keep = Keep it
+slip-telegram = Scan the code with your phone's camera and tap "Start". From then on { $organisation } reaches you on Telegram in an emergency, for a roll call or a drill, and for nothing else.
+slip-slack = In Slack, write to the Renraku app and send it this code. From then on { $organisation } reaches you there in an emergency, for a roll call or a drill, and for nothing else.
+slip-until = Works once, for you alone, until { $when }.
 code-wrong = This code is not valid. Please check it, or ask your organisation for a new one.
 code-used = This code has been used already. Please ask your organisation for a new one.
 code-expired = This code has expired. Please ask your organisation for a new one.
@@ -602,3 +605,8 @@ telegram-not-recorded = What you sent cannot be recorded just now. We keep tryin
 
 ## Slack
 
+slack-cut = Not everything fits here.
+slack-own-words = Or in your own words
+slack-type-name = Or type the name
+slack-photo-lost = The photo did not arrive. Please send it again.
+slack-answered-directly = I have answered you in our direct messages.

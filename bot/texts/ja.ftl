@@ -492,6 +492,9 @@ link-end-title = この { $channel } アカウントの連携を解除します�
 link-end-body = 緊急時も含め、ここには確認や警報が届かなくなります。
 button-unlink = 解除する
 button-keep = このままにする
+slip-telegram = スマートフォンのカメラで読み取り、「開始」を押してください。以後、{ $organisation } からの緊急連絡、安否確認、訓練の連絡だけが Telegram に届きます。
+slip-slack = Slack で Renraku アプリにこのコードを送ってください。以後、{ $organisation } からの緊急連絡、安否確認、訓練の連絡だけがそこに届きます。
+slip-until = 本人専用、1回限り。期限：{ $when }
 code-wrong = このコードは使えません。もう一度確かめるか、所属先に新しいコードをお求めください。
 code-used = このコードは使用済みです。所属先に新しいコードをお求めください。
 code-expired = このコードは期限切れです。所属先に新しいコードをお求めください。
@@ -514,3 +517,8 @@ telegram-not-recorded = 送られた内容を今は記録できません。記�
 
 ## Slack
 
+slack-cut = ここには全部は表示できません。
+slack-own-words = またはご自分の言葉で
+slack-type-name = または名前を入力
+slack-photo-lost = 写真が届きませんでした。もう一度送ってください。
+slack-answered-directly = ダイレクトメッセージでお答えしました。

@@ -492,6 +492,9 @@ link-end-title = 要解除这个 { $channel } 账号的关联吗？
 link-end-body = 以后即使发生紧急事件，这里也不会收到询问或警报。
 button-unlink = 解除关联
 button-keep = 保留
+slip-telegram = 请用手机相机扫描，再点“开始”。以后 { $organisation } 只会在紧急事件、平安确认和演练时通过 Telegram 联系您。
+slip-slack = 请在 Slack 将此代码发给 Renraku 应用。以后 { $organisation } 只会在紧急事件、平安确认和演练时在那里联系您。
+slip-until = 限本人使用一次，有效期至 { $when }。
 code-wrong = 这个代码无效。请再核对，或向您的单位索取新代码。
 code-used = 这个代码已经用过。请向您的单位索取新代码。
 code-expired = 这个代码已过期。请向您的单位索取新代码。
@@ -514,3 +517,8 @@ telegram-not-recorded = 您发送的内容现在无法记录，我们会继续�
 
 ## Slack
 
+slack-cut = 这里无法显示全部内容。
+slack-own-words = 或用您自己的话说
+slack-type-name = 或输入名称
+slack-photo-lost = 照片没有送达。请再发一次。
+slack-answered-directly = 已在私信中回复您。

@@ -492,6 +492,9 @@ link-end-title = 要解除這個 { $channel } 帳號的連結嗎？
 link-end-body = 之後即使發生緊急事件，這裡也不會收到詢問或警報。
 button-unlink = 解除連結
 button-keep = 保留
+slip-telegram = 請用手機相機掃描，再點「開始」。之後 { $organisation } 只會在緊急事件、平安回報和演練時透過 Telegram 聯絡您。
+slip-slack = 請在 Slack 將此代碼傳給 Renraku 應用程式。之後 { $organisation } 只會在緊急事件、平安回報和演練時在那裡聯絡您。
+slip-until = 限本人使用一次，有效至 { $when }。
 code-wrong = 這個代碼無效。請再確認，或向您的單位索取新代碼。
 code-used = 這個代碼已經用過。請向您的單位索取新代碼。
 code-expired = 這個代碼已過期。請向您的單位索取新代碼。
@@ -514,3 +517,8 @@ telegram-not-recorded = 您傳送的內容現在無法記錄，我們會繼續�
 
 ## Slack
 
+slack-cut = 這裡無法顯示全部內容。
+slack-own-words = 或用您自己的話說
+slack-type-name = 或輸入名稱
+slack-photo-lost = 照片沒有送達。請再傳一次。
+slack-answered-directly = 已在私訊中回覆您。

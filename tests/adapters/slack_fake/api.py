@@ -176,8 +176,6 @@ class Counter:
         slack = self._slack
         if not call.token:
             raise Refused("not_authed")
-        if slack.dead:
-            raise Refused(slack.dead)
         if call.token == slack.app_token:
             if not known.app_token and call.method != "auth.test":
                 raise Refused("not_allowed_token_type")
@@ -187,6 +185,8 @@ class Counter:
             return
         if call.token != slack.bot_token:
             raise Refused("invalid_auth")
+        if slack.dead:
+            raise Refused(slack.dead)
         if known.app_token:
             raise Refused("not_allowed_token_type")
         for scope in known.scopes:

@@ -7,6 +7,7 @@ Rules of the room:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,7 @@ from .screens import Screen
 from .workspace import APP, BOT, BOT_USER, JSON, TEAM, Room, Workspace
 
 
-def completed(blocks: list[Any], workspace: Workspace) -> list[JSON]:
+def completed(blocks: list[Any], workspace: Workspace, *, spelt_out: bool = True) -> list[JSON]:
     """Blocks as the platform keeps them: with ids everywhere, and defaults spelt out."""
 
     def complete(value: Any) -> Any:
@@ -32,7 +33,7 @@ def completed(blocks: list[Any], workspace: Workspace) -> list[JSON]:
 
     kept: list[JSON] = []
     for block in blocks:
-        block = complete(block)
+        block = complete(block) if spelt_out else dict(block)
         if not block.get("block_id"):
             block["block_id"] = workspace.new("b").lower()
         places = [block.get("accessory"), block.get("element"), *(block.get("elements") or [])]
@@ -176,14 +177,15 @@ class Message(Screen):
 class Letters:
     """All messages, by room and timestamp, and who is told of them."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, completed: Callable[[list[Any]], list[JSON]]) -> None:
         self._workspace = workspace
+        self._completed = completed
         self.all: list[Message] = []
         self._by_place: dict[tuple[str, str], Message] = {}
         self._by_room: dict[str, list[Message]] = {}
 
     def post(self, room: Room, user: str, text: str, blocks: list[Any], **more: Any) -> Message:
-        kept = completed(blocks, self._workspace)
+        kept = self._completed(blocks)
         message = Message(room, self._workspace.ts(), user, text, kept, **more)
         self.all.append(message)
         self._by_place[room.id, message.ts] = message

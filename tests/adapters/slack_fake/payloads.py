@@ -47,6 +47,12 @@ def event(slack: Slack, happened: JSON) -> JSON:
 CHANNEL_TYPES = {"im": "im", "channel": "channel", "group": "group"}
 
 
+def subscription(room: Room) -> str:
+    """What an app must have subscribed to for a room's messages: `message.im` and so on."""
+    plural = {"im": "im", "channel": "channels", "group": "groups"}
+    return f"message.{plural[room.kind]}"
+
+
 def said(message: Message, subtype: str = "") -> JSON:
     """Somebody said something; `subtype` such as `file_share`."""
     told = message.as_json()

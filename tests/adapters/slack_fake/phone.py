@@ -8,82 +8,28 @@ Rules of the room:
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import filling, mrkdwn, payloads
 from .deliveries import Delivery
+from .looking import Looking
 from .messages import Message
 from .modals import View
-from .screens import NotShown, Shown
+from .screens import NotShown, Old, Shown
 from .workspace import BOT_USER, JSON, File, Room
 
 if TYPE_CHECKING:
     from .slack import Slack
 
-REAL_SECONDS = 5.0
-"""How long a person waits for the app, in real time, where their phone says nothing else."""
 
-
-class Phone:
+class Phone(Looking):
     """The client of one person."""
 
     def __init__(self, slack: Slack, user: str) -> None:
-        self._slack = slack
-        self.id = user
-        self.patience = REAL_SECONDS
+        super().__init__(slack, user)
         self._offered: dict[tuple[str, str], list[JSON]] = {}
         """What the app has offered for external menus, by view and action."""
-
-    # --- What it shows -------------------------------------------------------------------------
-
-    @property
-    def messages(self) -> list[Message]:
-        """Everything this person's client shows, oldest first, their own messages included."""
-        return self._slack.letters.seen_by(self.id)
-
-    @property
-    def received(self) -> list[Message]:
-        """What the bot has written to them."""
-        return [message for message in self.messages if message.by_bot]
-
-    @property
-    def last(self) -> Message:
-        """The newest of those."""
-        if not self.received:
-            raise NotShown(f"nothing has been written to {self.id}")
-        return self.received[-1]
-
-    @property
-    def modals(self) -> list[View]:
-        """The open modals, the undermost first."""
-        return self._slack.views.stacks.get(self.id, [])
-
-    @property
-    def modal(self) -> View | None:
-        """The modal on top."""
-        return self.modals[-1] if self.modals else None
-
-    @property
-    def home(self) -> View:
-        """The home page as last published."""
-        if self.id not in self._slack.views.homes:
-            raise NotShown(f"{self.id} has no home page yet")
-        return self._slack.views.homes[self.id]
-
-    @property
-    def troubles(self) -> list[str]:
-        """What did not work for this person, and why."""
-        told = []
-        for delivery, why in self._slack.troubles:
-            user = delivery.payload.get("user", {}).get("id") or delivery.payload.get("user_id")
-            told += [why] if user == self.id else []
-        return told
-
-    @property
-    def direct(self) -> Room:
-        return self._slack.workspace.direct(self.id)
 
     # --- What it does --------------------------------------------------------------------------
 
@@ -92,14 +38,6 @@ class Phone:
         if wait:
             await self.waits_for(delivery)
         return delivery
-
-    async def waits_for(self, delivery: Delivery) -> bool:
-        """Until the app has confirmed or something failed; `False` when patience ends."""
-        try:
-            await asyncio.wait_for(delivery.settled.wait(), self.patience)
-        except TimeoutError:
-            return False
-        return delivery.acked
 
     def _room(self, channel: str) -> Room:
         return self._slack.workspace.rooms[channel] if channel else self.direct
@@ -131,7 +69,7 @@ class Phone:
             client_msg_id=slack.workspace.new("client-").lower(),
         )
         told = payloads.said(message, "file_share" if files else "")
-        listens = "message.im" if room.kind == "im" else f"message.{room.kind}s"
+        listens = payloads.subscription(room)
         deliveries = [await slack.happens(told, listens)]
         if f"<@{BOT_USER}>" in text and room.kind != "im" and BOT_USER in room.members:
             mention = told | {"type": "app_mention"}
@@ -179,9 +117,7 @@ class Phone:
         return await self._told(message, told, wait)
 
     async def _told(self, message: Message, event: Any, wait: bool) -> Delivery | None:
-        kind = message.room.kind
-        listens = "message.im" if kind == "im" else f"message.{kind}s"
-        delivery = await self._slack.happens(event, listens)
+        delivery = await self._slack.happens(event, payloads.subscription(message.room))
         if delivery is not None and wait:
             await self.waits_for(delivery)
         return delivery
@@ -209,10 +145,24 @@ class Phone:
         raise NotShown(f"{self.id} sees nothing called {wanted!r} to tap: {labels}")
 
     async def taps(
-        self, wanted: str, on: Message | View | None = None, *, wait: bool = True
+        self,
+        wanted: str,
+        on: Message | View | None = None,
+        *,
+        stale: int | None = None,
+        wait: bool = True,
     ) -> Delivery:
-        """Tap a button, or a line of an overflow menu, by label, action id or value."""
-        place, shown = self.finds(wanted, on)
+        """Tap a button, or a line of an overflow menu, by label, action id or value.
+
+        `stale`: on a client that still shows this version of the message, counted from 0.
+        """
+        if stale is None:
+            place, shown = self.finds(wanted, on)
+        else:
+            assert isinstance(on, Message), "say which message is stale"
+            found = Old(on.versions[stale].blocks).tappable(wanted)
+            assert found is not None, f"version {stale} shows no {wanted!r}"
+            place, shown = on, found
         action: dict[str, Any] = {"type": shown.kind}
         if shown.option is not None:
             action["selected_option"] = shown.option

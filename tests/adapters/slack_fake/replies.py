@@ -101,13 +101,14 @@ class Replies:
         if said.get("replace_original"):
             if known.original is None:
                 raise Refused("no_original")
+            before = known.original.as_json()
             kept = slack.completed(blocks or [])
             known.original.change(text, kept, slack.workspace.ts())
+            slack.echo(known.original, before)
             return
-        loud = said.get("response_type") == "in_channel"
-        slack.letters.post(
-            known.room, BOT_USER, text, blocks or [], only="" if loud else known.user
-        )
+        only = "" if said.get("response_type") == "in_channel" else known.user
+        posted = slack.letters.post(known.room, BOT_USER, text, blocks or [], only=only)
+        slack.echo(posted)
 
     # --- Acks --------------------------------------------------------------------------------
 

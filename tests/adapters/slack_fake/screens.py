@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import mrkdwn
 from .workspace import JSON
@@ -75,7 +75,8 @@ class Screen:
     """Anything made of blocks: a message, a modal, a home page."""
 
     __slots__ = ()
-    blocks: list[JSON]
+    if TYPE_CHECKING:
+        blocks: list[JSON]
 
     def words(self) -> str:
         """All texts from top to bottom as a reader sees them, one a line."""
@@ -126,3 +127,12 @@ class Screen:
         if shown is not None:
             return shown
         raise NotShown(f"nothing to fill in is called {wanted!r}: {[s.label for s in found]}")
+
+
+class Old(Screen):
+    """Blocks as a client may still show them when they are no longer so."""
+
+    __slots__ = ("blocks",)
+
+    def __init__(self, blocks: list[JSON]) -> None:
+        self.blocks = blocks

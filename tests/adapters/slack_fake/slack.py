@@ -61,9 +61,9 @@ class Slack:
         """Where to post to; empty for Socket Mode."""
         self.bot_token = "xoxb-1-fake"
         self.app_token = "xapp-1-A0RENRAKU-1-fake"
-        self.signing_secret = "8f742231b10e8888abcd99yyyzzz85a5"
+        self.signing_secret = "signing-secret-of-the-fake"
         self.dead = ""
-        """The error every call gets: `token_revoked`, `account_inactive`, `invalid_auth`."""
+        """What every call with the bot's token gets: `token_revoked`, `account_inactive` …"""
         self.messages_tab = True
         self.home_tab = True
         self.echoes = True
@@ -73,7 +73,7 @@ class Slack:
         self.troubles: list[tuple[Delivery, str]] = []
         """Taps and commands whose people were told that it did not work, and why."""
         self.workspace = Workspace(self.clock)
-        self.letters = Letters(self.workspace)
+        self.letters = Letters(self.workspace, self.completed)
         self.faults = Faults()
         self.tiers = Tiers(self.clock)
         self.counter = Counter(self)
@@ -176,7 +176,7 @@ class Slack:
         return self._phones[id]
 
     def completed(self, blocks: list[Any]) -> list[JSON]:
-        return completed(blocks, self.workspace)
+        return completed(blocks, self.workspace, spelt_out=self.strict)
 
     @property
     def messages(self) -> list[Message]:
@@ -197,8 +197,8 @@ class Slack:
 
     def echo(self, message: Message, before: JSON | None = None) -> None:
         """The app hears of its own message where it has subscribed to its room's messages."""
-        listens = f"message.{payloads.CHANNEL_TYPES[message.room.kind]}s".replace("ims", "im")
-        if not self.echoes or listens not in self.events:
+        listens = payloads.subscription(message.room)
+        if not self.echoes or message.ephemeral or listens not in self.events:
             return
         told = payloads.said(message)
         if before is not None:
@@ -206,6 +206,12 @@ class Slack:
         task = asyncio.get_running_loop().create_task(self.happens(told, listens))
         self._echoing.add(task)
         task.add_done_callback(self._echoing.discard)
+
+    async def removes(self, message: Message) -> Delivery | None:
+        """An administrator deletes a message, of the bot's or of anybody's."""
+        message.deleted = True
+        listens = payloads.subscription(message.room)
+        return await self.happens(payloads.deleted(message, self.workspace.ts()), listens)
 
     async def deactivate(self, user: str, *, back: bool = False) -> Delivery | None:
         """Somebody's account is closed, or opened again."""

@@ -174,10 +174,15 @@ class Sockets:
         self._changed.set()
         self._changed = asyncio.Event()
 
+    @property
+    def alive(self) -> list[Socket]:
+        """The connections that are greeted, not asked to go and not deaf."""
+        return [s for s in self.open if s.greeted and not s.leaving and not s.deaf]
+
     async def connected(self, count: int = 1, patience: float = 5) -> None:
-        """Wait until `count` connections are open and greeted."""
+        """Wait until `count` connections are alive."""
         async with asyncio.timeout(patience):
-            while sum(s.greeted and not s.leaving for s in self.open) < count:
+            while len(self.alive) < count:
                 await self._changed.wait()
 
     async def gone(self, patience: float = 5) -> None:

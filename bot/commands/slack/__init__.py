@@ -1,0 +1,1 @@
+"""What Slack must know of this bot."""
