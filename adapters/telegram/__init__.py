@@ -62,7 +62,7 @@ class Telegram:
         self._habits = habits
         self._client = Client(given, habits, clock)
         self._following = Following(self._client, door)
-        channel = TelegramChannel(self._client, self._following)
+        channel = TelegramChannel(self._client, self._following, clock)
         self.channel: Channel = channel
         downloads = Downloads(self._client, prepare, photo_limit, clock, habits)
         self._reception = Reception(
