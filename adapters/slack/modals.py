@@ -32,6 +32,7 @@ HINT = 150
 OPTIONS = 100
 RADIOS = 10
 OPTION_LABEL = 75
+OPTION_VALUE = 150
 MOST_FIELDS = 30
 INTRO_BLOCKS = 30
 OWN = "~own"
@@ -131,8 +132,8 @@ def _choice(asked: Field, words: Words, *, rtl: bool) -> list[Block]:
 def _option(choice: Choice, *, rtl: bool) -> Block:
     return {
         "text": blocks.plain(" ".join(choice.label.split()), OPTION_LABEL, rtl=rtl),
-        # A value may be too long, or come back escaped; its tag is neither, and means the same.
-        "value": tag(choice.value),
+        # Too long for Slack: the house knows each choice by its tag as well.
+        "value": choice.value if len(choice.value) <= OPTION_VALUE else tag(choice.value),
     }
 
 
@@ -197,7 +198,7 @@ def _filled(form: str, draft: str, values: Mapping[str, Mapping[str, Any]]) -> F
 
 def _answer(element: Mapping[str, Any]) -> str:
     if "selected_option" in element:
-        return str((element["selected_option"] or {}).get("value", ""))
+        return unescaped(str((element["selected_option"] or {}).get("value", "")))
     return unescaped(str(element.get("value") or ""))
 
 
