@@ -18,6 +18,8 @@ Rules of the room:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.routing import Route
 
 from adapters.slack.accounts import Accounts, Residents
@@ -36,7 +38,8 @@ from adapters.slack.pictures import Pictures
 from adapters.slack.reception import Reception
 from adapters.slack.source import SlackSource
 from adapters.slack.telling import Telling
-from bot.door import Door
+from bot.channels import Channel
+from bot.door import Door, Source
 from bot.events import Sender
 from bot.people import Person
 from bot.ports import Clock, Ids
@@ -61,27 +64,31 @@ class Slack:
     ) -> None:
         self._door = door
         self._calls = calls = Calls(given)
-        self._drawing = drawing = Drawing(self._speak)
-        self._residents = residents = Residents(door, clock)
+        self._drawing = Drawing(self._speak)
+        self._residents = Residents(door, clock)
         answering, errands = Answering(clock), Errands()
         telling = Telling(calls, answering, errands, clock)
         homes = Homes(self._publish, clock)
+        channel = SlackChannel(calls, self._drawing, answering, clock, homes.moved)
+        self.channel: Channel = channel
         pictures = Pictures(calls, door, telling, clock, prepare, photo_limit)
         accounts = Accounts(calls, clock)
-        arrivals = Arrivals(door, accounts, residents, telling, self._speak)
+        arrivals = Arrivals(door, accounts, self._residents, telling, self._speak)
         pages = Pages(calls, door, pictures, telling, errands, self._speak)
-        self.channel = SlackChannel(calls, drawing, answering, clock, homes.moved)
-        self.reception = Reception(
-            door, arrivals, self.channel, answering, homes, pages, pictures, telling
-        )
-        gate = Gate(given, self.reception)
+        reception = Reception(door, arrivals, channel, answering, homes, pages, pictures, telling)
+        gate = Gate(given, reception)
+        finish = (reception.finish, errands.finish, homes.finish)
+        self.source: Source = SlackSource(given, calls, gate, clock, ids, finish, channel.open)
+        posted = [Route(PATH, gate.by_http, methods=["POST"])]
+        self.routes: Sequence[Route] = posted if given.mode == "http" else ()
 
-        async def end_homes(_: float) -> None:
-            await homes.stop()
+    async def address(self) -> str:
+        """Empty: no link to Slack carries a code, so people type theirs."""
+        return ""
 
-        finish = (self.reception.finish, errands.finish, end_homes)
-        self.source = SlackSource(given, calls, gate, clock, ids, finish)
-        self.routes = [Route(PATH, gate.by_http, methods=["POST"])] if given.mode == "http" else []
+    async def close(self) -> None:
+        """The last to be called: ends every connection."""
+        await self._calls.close()
 
     def _speak(self, language: str) -> Words:
         """Words in a language of somebody not known otherwise."""

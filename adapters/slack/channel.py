@@ -67,7 +67,7 @@ class SlackChannel:
         return (Lane(EDITS, EDIT_RATE, EDIT_BURST),)
 
     async def deliver(self, parcel: Parcel) -> str:
-        self._open()
+        self._let_through()
         body = {"channel": parcel.address, "unfurl_links": False, "unfurl_media": False}
         answer = await self._send("chat.postMessage", body, parcel.card)
         if parcel.person:
@@ -75,7 +75,7 @@ class SlackChannel:
         return f"{answer['channel']}:{answer['ts']}"
 
     async def refresh(self, parcel: Parcel) -> None:
-        self._open()
+        self._let_through()
         if parcel.person:
             self._moved(parcel.address)
         if await self._answered(parcel):
@@ -95,7 +95,11 @@ class SlackChannel:
         self._closed = why
         self._closed_until = self._clock.now() + LOOK_AGAIN
 
-    def _open(self) -> None:
+    def open(self) -> None:
+        """The app has been looked at, and is in order again."""
+        self._closed_until = None
+
+    def _let_through(self) -> None:
         """Raises `Closed` while there is no use in asking."""
         if self._closed_until is not None and self._clock.now() < self._closed_until:
             raise Closed(self._closed)

@@ -46,6 +46,7 @@ class Homes:
         self._owed: OrderedDict[str, str] = OrderedDict()
         self._some = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._ended = False
 
     def opened(self, user: str, note: str = "") -> None:
         """Somebody looks at their page, or has tapped on it: they get it as it is now."""
@@ -66,13 +67,16 @@ class Homes:
         self._owe(user, "")
 
     def _owe(self, user: str, note: str) -> None:
+        if self._ended:
+            return
         self._owed[user] = note or self._owed.get(user, "")
         self._some.set()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work(), name="slack-homes")
 
-    async def stop(self) -> None:
+    async def finish(self, _seconds: float) -> None:
         """Publish nothing more."""
+        self._ended = True
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

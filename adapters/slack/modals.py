@@ -18,7 +18,7 @@ from adapters.slack import blocks
 from adapters.slack.blocks import Block
 from adapters.slack.drawing import section_blocks
 from adapters.slack.given import Speak
-from adapters.slack.plain import within
+from adapters.slack.plain import unescaped, within
 from bot.cards import Choice, Field, FormPage
 from bot.forms import clean, tag
 from bot.texts import Words
@@ -132,13 +132,9 @@ def _choice(asked: Field, words: Words, *, rtl: bool) -> list[Block]:
 def _option(choice: Choice, *, rtl: bool) -> Block:
     return {
         "text": blocks.plain(" ".join(choice.label.split()), OPTION_LABEL, rtl=rtl),
-        "value": value_of(choice.value),
+        # Too long for Slack: the house knows each choice by its tag as well.
+        "value": choice.value if len(choice.value) <= OPTION_VALUE else tag(choice.value),
     }
-
-
-def value_of(value: str) -> str:
-    """What stands for a choice in a view: itself, or its tag where it is too long."""
-    return value if len(value) <= OPTION_VALUE else tag(value)
 
 
 def _typed(asked: Field, value: str, *, lines: bool) -> Block:
@@ -202,8 +198,8 @@ def _filled(form: str, draft: str, values: Mapping[str, Mapping[str, Any]]) -> F
 
 def _answer(element: Mapping[str, Any]) -> str:
     if "selected_option" in element:
-        return str((element["selected_option"] or {}).get("value", ""))
-    return str(element.get("value") or "")
+        return unescaped(str((element["selected_option"] or {}).get("value", "")))
+    return unescaped(str(element.get("value") or ""))
 
 
 def problems(found: Mapping[str, str], inputs: Sequence[str]) -> dict[str, str]:

@@ -54,7 +54,15 @@ def escaped_within(text: str, longest: int) -> str:
 
 def opened(text: str) -> str:
     """What somebody typed, as they see it: Slack's own markup taken out of a message."""
-    return _SPAN.sub(_shown, text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return unescaped(_SPAN.sub(_shown, text))
+
+
+def unescaped(text: str) -> str:
+    """What somebody typed where Slack adds no markup: in a form, behind a command.
+
+    Slack escapes such words in some places and not in others; this is right for both.
+    """
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _shown(span: re.Match[str]) -> str:

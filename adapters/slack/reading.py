@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.slack.given import CHANNEL
-from adapters.slack.plain import opened
+from adapters.slack.plain import opened, unescaped
 
 Payload = Mapping[str, Any]
 
@@ -151,7 +151,7 @@ def _read(payload: Payload) -> Happening:
             return Command(
                 f"{CHANNEL}:command:{payload['trigger_id']}",
                 _user(payload["user_id"]),
-                opened(str(payload.get("text") or ""))[:LONGEST],
+                unescaped(str(payload.get("text") or ""))[:LONGEST],
                 str(payload["trigger_id"]),
                 here=str(payload.get("channel_id", "")).startswith("D"),
             )

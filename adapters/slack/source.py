@@ -44,7 +44,8 @@ Finish = Callable[[float], Awaitable[None]]
 
 
 class SlackSource:
-    """Fits `bot.door.Source`. `finish` is called in turn when receiving has ended."""
+    """Fits `bot.door.Source`. `finish` is called in turn when receiving has ended, `well` when a
+    check has found nothing that keeps people from being reached."""
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class SlackSource:
         clock: Clock,
         ids: Ids,
         finish: Sequence[Finish],
+        well: Callable[[], None],
     ) -> None:
         self._given = given
         self._calls = calls
@@ -61,6 +63,7 @@ class SlackSource:
         self._clock = clock
         self._ids = ids
         self._finish = finish
+        self._well = well
         self._keepers: list[asyncio.Task[None]] = []
         self._retiring: set[asyncio.Task[None]] = set()
         self._lines: dict[int, Line] = {}
@@ -87,10 +90,12 @@ class SlackSource:
         await asyncio.gather(*(line.retire(FINISH) for line in lines), *self._retiring)
         for finish in self._finish:
             await finish(FINISH)
-        await self._calls.close()
 
     async def check(self) -> Sequence[Trouble]:
-        return await check(self._given, self._calls, self._clock)
+        found = await check(self._given, self._calls, self._clock)
+        if not any(trouble.fatal for trouble in found):
+            self._well()
+        return found
 
     # --- one connection ------------------------------------------------------------------
 

@@ -210,3 +210,4 @@ async def playing(
             yield Stage(platform, slack, house, clock, aiko, yusuf)
         finally:
             await slack.source.stop()
+            await slack.close()

@@ -26,7 +26,7 @@ async def found(platform: Platform, clock: object = None, **changed: object) -> 
     try:
         return list(await slack.source.check())
     finally:
-        await slack.source.stop()
+        await slack.close()
 
 
 async def test_where_all_is_well_nothing_is_said():

@@ -247,7 +247,7 @@ def test_what_has_been_answered_is_filled_in():
         Question("three", "text", "3", value="words"),
     )
     one, two, own, three = modals.view(drawn, speak)["blocks"]
-    assert one["element"]["initial_option"]["value"] == "b"
+    assert one["element"]["initial_option"]["text"]["text"] == "B"
     assert "initial_option" not in two["element"]
     assert own["element"]["initial_value"] == "elsewhere"
     assert three["element"]["initial_value"] == "words"

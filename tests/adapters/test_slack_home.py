@@ -93,7 +93,7 @@ async def test_pages_owed_are_published_in_turn_and_failures_harm_nobody():
         if len(seen) == 2:
             break
     assert sorted(seen) == [("U2", "for U2"), ("U4", "for U4")]
-    await homes.stop()
+    await homes.finish(0)
 
 
 async def test_many_pages_go_at_slacks_pace():
@@ -117,7 +117,7 @@ async def test_many_pages_go_at_slacks_pace():
             await asyncio.sleep(0.001)
     assert len(naps) >= 30
     assert set(naps) == {0.6}
-    await homes.stop()
+    await homes.finish(0)
 
 
 async def test_a_home_page_speaks_its_readers_language():

@@ -56,6 +56,7 @@ async def serving(house: House | None = None, **changed: object) -> AsyncIterato
             yield Stage(platform, slack, house, clock, aiko, yusuf)
         finally:
             await slack.source.stop()
+            await slack.close()
             server.should_exit = True
             await running
 
@@ -154,5 +155,5 @@ async def test_while_slack_itself_is_away_nothing_is_confirmed_unseen():
 
 def test_in_socket_mode_there_is_no_address_to_post_to():
     slack = Slack(Given("xoxb-"), House(), TownClock(), SeededIds(1), prepare, 1)
-    assert slack.routes == []
+    assert not slack.routes
     assert "xoxb" not in repr(Given("xoxb-1", "xapp-1", "secret"))

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.slack import lines, source
+from adapters.slack.source import SlackSource
 from bot.cards import Button, Card
 from bot.events import Tapped, Wrote
 from tests.adapters.slack_fake.deliveries import Delivery
@@ -16,6 +17,12 @@ from tests.adapters.slack_fake.payloads import acted_on_message
 from tests.adapters.slack_house import House, Stage, playing
 
 CARD = Card("Are you safe?", buttons=(Button("ask:a1:safe", "I'm safe"),), open=True)
+
+
+def connected(stage: Stage) -> int:
+    """How many connections the adapter itself takes to be well."""
+    assert isinstance(stage.slack.source, SlackSource)
+    return stage.slack.source.connected
 
 
 @pytest.fixture
@@ -27,7 +34,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_as_many_connections_are_open_as_wanted():
     async with playing(connections=3) as stage:
-        await stage.until(lambda: stage.slack.source.connected == 3)
+        await stage.until(lambda: connected(stage) == 3)
         assert len(stage.platform.sockets.open) == 3
     assert stage.platform.sockets.open == []
 
@@ -91,7 +98,7 @@ async def test_a_quiet_connection_is_not_taken_for_a_dead_one():
     async with playing(connections=1) as stage:
         await asyncio.sleep(0.6)
         assert stage.platform.sockets.ever == 1
-        assert stage.slack.source.connected == 1
+        assert connected(stage) == 1
 
 
 async def test_a_platform_that_is_away_is_tried_again_and_again():
@@ -107,7 +114,9 @@ async def test_a_platform_that_is_away_is_tried_again_and_again():
 
 async def test_no_connection_is_tried_in_a_hurry():
     async with playing(start=False) as stage:
-        waits = [stage.slack.source._patience(n) for n in range(1, 30)]
+        keeper = stage.slack.source
+        assert isinstance(keeper, SlackSource)
+        waits = [keeper._patience(n) for n in range(1, 30)]
         assert 0.7 < waits[0] < 1.3
         assert min(waits[8:]) > 40
         assert max(waits) < 80

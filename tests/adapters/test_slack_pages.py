@@ -23,7 +23,12 @@ async def test_a_page_is_handed_in_by_the_names_of_its_questions():
         await stage.aiko.submits()
         handed = stage.house.happened[-1]
         assert isinstance(handed, Submitted)
-        assert handed.answers == {"kind": "fire", "place": "site:B", "details": "", "photo": ""}
+        assert handed.answers == {
+            "kind": "fire",
+            "place": "site:B",
+            "details": "",
+            "photo": "",
+        }
         assert (handed.form, handed.about, handed.page) == ("incident", "draft:d1", True)
         assert stage.aiko.modal is None
         assert stage.aiko.troubles == []
@@ -146,7 +151,7 @@ async def test_long_lists_are_cut_and_the_rest_can_be_typed():
         assert stage.house.happened[-1].answers == {"who": "Site 249"}
 
 
-async def test_a_long_value_comes_back_as_its_tag():
+async def test_a_choice_too_long_for_slack_comes_back_as_its_tag():
     names = (Choice("site:" + "拠点" * 100, "Long"), Choice("b", "Short"))
     page = replace(
         PAGE, fields=(Field("who", "choice", "Who?", choices=names, value=names[0].value),)
