@@ -72,9 +72,8 @@ class Leavers:
                 await self._take(work, self._report(work, incident), incident.about)
             for ask_id in left.cries:
                 await self._take(work, self._cry(work, ask_id), f"help:{ask_id}")
-            given = 0
             for roll_call in left.roll_calls:
-                given += await self._hand_on(work, roll_call)
+                await self._take(work, self._unkept(work, roll_call), roll_call.about)
             await work.prefetch(people={ask.holder for ask in left.climbed})
             for ask in left.climbed:
                 holder = await work.person(ask.holder)
@@ -82,18 +81,16 @@ class Leavers:
                     await work.take(Outcome(save=[replace(ask, due_at=work.now)]))
             await finish(work)
         self._after(work)
-        return len(left.incidents) + len(left.cries) + len(left.climbed) + given
+        return sum(map(len, (left.incidents, left.cries, left.roll_calls, left.climbed)))
 
-    async def _hand_on(self, work: Work, roll_call: RollCall) -> int:
+    async def _unkept(self, work: Work, roll_call: RollCall) -> Outcome:
         """People nobody could reach were the launcher's to call: now they are somebody else's."""
         keepers = await desk.keepers(work, roll_call)
-        unkept = await work.unkept(roll_call.about, keepers)
-        for ask in unkept:
+        out = Outcome()
+        for ask in await work.unkept(roll_call.about, keepers):
             for keeper in keepers:
-                out = checkins.to_worklist(roll_call, ask, keeper)
-                work.record(out.journal)
-                await work.take(out)
-        return len(unkept)
+                out.add(checkins.to_worklist(roll_call, ask, keeper))
+        return out
 
     async def _take(self, work: Work, deciding: Awaitable[Outcome], about: str) -> None:
         """One that cannot be decided does not hold up the others, nor whatever else is due."""

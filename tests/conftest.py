@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
 from tests import databases
@@ -30,6 +31,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             for kind in kinds
         ]
         metafunc.parametrize("database", marked, indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def quiet_logs() -> Iterator[None]:
+    """A command sets the logs up for itself; the next test starts from the beginning."""
+    yield
+    structlog.reset_defaults()
 
 
 PASSED = pytest.StashKey[bool]()

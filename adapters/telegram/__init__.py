@@ -62,7 +62,7 @@ class Telegram:
         self._habits = habits
         self._client = Client(given, habits, clock)
         self._following = Following(self._client, door)
-        channel = TelegramChannel(self._client, self._following)
+        channel = TelegramChannel(self._client, self._following, clock)
         self.channel: Channel = channel
         downloads = Downloads(self._client, prepare, photo_limit, clock, habits)
         self._reception = Reception(
@@ -77,6 +77,11 @@ class Telegram:
             self.source, self.routes = webhook, webhook.routes
         else:
             self.source = Polling(*parts)
+
+    async def address(self) -> str:
+        """What a link that opens a chat with our bot begins with. Raises what the library does."""
+        me = await self._client.get_me()
+        return f"https://t.me/{me.username}"
 
     async def close(self) -> None:
         """The last to be called, when nothing more is sent: ends every connection."""

@@ -11,6 +11,7 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 
 import structlog
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions
@@ -21,8 +22,10 @@ from adapters.telegram.drawing import Drawn, draw
 from adapters.telegram.failures import beyond_edit, meant, unchanged
 from adapters.telegram.following import Following
 from adapters.telegram.given import CHANNEL
+from adapters.telegram.transport import TooFast
 from bot.cards import Limits
 from bot.channels import Gone, Lane, Parcel
+from bot.ports import Clock
 
 LIMITS = Limits(text=4096, buttons=100, label=64)
 
@@ -30,6 +33,9 @@ PRIVATE = (1.0, 3)
 """Cards a second to one person, and how many may go at once: about what is published."""
 GROUP = (0.28, 3)
 """To one group: never more than 20 in a minute, the first burst included."""
+
+MOMENTS = timedelta(seconds=10)
+"""Two chats that are too fast within so long are no coincidence."""
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 """Telegram's servers shall not look up addresses that people write."""
@@ -40,11 +46,14 @@ log = structlog.get_logger("telegram")
 class TelegramChannel:
     """Fits `bot.channels.Channel`."""
 
-    def __init__(self, client: Client, following: Following) -> None:
+    def __init__(self, client: Client, following: Following, clock: Clock) -> None:
         self.name = CHANNEL
         self.limits = LIMITS
         self._client = client
         self._following = following
+        self._clock = clock
+        self._flooded: tuple[str, datetime] | None = None
+        """The last chat that was too fast for Telegram, and when."""
         self._moved: dict[str, str] = {}
         """Groups that have a new id, by the old one."""
 
@@ -111,7 +120,8 @@ class TelegramChannel:
                     raise
                 chat = str(moved.new_chat_id)
             except TelegramError as problem:
-                failure = meant(problem, _lane(address) if _is_group(address) else "")
+                lane = self._too_fast(address) if isinstance(problem, TooFast) else ""
+                failure = meant(problem, lane)
                 if failure is not None:
                     raise failure from None
                 if last or not mode:
@@ -119,6 +129,17 @@ class TelegramChannel:
                 log.error("card.refused", kind=_kind(problem), do="sent without markup")
                 text, mode = drawn.plain, ""
         raise AssertionError("the last attempt returns or raises")
+
+    def _too_fast(self, address: str) -> str:
+        """The lane a 429 concerns; empty for the whole token.
+
+        Telegram does not say which limit was met. One chat alone may have been written to too
+        often: everybody else goes on. Two chats within moments are the token's own limit.
+        """
+        before, now = self._flooded, self._clock.now()
+        self._flooded = (address, now)
+        another = before is not None and before[0] != address and now - before[1] < MOMENTS
+        return "" if another and not _is_group(address) else _lane(address)
 
     async def _send(self, chat: str, text: str, mode: str | None, drawn: Drawn) -> int:
         sent = await self._client.send_message(

@@ -111,6 +111,7 @@ class Checking:
                     f"Telegram could not deliver lately: {said}",
                     "Open the address from outside; check its certificate, and that the proxy in"
                     " front passes /telegram on.",
+                    fatal=False,
                 )
             )
         return found

@@ -71,7 +71,8 @@ class Downloads:
         wait = self._habits.backoff
         for attempt in range(1, TRIES + 1):
             try:
-                return await self._client.picture(picture.file, self.limit, self._habits.photo)
+                # Half of the time each: one that hangs is tried once more.
+                return await self._client.picture(picture.file, self.limit, self._habits.photo / 2)
             except TooLarge:
                 raise Unusable("photo-too-big") from None
             except TelegramError as problem:

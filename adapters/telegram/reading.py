@@ -104,13 +104,6 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """`/stop`: somebody wants no more messages."""
-
-    by: From
-
-
-@dataclass(frozen=True, slots=True)
 class Unreadable:
     """Something we cannot read, such as a voice message; its caption may be an event."""
 
@@ -142,7 +135,7 @@ class Moved:
     new: int
 
 
-Read = Said | Tap | Picture | Start | Stop | Unreadable | Member | Room | Moved
+Read = Said | Tap | Picture | Start | Unreadable | Member | Room | Moved
 
 
 def number(update: Any) -> int:
@@ -216,8 +209,11 @@ def _command(by: From, id_: str, text: str, name: str) -> Read | None:
         return None
     if command == "start" and by.private:
         return Start(by, id_, rest if _CODE.fullmatch(rest) else "")
+    if command == "stop" and not by.private:
+        return None
     if command == "stop":
-        return Stop(by) if by.private else None
+        # Every bot's word for "no more messages"; typed without a stroke it leaves a form.
+        command = "unlink"
     words = f"{command.replace('_', ' ')} {rest}".strip()
     return Said(by, Wrote(id_, by.sender, words))
 

@@ -36,7 +36,6 @@ from adapters.telegram.reading import (
     Room,
     Said,
     Start,
-    Stop,
     Tap,
     Unreadable,
     key_of,
@@ -131,7 +130,7 @@ class Reception:
             case Member(event=event):
                 if await self._door.who(event.sender) is not None:
                     await self._door.handle(event)
-            case Said() | Picture() | Unreadable() | Stop():
+            case Said() | Picture() | Unreadable():
                 person = await self._door.who(found.by.sender)
                 if person is None:
                     await self._stranger(found)
@@ -140,7 +139,7 @@ class Reception:
 
     # --- people who are known --------------------------------------------------------------
 
-    async def _known(self, found: Said | Picture | Unreadable | Stop, person: Person) -> None:
+    async def _known(self, found: Said | Picture | Unreadable, person: Person) -> None:
         words = self._door.words(person)
         match found:
             case Said(by, event):
@@ -153,8 +152,6 @@ class Reception:
                 if said is not None:
                     await self._door.handle(said)
                 await self._say(by, words.say("telegram-not-read"))
-            case Stop(by):
-                await self._say(by, words.say("telegram-stop"))
 
     async def _picture(self, found: Picture, person: Person) -> None:
         try:
@@ -183,25 +180,22 @@ class Reception:
     # --- people who are not, yet -----------------------------------------------------------
 
     async def _start(self, found: Start) -> None:
+        """With a code the house makes them known, and shows what there is."""
         by = found.by
         if found.code:
             organisation = self._door.words(None).language
+            language = language_of(by.language, organisation)
             said = await self._door.handle(
-                Introduced(
-                    f"{found.id}:code",
-                    by.sender,
-                    code=found.code,
-                    language=language_of(by.language, organisation),
-                )
+                Introduced(found.id, by.sender, code=found.code, language=language)
             )
             if said.text:
                 await self._say(by, said.text)
-        if await self._door.who(by.sender) is not None:
+        elif await self._door.who(by.sender) is not None:
             await self._door.handle(Wrote(found.id, by.sender, "menu"))
-        elif not found.code:
+        else:
             await self._stranger(found)
 
-    async def _stranger(self, found: Said | Picture | Unreadable | Stop | Start) -> None:
+    async def _stranger(self, found: Said | Picture | Unreadable | Start) -> None:
         by = found.by
         if not by.private or (isinstance(found, Said) and isinstance(found.event, Edited)):
             return

@@ -600,7 +600,6 @@ room-not-asked = You are not on the list of this roll call. If you need help, wr
 telegram-place-hint = You can also tap the button below to share where you are.
 telegram-not-read = Only text, photos and places can be read here. Please write it.
 telegram-photo-lost = Your photo did not arrive. Please send it again.
-telegram-stop = To get no more messages here, block this chat in Telegram. You will then be reached another way. To leave a form, write "cancel".
 telegram-not-recorded = What you sent cannot be recorded just now. We keep trying. If it is urgent, phone.
 
 

@@ -512,7 +512,6 @@ room-not-asked = 您不在这次平安确认的名单中。如需帮助，请直
 telegram-place-hint = 也可以点下面的按钮，分享您所在的位置。
 telegram-not-read = 这里只能读文字、照片和位置。请用文字写下来。
 telegram-photo-lost = 没有收到您的照片，请再发一次。
-telegram-stop = 如果不想再从这里收到消息，请在 Telegram 中屏蔽此聊天，之后会用其他方式联系您。要离开表单，请输入“取消”。
 telegram-not-recorded = 您发送的内容现在无法记录，我们会继续尝试。如有急事，请打电话。
 
 

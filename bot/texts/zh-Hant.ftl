@@ -512,7 +512,6 @@ room-not-asked = 您不在這次平安回報的名單中。如需協助，請直
 telegram-place-hint = 也可以點下面的按鈕，分享您所在的位置。
 telegram-not-read = 這裡只能讀文字、照片和位置。請用文字寫下來。
 telegram-photo-lost = 沒有收到您的照片，請再傳一次。
-telegram-stop = 若不想再從這裡收到訊息，請在 Telegram 封鎖這個聊天，之後會以其他方式聯絡您。要離開表單，請輸入「取消」。
 telegram-not-recorded = 您傳送的內容現在無法記錄，我們會繼續嘗試。如有急事，請打電話。
 
 

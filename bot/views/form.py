@@ -304,7 +304,7 @@ def _hint(state: State, question: Question, reader: Reader) -> Ask | None:
             return Ask(words.say("confirm-hint", count=count))
         case "choice":
             if question.own_words:
-                return Ask(words.say("form-own-words"))
+                return Ask(words.say("form-own-words"), place=question.name == "place")
             return Ask(words.say("form-type-name")) if len(state.options) > SHOWN else None
         case _:
             return Ask(words.say("type-here"), place=question.kind == "place", multiline=True)

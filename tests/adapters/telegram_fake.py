@@ -124,14 +124,16 @@ class Files:
 
 @dataclass
 class Published:
-    """The limits as they are published: a second a chat, twenty a minute a group, thirty a
-    second altogether."""
+    """The limits as they are published: a second a chat with short bursts, twenty a minute a
+    group, thirty a second altogether. How short a burst may be, nobody says."""
 
     all_in_a_second: int = 30
-    chat_in_a_second: int = 1
-    chat_burst: int = 3
+    chat_in_a_second: float = 1.0
+    chat_burst: int = 8
     group_in_a_minute: int = 20
     sent: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
+    left: dict[int, tuple[float, float]] = field(default_factory=dict)
+    """What each chat may still be sent at once, and when that was counted."""
 
     def check(self, chat: int, now: float) -> None:
         """Raises 429 with the exact time until one more may be sent."""
@@ -140,17 +142,20 @@ class Published:
         if len(everything) >= self.all_in_a_second:
             wait = 1 - (now - min(everything))
         here = self.sent[chat]
+        left = float(self.chat_burst)
         if chat < 0:
             minute = [t for t in here if now - t < 60]
             if len(minute) >= self.group_in_a_minute:
                 wait = max(wait, 60 - (now - minute[-self.group_in_a_minute]))
-        else:
-            recent = [t for t in here if now - t < self.chat_burst / self.chat_in_a_second]
-            if len(recent) >= self.chat_burst:
-                wait = max(wait, self.chat_burst / self.chat_in_a_second - (now - recent[0]))
+        elif chat in self.left:
+            before, at = self.left[chat]
+            left = min(left, before + (now - at) * self.chat_in_a_second)
+            if left < 1:
+                wait = max(wait, (1 - left) / self.chat_in_a_second)
         if wait > 0:
             seconds = math.ceil(wait)
             raise Refused(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+        self.left[chat] = (left - 1, now)
         here.append(now)
         del here[:-100]
 

@@ -29,7 +29,7 @@ PHOTO_LIMIT = 10_000_000
 QUICK = Habits(
     poll=1,
     slack=0.4,
-    call=2.0,
+    call=5.0,
     connect=1.0,
     tap=0.15,
     photo=1.0,
@@ -38,7 +38,7 @@ QUICK = Habits(
     backoff_max=0.05,
     conflict=0.02,
     webhook=0.5,
-    farewell=1.0,
+    farewell=2.0,
 )
 
 

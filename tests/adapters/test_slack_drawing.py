@@ -18,10 +18,11 @@ from bot.forms import Draft
 from bot.people import LANGUAGES
 from bot.texts import Texts, Words
 from bot.views import form
-from tests import test_views
 from tests.adapters.slack_fake import message_faults, view_faults
 from tests.adapters.slack_fake.blocks import too_long
 from tests.test_cards import CARDS
+from tests.views import looking, test_every_card
+from tests.views.looking import WITNESSES
 
 TEXTS = Texts()
 
@@ -61,17 +62,12 @@ def every_button(drawn: list[blocks.Block]) -> list[blocks.Block]:
 
 
 @pytest.fixture
-def cards(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[Card]]:
+def cards() -> Iterator[set[Card]]:
     """Whatever the tests of the views find sound is afterwards held against Slack, each once."""
     seen: set[Card] = set()
-    sound = test_views.sound
-
-    def both(card: Card) -> Card:
-        seen.add(card)
-        return sound(card)
-
-    monkeypatch.setattr(test_views, "sound", both)
+    WITNESSES.append(seen.add)
     yield seen
+    WITNESSES.remove(seen.add)
     assert seen
     for card in seen:
         taken(card)
@@ -80,23 +76,23 @@ def cards(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[Card]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("number", [0, 7])
 async def test_slack_takes_every_card_of_a_roll_call(cards, language: str, number: int):
-    call = test_views.calls()[number]
-    await test_views.test_cards_of_a_roll_call_are_sound(language, call)
+    call = test_every_card.calls()[number]
+    await test_every_card.test_cards_of_a_roll_call_are_sound(language, call)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_slack_takes_every_card_of_an_incident(cards, language: str):
-    await test_views.test_cards_of_an_incident_are_sound(language)
+    await test_every_card.test_cards_of_an_incident_are_sound(language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_slack_takes_every_question(cards, language: str):
-    await test_views.test_every_question_of_every_form_is_sound(language)
+    await test_every_card.test_every_question_of_every_form_is_sound(language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_slack_takes_every_line_in_reply(cards, language: str):
-    await test_views.test_lines_in_reply_are_sound(language)
+    await test_every_card.test_lines_in_reply_are_sound(language)
 
 
 @settings(deadline=None, max_examples=60)
@@ -197,10 +193,10 @@ def test_what_is_cut_fits_and_is_never_torn(text: str, longest: int):
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_slack_takes_every_page_of_every_form(language: str):
     found = 0
-    for draft, _ in test_views.drafts(language):
+    for draft, _ in looking.drafts(language):
         for look in looks(language, draft):
-            for person in (test_views.STAFF, test_views.BOSS):
-                reader = test_views.reader(look, person)
+            for person in (looking.STAFF, looking.BOSS):
+                reader = looking.reader(look, person)
                 drawn = await form.page(look, draft, reader)
                 if drawn is not None:
                     found += 1
@@ -208,14 +204,14 @@ async def test_slack_takes_every_page_of_every_form(language: str):
     assert found > 5
 
 
-def looks(language: str, draft: Draft) -> tuple[test_views.Looking, ...]:
-    town = test_views.town(
+def looks(language: str, draft: Draft) -> tuple[looking.Looking, ...]:
+    town = looking.town(
         language,
-        incidents={test_views.ID: test_views.incident()},
-        roll_calls={test_views.ID: test_views.roll_call()},
+        incidents={looking.ID: looking.incident()},
+        roll_calls={looking.ID: looking.roll_call()},
         drafts={draft.id: draft},
     )
-    return town, test_views.odd(town)
+    return town, test_every_card.odd(town)
 
 
 def page(*fields: Question, **more: object) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -153,19 +154,32 @@ async def test_a_call_that_hangs_ends() -> None:
                 await on.deliver(CHECK_IN, 7)
 
 
+async def refused(on: Stage, to: int, seconds: int) -> tuple[float, str]:
+    on.fake.fails("sendMessage", TooMany(seconds))
+    with pytest.raises(Paced) as paced:
+        await on.deliver(CHECK_IN, to, person=max(0, to))
+    return paced.value.seconds, paced.value.lane
+
+
 async def test_too_fast_is_told_with_the_exact_figure_and_whom_it_concerns() -> None:
     async with stage(running=False) as on:
         on.fake.group(-100)
-        on.fake.fails("sendMessage", TooMany(37), TooMany(11))
-        with pytest.raises(Paced) as paced:
-            await on.deliver(CHECK_IN, 7)
-        assert (paced.value.seconds, paced.value.lane) == (37.0, "")
-        with pytest.raises(Paced) as paced:
-            await on.deliver(CHECK_IN, -100, person=0)
-        [lane] = on.telegram.channel.lanes(Parcel(CHECK_IN, 0, 1, "-100"))
-        assert (paced.value.seconds, paced.value.lane) == (11.0, lane.key)
-        # Told once, and never tried again behind the courier's back.
-        assert len(on.fake.called("sendMessage")) == 2
+        lanes = {
+            to: on.telegram.channel.lanes(Parcel(CHECK_IN, 1, 1, str(to)))[0].key
+            for to in (7, 8, -100)
+        }
+        # One chat alone, even again and again: nobody else waits.
+        assert await refused(on, 7, 37) == (37.0, lanes[7])
+        assert await refused(on, 7, 5) == (5.0, lanes[7])
+        # A second one within moments: the token as a whole.
+        assert await refused(on, 8, 11) == (11.0, "")
+        assert await refused(on, -100, 40) == (40.0, lanes[-100])
+        # Told once each, and never tried again behind the courier's back.
+        assert len(on.fake.called("sendMessage")) == 4
+        channel: Any = on.telegram.channel
+        chat, at = channel._flooded
+        channel._flooded = (chat, at - timedelta(minutes=1))
+        assert await refused(on, 8, 3) == (3.0, lanes[8])
 
 
 async def test_the_declared_lanes_keep_within_what_is_published() -> None:
@@ -181,14 +195,17 @@ async def test_the_declared_lanes_keep_within_what_is_published() -> None:
 
 
 async def test_published_limits_are_met_by_whoever_keeps_the_lanes() -> None:
-    """The fake counts as Telegram publishes it; a burst beyond the lane is refused."""
+    """The fake counts as Telegram publishes it; what goes far beyond the lane is refused."""
     async with stage(running=False) as on:
         on.fake.limits = Published()
         [lane] = on.telegram.channel.lanes(Parcel(CHECK_IN, 1, 1, "7"))
-        for _ in range(lane.burst):
+        # A burst of cards, and one of cards in a hurry beside it.
+        for _ in range(2 * lane.burst):
             await on.deliver(CHECK_IN, 7)
-        with pytest.raises(Paced):
+        on.fake.limits.left[7] = (0.5, on.fake.clock.now().timestamp())
+        with pytest.raises(Paced) as paced:
             await on.deliver(CHECK_IN, 7)
+        assert paced.value.seconds == 1.0
         await on.deliver(CHECK_IN, 8)
 
 

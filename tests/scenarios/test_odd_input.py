@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 from bot.events import Sender, Tapped, Wrote
 from tests.scenarios.launch import roll_call
 from tests.town import Founding, Town
@@ -76,6 +78,25 @@ async def test_a_double_tap_is_one_answer(found: Founding) -> None:
     await town.taps("Aiko", "I'm safe", told="you are safe")
     lines = await town.row("SELECT count(*) AS n FROM journal WHERE kind = 'checkin.answered'")
     assert lines.n == 1
+
+
+@pytest.mark.parametrize("answer", ["I'm safe", "I need help"])
+async def test_an_answer_counts_whichever_post_it_claims_to_stand_on(
+    found: Founding, answer: str
+) -> None:
+    """A page that has been open for long, a card that was posted again: no answer is lost to it."""
+    town = await asked(found)
+    button, said = town.button("Aiko", answer), {"I'm safe": "safe", "I need help": "help"}[answer]
+    others = await town.row("SELECT max(id) AS id FROM posts WHERE person = 1")
+    recorded = "SELECT count(*) AS n FROM journal WHERE kind = 'checkin.answered' AND data LIKE :d"
+    for post in (10**12, others.id):
+        tap = Tapped(town.event_id(), town.sender("Aiko"), button, post)
+        assert not (await town.happens(tap)).problem
+        assert (await town.row(recorded, d=f"%{said}%")).n == 1
+    # And whoever taps what is not theirs gains nothing by naming a post of their own.
+    stranger = Tapped(town.event_id(), town.sender("Ben"), button, others.id)
+    assert (await town.happens(stranger)).problem
+    town.ignores()
 
 
 async def test_two_devices_at_the_same_moment_are_both_answered(found: Founding) -> None:

@@ -63,6 +63,9 @@ def routes(site: Site) -> list[BaseRoute]:
             post = body.field(fields, "post", 19)
         if not button or len(button.encode("utf-8", "replace")) > LONGEST_BUTTON:
             raise Refused(400, "button-gone")
+        # Which post it stood on is a remark and decides nothing: a card may have been posted again,
+        # or drawn on a page that has been open for days, and no answer may be lost to that. The
+        # button names the thing itself, and whether this person may is asked when it is obeyed.
         event = Tapped(
             _event(visitor, client, "tap", button),
             _sender(visitor),

@@ -15,7 +15,7 @@ from bot.cards import Fields, Section, Text
 from bot.choices import scope_of
 from bot.forms import Draft
 from bot.look import Look, Reach
-from bot.rollcalls import Scope
+from bot.rollcalls import Mode, Scope
 from bot.views import Reader
 from bot.views.parts import event, fit
 
@@ -54,7 +54,7 @@ def sections(plan: Plan, draft: Draft, reader: Reader, *, drill: bool) -> list[S
         (words.say("fact-people"), words.number(plan.reach.people)),
     ]
     # A card from before "back" is still drawn.
-    if mode := forms.value(draft, "mode"):
+    if (mode := forms.value(draft, "mode")) in set(Mode):
         rows.append((words.say("fact-how"), words.say(f"option-rollcall-mode-{mode}")))
     if plan.reach.channels:
         rows.append((words.say("fact-channels"), _channels(plan.reach, reader)))
