@@ -93,6 +93,21 @@ async def test_a_connection_that_is_open_but_dead_is_replaced():
         await stage.until(lambda: delivery.acked)
 
 
+async def test_a_connection_that_says_nothing_and_answers_no_ping_is_not_trusted(monkeypatch):
+    """Even where the socket below it does not notice."""
+    monkeypatch.setattr(source, "LOOK", 0.02)
+    async with playing(connections=1) as stage:
+        keeper = stage.slack.source
+        assert isinstance(keeper, SlackSource)
+        await stage.until(lambda: keeper.connected)
+        line = keeper._lines[0]
+        line.heard -= 1000
+        line._answered = line._loop.time()
+        assert line.well, "a pong is a sign of life too"
+        line._answered -= 1000
+        await stage.until(lambda: stage.platform.sockets.ever == 2)
+
+
 @pytest.mark.usefixtures("hasty")
 async def test_a_quiet_connection_is_not_taken_for_a_dead_one():
     async with playing(connections=1) as stage:
