@@ -92,6 +92,9 @@ class Introduced:
     email: str = field(default="", repr=False)
     language: str = ""
     time_zone: str = ""
+    quiet: bool = False
+    """Found in the platform's directory, not by their own doing: nobody is told, and whoever has
+    unlinked this account before stays unlinked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,6 +254,10 @@ class Work(Look, Protocol):
         """Whose address this is."""
         ...
 
+    async def declined(self, sender: Sender) -> bool:
+        """True if whoever has this account has unlinked it."""
+        ...
+
     async def caused(self, event: str, person: int) -> str:
         """What an event of this person was about; empty where there was none."""
         ...
