@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from adapters.pictures import prepare
 from adapters.web import ports as web
 from adapters.web.site import Site
-from bot.events import FromPeople
 from bot.people import Person
 from bot.views import Reader, draw
 from storage import feed
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 def site(house: House) -> Site:
     """The site of a house."""
     return Site(
-        door=_Door(house),
+        door=house.door,
         people=_People(house),
         feed=_Feed(house),
         pictures=_Pictures(house),
@@ -40,15 +39,6 @@ def site(house: House) -> Site:
         pages_altogether=house.settings.web.max_open_pages,
         more=[route for platform in house.platforms.values() for route in platform.routes],
     )
-
-
-@dataclass(slots=True)
-class _Door:
-    house: House
-
-    async def handle(self, event: FromPeople) -> web.Answered:
-        said = await self.house.engine.handle(event)
-        return web.Answered(said.text or None, said.problem, said.repeat)
 
 
 @dataclass(slots=True)
