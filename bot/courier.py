@@ -15,11 +15,11 @@ Rules of the room:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, aclosing, suppress
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 import structlog
 
@@ -27,10 +27,12 @@ from bot.cards import Card
 from bot.channels import Channel, Closed, Gone, Paced, Parcel, Temporary
 from bot.events import Delivered
 from bot.lanes import Lanes
-from bot.look import Look, Work
+from bot.look import Look
 from bot.outcomes import Priority
 from bot.people import Person
 from bot.ports import Clock
+from bot.postoffice import News, PostOffice
+from bot.rounds import Round
 from bot.rules import Rules
 from bot.texts import Texts
 from bot.views import Reader, draw
@@ -54,59 +56,6 @@ GIVEN_UP = frozenset({TOO_OLD, UNDRAWABLE})
 """Why a card is dropped for good, through no fault of the contact."""
 
 
-class OutWork(Work, Protocol):
-    """A write transaction as the courier needs it."""
-
-    async def claim(
-        self, channel: str, pace: Any, most: int, lease: timedelta, *, urgent: bool
-    ) -> list[Any]: ...
-
-    async def put_back(self, waits: dict[int, timedelta]) -> None: ...
-
-    async def release(self, waits: dict[int, timedelta]) -> None: ...
-
-    async def slow_down(self, channel: str, seconds: float, pace: Any) -> None: ...
-
-
-class OutLook(Look, Protocol):
-    """A look as the courier needs it."""
-
-    async def ready(self, channel: str, now: datetime, *, urgent: bool) -> bool:
-        """True if a card of this channel may be claimed."""
-        ...
-
-
-class PostOffice(Protocol):
-    """The store as the courier sees it."""
-
-    def write(self, *, patient: bool = False) -> AbstractAsyncContextManager[OutWork]: ...
-
-    def look(self) -> AbstractAsyncContextManager[OutLook]: ...
-
-    def address(self, card: Any) -> str:
-        """The address a claimed card goes to, opened for this moment."""
-        ...
-
-
-class News(Protocol):
-    """Who is told what became of the cards: the engine."""
-
-    async def arrived(
-        self,
-        claimed: Sequence[Any],
-        delivered: Sequence[Delivered],
-        failed: Mapping[int, str],
-        dropped: Collection[int],
-        stuck: Collection[int],
-        *,
-        patient: bool,
-    ) -> None: ...
-
-    async def closed(self, channel: str, why: str) -> None:
-        """A whole channel is out of order: everything goes by other contacts."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Habits:
     """How the courier works: see the section `courier` of the settings."""
@@ -116,27 +65,6 @@ class Habits:
     attempts: int = 8
     backoff: timedelta = timedelta(seconds=2)
     backoff_max: timedelta = timedelta(minutes=5)
-
-
-@dataclass(slots=True)
-class Round:
-    """What became of one batch."""
-
-    delivered: list[Delivered] = field(default_factory=list)
-    failed: dict[int, str] = field(default_factory=dict)
-    """Rows a contact will never take, and why."""
-    dropped: list[int] = field(default_factory=list)
-    """Rows with nothing left to say."""
-    stuck: list[int] = field(default_factory=list)
-    """Rows that failed for a while too often: the next contact gets them."""
-    later: dict[int, timedelta] = field(default_factory=dict)
-    """Rows that failed for now, and how long to wait."""
-    waiting: dict[int, float] = field(default_factory=dict)
-    """Rows that only have to wait for their turn, and for how many seconds; not an attempt."""
-    paced: float = 0.0
-    """Seconds for which the whole channel has to wait."""
-    closed: str = ""
-    """Why the whole channel is out of order."""
 
 
 class Courier:
@@ -248,23 +176,56 @@ class Courier:
             )
         if not cards:
             return 0
-        result = Round()
+        result, sent = Round(), asyncio.Event()
+        settling = asyncio.create_task(self._mark(channel, cards, result, sent, urgent=urgent))
         try:
-            await self._deliver(self.channels[channel], cards, result)
-        except Exception:
+            await self._deliver(self.channels[channel], cards, result, sent)
+        finally:
             # Whatever went wrong: what has been handed over must not be sent again.
-            await self._settle(channel, cards, result, urgent=urgent)
-            raise
-        await self._settle(channel, cards, result, urgent=urgent)
+            result.over = True
+            sent.set()
+            await settling
         return len(cards)
 
-    async def _deliver(self, channel: Channel, cards: Sequence[Any], result: Round) -> None:
-        """Hand over each card as soon as it is drawn: the first does not wait for the last."""
-        abreast = asyncio.Semaphore(ABREAST)
+    async def _mark(
+        self,
+        channel: str,
+        cards: Sequence[Any],
+        result: Round,
+        sent: asyncio.Event,
+        *,
+        urgent: bool,
+    ) -> None:
+        """Settle what has been handed over while the rest is on its way: whoever is killed
+        meanwhile leaves as few cards as can be that are sent again."""
+        while not result.over:
+            await sent.wait()
+            sent.clear()
+            some = result.so_far()
+            try:
+                await self._settle(channel, cards, some, urgent=urgent)
+            except Exception as problem:
+                log.warning("courier.unmarked", channel=channel, problem=type(problem).__name__)
+                result.again(some)
+                await self.clock.sleep(SHORT)
+        await self._settle(channel, cards, result.so_far(), urgent=urgent)
 
-        async def bounded(claimed: Any, card: Card) -> None:
+    async def _deliver(
+        self, channel: Channel, cards: Sequence[Any], result: Round, sent: asyncio.Event
+    ) -> None:
+        """Hand over each card as soon as it is drawn: the first does not wait for the last.
+
+        Cards to one address go one after the other, in their order.
+        """
+        abreast = asyncio.Semaphore(ABREAST)
+        before: dict[tuple[int, str], asyncio.Task[None]] = {}
+
+        async def bounded(claimed: Any, card: Card, earlier: asyncio.Task[None] | None) -> None:
+            if earlier is not None:
+                await asyncio.wait([earlier])
             async with abreast:
                 await self._one(channel, claimed, card, result)
+            sent.set()
 
         sending: list[asyncio.Task[None]] = []
         try:
@@ -272,8 +233,11 @@ class Courier:
                 async for claimed, card in drawn:
                     if channel.limits.live:
                         await self._one(channel, claimed, card, result)
-                    else:
-                        sending.append(asyncio.create_task(bounded(claimed, card)))
+                        continue
+                    chat = (claimed.contact, claimed.room)
+                    task = asyncio.create_task(bounded(claimed, card, before.get(chat)))
+                    before[chat] = task
+                    sending.append(task)
         except asyncio.CancelledError:
             for task in sending:
                 task.cancel()

@@ -201,7 +201,7 @@ async def test_nobody_fetches() -> None:
 async def test_a_clock_that_is_wrong() -> None:
     async with stage(running=False) as on:
         on.fake.skew = -90.0
-        assert "clock is 90 seconds ahead of Telegram's" in await says(on)
+        assert "seconds ahead of Telegram's" in await says(on)
         on.fake.skew = 3600.0
         assert "seconds behind Telegram's" in await says(on)
 
