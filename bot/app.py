@@ -21,7 +21,7 @@ from adapters.web.links import Links
 from bot import platforms, website
 from bot.channels import Channel
 from bot.config import Settings
-from bot.courier import Courier, Habits
+from bot.courier import Courier
 from bot.doorway import Doorway
 from bot.engine import Engine
 from bot.look import CouldNotSave
@@ -29,6 +29,7 @@ from bot.outcomes import Entry, Outcome, Priority, Show
 from bot.people import Person, Role
 from bot.ports import Clock, Ids, RandomIds, SteadyClock
 from bot.rooms import Room
+from bot.rounds import Habits
 from bot.rules import SEVERITIES, KindRule, Rules
 from bot.scheduler import Scheduler
 from bot.texts import Texts
@@ -155,7 +156,13 @@ class House:
             **extra,
         }
         paces = {
-            name: Pace(lane.rate, lane.burst, lane.start, edits=name not in EDITS_APART)
+            name: Pace(
+                lane.rate,
+                lane.burst,
+                lane.start,
+                edits=name not in EDITS_APART,
+                strict=lane.strict,
+            )
             for name, lane in settings.lanes.items()
         }
         self.courier = Courier(

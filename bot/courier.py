@@ -1,70 +1,52 @@
-"""The courier: takes cards from the outbox, draws them, hands them to the channels.
+"""The courier: takes cards from the outbox, has them handed to the channels, settles what became
+of them.
 
 Rules of the room:
-- A card is drawn from the state as it is when it is sent. A reminder whose question is settled
-  by then is dropped, and so is a card whose subject is gone.
+- A card is drawn from the state as it is when it is sent (`porter`). A reminder whose question is
+  settled by then is dropped, and so is a card whose subject is gone.
 - Two workers a channel: one carries only what overtakes everything (cries for help, replies,
   pages), so that it never waits behind a batch of questions.
+- The next batch is claimed when all of the last is on its way, not when all of it has arrived:
+  one hand-over that takes long holds up nobody else.
 - A failure is temporary (again, later and later), paced (the whole lane waits as told),
   permanent (the next contact, at once) or of the whole channel (everybody's next contact).
   Nothing is swallowed: the journal has each.
-- The channel's own pace is kept in the store, for all replicas together; that of one chat or
-  one method in `bot.lanes`.
+- The channel's own pace is kept in the store, for all replicas together, and by the second in
+  `turnstile`; that of one chat or one method in `lanes`.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import aclosing, suppress
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import structlog
 
-from bot.cards import Card
-from bot.channels import Channel, Closed, Gone, Paced, Parcel, Temporary
-from bot.events import Delivered
+from bot.channels import Channel
 from bot.lanes import Lanes
-from bot.look import Look
-from bot.outcomes import Priority
-from bot.people import Person
+from bot.porter import Porter, Way
 from bot.ports import Clock
 from bot.postoffice import News, PostOffice
-from bot.rounds import Round
+from bot.rounds import Habits, Round
 from bot.rules import Rules
 from bot.texts import Texts
-from bot.views import Reader, draw
+from bot.turnstile import Turnstile
 
 log = structlog.get_logger("courier")
 
-BREATH = 6
-"""How many cards are drawn before others may run."""
-ABREAST = 32
-"""How many hand-overs of one channel are under way at once."""
 IDLE = 0.5
 """Seconds between looks into an outbox that nobody has said anything about."""
 SHORT = 0.05
 """The same for the fastest of lanes."""
+GATHER = 0.1
+"""Seconds for which more may arrive before what has arrived is marked."""
+SEVERAL = 8
+"""How many batches of one worker may be under way at once."""
 GRACE = 5.0
 """Seconds a batch under way is given when the courier shall stop."""
-OLDEST = timedelta(days=2)
-"""A card that found no way for so long is given up."""
-TOO_OLD, UNDRAWABLE = "too-old", "undrawable"
-GIVEN_UP = frozenset({TOO_OLD, UNDRAWABLE})
-"""Why a card is dropped for good, through no fault of the contact."""
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How the courier works: see the section `courier` of the settings."""
-
-    batch: int = 200
-    lease: timedelta = timedelta(seconds=60)
-    attempts: int = 8
-    backoff: timedelta = timedelta(seconds=2)
-    backoff_max: timedelta = timedelta(minutes=5)
 
 
 class Courier:
@@ -85,23 +67,28 @@ class Courier:
         self.office = office
         self.news = news
         self.channels = channels
-        self.rules = rules
-        self.texts = texts
         self.clock = clock
         self.habits = habits or Habits()
+        self.lanes = Lanes(clock)
         self._paces = {name: paces.get(name, no_pace) for name in channels}
         self._wake = {(n, u): asyncio.Event() for n in channels for u in (False, True)}
+        self._porters: dict[tuple[str, bool], Porter] = {}
+        for name, channel in channels.items():
+            pace = self._paces[name]
+            way = Way(channel, Turnstile(pace.rate if pace.strict else 0, clock), self.lanes)
+            for urgent in (False, True):
+                self._porters[name, urgent] = Porter(way, office, rules, texts, clock)
         self._tasks: list[asyncio.Task[None]] = []
-        self._ending = False
-        self.lanes = Lanes(clock)
-        self._everybody = Person(0, "", "", rules.language, rules.time_zone)
-        """Whoever reads a post in a room."""
+        self._batches: dict[tuple[str, bool], dict[asyncio.Task[None], Round]] = {
+            worker: {} for worker in self._wake
+        }
+        self._ending = asyncio.Event()
 
     # --- running -------------------------------------------------------------------------
 
     def start(self) -> None:
         """Begin carrying, until `stop`."""
-        self._ending = False
+        self._ending.clear()
         self._tasks = [
             asyncio.create_task(self._carry(name, urgent=urgent), name=f"courier-{name}-{urgent}")
             for name, urgent in self._wake
@@ -109,14 +96,21 @@ class Courier:
 
     async def stop(self) -> None:
         """End after the batches under way, so that none is sent again; soon, whatever happens."""
-        self._ending = True
+        self._ending.set()
         self.kick()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=GRACE)
-        for task in self._tasks:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE):
+                while left := [*self._tasks, *self._under_way()]:
+                    await asyncio.wait(left)
+                    self._tasks = []
+        left = [*self._tasks, *self._under_way()]
+        for task in left:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*left, return_exceptions=True)
         self._tasks = []
+
+    def _under_way(self) -> list[asyncio.Task[None]]:
+        return [task for batches in self._batches.values() for task in batches]
 
     def kick(self) -> None:
         """Something has been queued."""
@@ -126,24 +120,26 @@ class Courier:
     async def _carry(self, channel: str, *, urgent: bool) -> None:
         wake = self._wake[channel, urgent]
         carried = 0
-        while not self._ending:
+        while not self._ending.is_set():
             wake.clear()
+            begun = self.clock.now()
             try:
                 # Looked at first: a claim holds up whoever writes.
                 more = carried or await self._ready(channel, urgent)
-                carried = await self.round(channel, urgent=urgent) if more else 0
+                carried = await self._next(channel, urgent=urgent) if more else 0
             except asyncio.CancelledError:
                 raise
             except Exception as problem:
-                log.error("courier.failed", channel=channel, problem=type(problem).__name__)
-                await self.clock.sleep(1)
+                await self._failed(channel, problem)
                 continue
-            if carried:
+            if not carried:
+                await _until(wake, self._idle(channel))
+            elif urgent or carried >= self.habits.batch or not self._paces[channel].rate:
                 await asyncio.sleep(0)
-                continue
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._idle(channel)):
-                    await wake.wait()
+            else:
+                # A lane gives out its turns one by one; a claim takes several together.
+                passed = (self.clock.now() - begun).total_seconds()
+                await _until(self._ending, self._idle(channel) - passed)
 
     def _idle(self, channel: str) -> float:
         """A lane is looked at again before its burst is full: no turn is lost."""
@@ -153,6 +149,10 @@ class Courier:
     async def _ready(self, channel: str, urgent: bool) -> bool:
         async with self.office.look() as look:
             return await look.ready(channel, self.clock.now(), urgent=urgent)
+
+    async def _failed(self, channel: str, problem: Exception) -> None:
+        log.error("courier.failed", channel=channel, problem=type(problem).__name__)
+        await self.clock.sleep(1)
 
     async def drain(self) -> int:
         """Carry until nothing is ready; returns how many cards were claimed. For tests."""
@@ -169,165 +169,73 @@ class Courier:
 
     async def round(self, channel: str, *, urgent: bool) -> int:
         """Claim, draw, hand over and settle one batch; returns how many cards it was."""
-        pace = self._paces[channel]
-        async with self.office.write(patient=not urgent) as work:
-            cards = await work.claim(
-                channel, pace, self.habits.batch, self.habits.lease, urgent=urgent
-            )
-        if not cards:
-            return 0
-        result, sent = Round(), asyncio.Event()
-        settling = asyncio.create_task(self._mark(channel, cards, result, sent, urgent=urgent))
-        try:
-            await self._deliver(self.channels[channel], cards, result, sent)
-        finally:
-            # Whatever went wrong: what has been handed over must not be sent again.
-            result.over = True
-            sent.set()
-            await settling
+        cards = await self._claim(channel, urgent=urgent)
+        if cards:
+            await self._batch(channel, cards, Round(self.habits), urgent=urgent)
         return len(cards)
 
+    async def _next(self, channel: str, *, urgent: bool) -> int:
+        """Claim a batch and set it going; returns when all of it is on its way."""
+        cards = await self._claim(channel, urgent=urgent)
+        if not cards:
+            return 0
+        result = Round(self.habits)
+
+        async def batch() -> None:
+            try:
+                await self._batch(channel, cards, result, urgent=urgent)
+            except Exception as problem:
+                await self._failed(channel, problem)
+            finally:
+                result.away.set()
+
+        task = asyncio.create_task(batch(), name=f"courier-batch-{channel}-{urgent}")
+        batches = self._batches[channel, urgent]
+        batches[task] = result
+        task.add_done_callback(lambda done: batches.pop(done, None))
+        await result.away.wait()
+        # What has arrived is marked before more goes out; only what is slow is left behind.
+        while arrived := [t for t, each in batches.items() if each.over.is_set()]:
+            await asyncio.wait(arrived)
+        if len(batches) >= SEVERAL:
+            await asyncio.wait(batches, return_when=asyncio.FIRST_COMPLETED)
+        return len(cards)
+
+    async def _claim(self, channel: str, *, urgent: bool) -> list[Any]:
+        pace, habits = self._paces[channel], self.habits
+        async with self.office.write(patient=not urgent) as work:
+            return await work.claim(channel, pace, habits.batch, habits.lease, urgent=urgent)
+
+    async def _batch(
+        self, channel: str, cards: Sequence[Any], result: Round, *, urgent: bool
+    ) -> None:
+        settling = asyncio.create_task(self._mark(channel, cards, result, urgent=urgent))
+        try:
+            await self._porters[channel, urgent].carry(cards, result)
+        finally:
+            # Whatever went wrong: what has been handed over must not be sent again.
+            result.over.set()
+            result.news.set()
+            await settling
+
     async def _mark(
-        self,
-        channel: str,
-        cards: Sequence[Any],
-        result: Round,
-        sent: asyncio.Event,
-        *,
-        urgent: bool,
+        self, channel: str, cards: Sequence[Any], result: Round, *, urgent: bool
     ) -> None:
         """Settle what has been handed over while the rest is on its way: whoever is killed
         meanwhile leaves as few cards as can be that are sent again."""
-        while not result.over:
-            await sent.wait()
-            sent.clear()
+        while not result.over.is_set():
+            await result.news.wait()
+            await _until(result.over, GATHER)
+            if result.over.is_set():
+                break
+            result.news.clear()
             some = result.so_far()
             try:
                 await self._settle(channel, cards, some, urgent=urgent)
             except Exception as problem:
                 log.warning("courier.unmarked", channel=channel, problem=type(problem).__name__)
                 result.again(some)
-                await self.clock.sleep(SHORT)
         await self._settle(channel, cards, result.so_far(), urgent=urgent)
-
-    async def _deliver(
-        self, channel: Channel, cards: Sequence[Any], result: Round, sent: asyncio.Event
-    ) -> None:
-        """Hand over each card as soon as it is drawn: the first does not wait for the last.
-
-        Cards to one address go one after the other, in their order.
-        """
-        abreast = asyncio.Semaphore(ABREAST)
-        before: dict[tuple[int, str], asyncio.Task[None]] = {}
-
-        async def bounded(claimed: Any, card: Card, earlier: asyncio.Task[None] | None) -> None:
-            if earlier is not None:
-                await asyncio.wait([earlier])
-            async with abreast:
-                await self._one(channel, claimed, card, result)
-            sent.set()
-
-        sending: list[asyncio.Task[None]] = []
-        try:
-            async with aclosing(self._drawn(cards, result)) as drawn:
-                async for claimed, card in drawn:
-                    if channel.limits.live:
-                        await self._one(channel, claimed, card, result)
-                        continue
-                    chat = (claimed.contact, claimed.room)
-                    task = asyncio.create_task(bounded(claimed, card, before.get(chat)))
-                    before[chat] = task
-                    sending.append(task)
-        except asyncio.CancelledError:
-            for task in sending:
-                task.cancel()
-            raise
-        finally:
-            await asyncio.gather(*sending)
-
-    async def _drawn(
-        self, cards: Sequence[Any], result: Round
-    ) -> AsyncGenerator[tuple[Any, Card], None]:
-        """The cards that have something to say, one after the other."""
-        async with self.office.look() as look:
-            await look.prefetch(
-                people={c.person for c in cards},
-                asks=[c.subject[4:] for c in cards if c.subject.startswith("ask:")],
-                rollcalls={c.about[9:] for c in cards if c.about.startswith("rollcall:")},
-            )
-            for number, card in enumerate(cards):
-                if number % BREATH == BREATH - 1:
-                    await asyncio.sleep(0)
-                try:
-                    found = await self._card(look, card)
-                except Exception as problem:
-                    log.exception("card.undrawable", view=card.view, subject=card.subject)
-                    if card.attempts >= self.habits.attempts:
-                        result.failed[card.row] = UNDRAWABLE
-                    else:
-                        self._temporary(card, result, problem)
-                    continue
-                if found is None or (card.unless_settled and not found.open):
-                    result.dropped.append(card.row)
-                else:
-                    yield card, found
-
-    async def _card(self, look: Look, card: Any) -> Card | None:
-        person = self._everybody if card.room else await look.person(card.person)
-        if person is None or person.left:
-            return None
-        reader = Reader(person, self.clock.now(), self.rules, self.texts)
-        return await draw(card.view, look, card.subject, reader, card.args)
-
-    async def _one(self, channel: Channel, claimed: Any, card: Card, result: Round) -> None:
-        if result.paced or result.closed:
-            result.waiting[claimed.row] = result.paced
-            return
-        try:
-            address = claimed.room or self.office.address(claimed)
-            parcel = Parcel(card, claimed.person, claimed.post or 0, address, claimed.reference)
-            lanes, hurried = channel.lanes(parcel), claimed.priority <= Priority.PAGE
-            wait = self.lanes.wait(claimed.row, channel.name, lanes, hurried=hurried)
-            if wait > 0:
-                result.waiting[claimed.row] = wait
-                return
-            async with asyncio.timeout(self.habits.lease.total_seconds() / 2):
-                if claimed.post is None:
-                    reference = await channel.deliver(parcel)
-                else:
-                    await channel.refresh(parcel)
-                    reference = claimed.reference
-            result.delivered.append(Delivered(claimed.row, reference))
-        except Gone as gone:
-            result.failed[claimed.row] = gone.why
-        except Paced as paced:
-            result.waiting[claimed.row] = paced.seconds
-            if paced.lane:
-                self.lanes.slow_down(channel.name, paced.lane, paced.seconds)
-            else:
-                result.paced = max(result.paced, paced.seconds)
-        except Closed as closed:
-            result.closed = closed.why
-            result.waiting[claimed.row] = 0.0
-        except (Temporary, TimeoutError) as problem:
-            self._temporary(claimed, result, problem)
-        except Exception as problem:
-            log.exception("channel.fault", channel=channel.name, view=claimed.view)
-            self._temporary(claimed, result, problem)
-
-    def _temporary(self, card: Any, result: Round, problem: Exception) -> None:
-        """Again, later and later; after too many attempts by another contact."""
-        if self.clock.now() - card.created_at > OLDEST:
-            result.failed[card.row] = TOO_OLD
-            return
-        if card.attempts >= self.habits.attempts:
-            result.stuck.append(card.row)
-            return
-        wait = self.habits.backoff * (2 ** min(card.attempts - 1, 16))
-        result.later[card.row] = min(wait, self.habits.backoff_max)
-        log.warning(
-            "card.delayed", row=card.row, attempts=card.attempts, problem=type(problem).__name__
-        )
 
     async def _settle(
         self, channel: str, cards: Sequence[Any], result: Round, *, urgent: bool
@@ -354,3 +262,10 @@ class Courier:
             )
         if result.closed:
             await self.news.closed(channel, result.closed)
+
+
+async def _until(event: asyncio.Event, seconds: float) -> None:
+    """Until it happens, for so long at most."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -12,11 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.asks import Handed, step
-from bot.courier import GIVEN_UP
 from bot.events import Delivered
 from bot.look import Book, CouldNotSave, Work
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.people import Role
+from bot.porter import GIVEN_UP
 from bot.ports import Clock
 from bot.settling import finish
 

@@ -33,13 +33,14 @@ class Pace:
     """What a channel takes: `rate` cards a second with bursts of `burst`; 0 is no limit.
 
     A new lane begins at `start` a second, if that is given. `edits`: whether a card drawn again
-    in place counts as well.
+    in place counts as well. `strict`: whether no single second may see more than `rate`.
     """
 
     rate: float = 0.0
     burst: int = 1
     start: float = 0.0
     edits: bool = True
+    strict: bool = False
 
 
 async def charge(tx: Tx, channel: str, pace: Pace, most: int) -> int | None:
@@ -90,16 +91,21 @@ async def spend(tx: Tx, channel: str, pace: Pace, sent: int) -> None:
 
 
 async def slow_down(tx: Tx, channel: str, seconds: float, pace: Pace) -> None:
-    """The platform said wait: nothing for `seconds`, then half the speed."""
+    """The platform said wait: nothing for `seconds`, then half the speed.
+
+    Whoever was on the way meanwhile hears the same: that is one time too fast, not several.
+    """
     lane = (await tx.conn.execute(select(lanes).where(lanes.c.channel == channel))).first()
     until = tx.now + timedelta(seconds=seconds)
-    if lane is not None and lane.blocked_until is not None:
+    rate = lane.rate if lane else pace.start or pace.rate
+    told = lane is not None and lane.blocked_until is not None and lane.blocked_until > tx.now
+    if lane is not None and told:
         until = max(until, lane.blocked_until)
     values = {
         "blocked_until": until,
         "updated_at": until,
         "tokens": 0.0,
-        "rate": (lane.rate if lane else pace.start or pace.rate) / 2,
+        "rate": rate if told else rate / 2,
     }
     if lane is None:
         await tx.conn.execute(insert(lanes).values(channel=channel, **values))

@@ -32,7 +32,7 @@ LIMITS = Limits(text=12_000, buttons=100, label=LABEL, edits=True, forms=True)
 CHAT_RATE, CHAT_BURST = 1.0, 3
 """Messages a second into one conversation."""
 EDITS = "edits"
-EDIT_RATE, EDIT_BURST = 50 / 60, 20
+EDIT_RATE, EDIT_BURST = 50 / 60, 10
 """Changes of messages a second, in the whole workspace."""
 LOOK_AGAIN = timedelta(seconds=60)
 """How often a channel that is out of order is tried again."""

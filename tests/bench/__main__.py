@@ -30,10 +30,12 @@ BENCHES = {
     "cry": "a cry for help meanwhile",
     "cards": "drawing cards",
     "courier": "carrying cards through the web chat",
+    "pacing": "1,000 people through the limits of the chat platforms",
+    "messages": "10,000 questions through a chat platform without limits",
     "staff": "importing the staff list",
     "emergency": "a whole emergency, and its memory",
 }
-FEWER = {"taps": 20_000}
+FEWER = {"taps": 20_000, "pacing": 1000, "messages": 10_000}
 """Benchmarks that need no more people than this."""
 LONGEST = 900
 """Seconds a benchmark may take."""

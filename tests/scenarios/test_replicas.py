@@ -184,10 +184,11 @@ async def test_the_other_takes_over_when_one_is_killed_between_sending_and_marki
     killed = town.houses.pop(0)
     town.bury(killed)
     await town.fast_forward(minutes=1, seconds=5)
-    copies = {name: town.heard(name, "Are you safe?") for name in town.people}
-    assert set(copies.values()) == {1, 2}
+    assert all(town.heard(name, "Are you safe?") for name in town.people)
     # Only what the one that died had in hand goes out again.
-    assert sum(copies.values()) <= 31 + 10
+    phones = (person.phone for person in town.people.values())
+    again = [len(p.messages) - len({m.posted for m in p.messages}) for p in phones]
+    assert 1 <= sum(again) <= 10
     town.ignores()
 
 
