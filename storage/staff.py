@@ -234,6 +234,7 @@ async def remove(work: Work, keys: Iterable[str]) -> int:
         query = select(people.c.id).where(people.c.key.in_(some), people.c.left_at.is_(None))
         ids = list((await work.conn.execute(query)).scalars())
         await work.conn.execute(delete(contacts).where(contacts.c.person.in_(ids)))
+        await newcomers.void(work, ids)
         await work.conn.execute(
             update(people)
             .where(people.c.id.in_(ids))

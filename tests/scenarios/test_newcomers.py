@@ -241,3 +241,15 @@ async def test_whoever_unlinks_is_not_linked_again_unasked(found: Founding) -> N
     await roll_call(town, "Mori", 3, words="Again")
     assert town.hears("Ben", "Are you safe?", "Again").channel == "telegram"
     town.ignores()
+
+
+async def test_the_code_of_somebody_who_has_left_is_good_for_nothing(found: Founding) -> None:
+    town = await found(PEOPLE)
+    code = await invited(town, "Aiko")
+    await town.leaves("Aiko")
+    said = await shows(town, code)
+    assert said.problem
+    assert "not valid" in said.text
+    row = await town.row("SELECT count(*) AS n FROM invites")
+    assert row.n == 0
+    town.ignores()
