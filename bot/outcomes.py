@@ -129,6 +129,10 @@ class ShowAsked:
     priority: Priority = Priority.QUESTION
     reached: bool = False
     """Only those to whom the question was handed over, or is being handed over now."""
+    lasting: str = ""
+    """Where given, the subject for everybody to whom it will never say anything else: all but
+    `followers` and those with a role. A change of `subject` does not draw these again."""
+    followers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
