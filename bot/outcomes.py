@@ -65,6 +65,7 @@ class ShowRoom:
     """The room's id on its platform."""
     view: str
     subject: str
+    about: str
     args: Mapping[str, str] = field(default_factory=dict)
     priority: Priority = Priority.PAGE
     """Before all questions: one message asks a whole room."""

@@ -91,7 +91,7 @@ def show_room(show: ShowRoom, now: datetime) -> Any:
         room=show.room,
         view=show.view,
         subject=show.subject,
-        about=show.subject,
+        about=show.about,
         args=args_text(show.args),
         unless_settled=False,
         merge=None,

@@ -1,4 +1,4 @@
-"""A whole roll call on Slack, on Telegram and in the web chat, and everything that can fail fails."""
+"""A whole roll call on Slack, on Telegram and in the web chat: whatever can fail does."""
 
 from __future__ import annotations
 
