@@ -127,7 +127,8 @@ class Deliveries:
 
     def _further(self, cards: Iterable[Any]) -> list[Refresh]:
         """The tally says how much is still to be sent, where that takes its time."""
-        abouts = {c.about for c in cards if c.view == "checkin" and c.channel in self.paced}
+        new = (c for c in cards if c.post is None and c.view == "checkin")
+        abouts = {c.about for c in new if c.channel in self.paced}
         return [Refresh(about, Priority.TALLY) for about in sorted(abouts)]
 
     async def _start_clocks(self, work: Work, cards: Sequence[Any]) -> None:
