@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.commands.parts import door, logs, names, office, paper
+from bot.commands.parts import door, logs, names, office, paper, platforms
 from bot.commands.parts.endings import Ending, Refused
 from bot.commands.parts.given import Given, Json, of
 
@@ -41,7 +42,7 @@ class Finding:
 
 
 def command(ctx: typer.Context, json: Json = False) -> None:
-    """Check configuration, key, database, clock, channels, disk, staff and server.
+    """Check configuration, key, database, clock, platforms, channels, disk, staff and server.
 
     Ends with 1 if something must be mended (✗); what only deserves a look (!) does not count.
     """
@@ -72,7 +73,29 @@ async def _all(given: Given) -> list[Finding]:
         return [Finding("configuration", BAD, line, do) for line in str(refused).splitlines()]
     found = [Finding("configuration", OK, f"read from {file}" if file else "the defaults")]
     found += _disk(settings)
-    found += await _inside(settings)
+    for part in await asyncio.gather(_inside(settings), _platforms(settings)):
+        found += part
+    return found
+
+
+async def _platforms(settings: Settings) -> list[Finding]:
+    """Whether the chat platforms let us in, as they say themselves."""
+    from bot.config import ConfigError
+
+    try:
+        settings.secrets.read()
+    except ConfigError:
+        return []  # that is said already, and nothing starts without it
+    try:
+        asked = await platforms.asked(settings)
+    except ConfigError as problem:
+        return [Finding("platforms", BAD, str(problem), "mend it, then check again")]
+    found: list[Finding] = []
+    for name, troubles in asked.items():
+        found += [
+            Finding(name, BAD if trouble.fatal else LOOK, trouble.says, trouble.do)
+            for trouble in troubles
+        ] or [Finding(name, OK, "lets us in, with all the rights that are needed")]
     return found
 
 

@@ -17,9 +17,12 @@ Rules of the room:
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
@@ -31,11 +34,13 @@ from bot.views import Reader, draw
 from storage import journal, rows, staff
 from tests.adapters.slack_fake import Slack
 from tests.adapters.telegram_fake import FakeTelegram, Published
+from tests.databases import MASTER_KEY
 from tests.scenarios.folk import Somebody, folk, roster
 from tests.scenarios.handsets import Handset, OnSlack, OnTelegram
 from tests.scenarios.phones import Phone, TownClock, plain
 from tests.town import Citizen, Town
 
+ROOT = Path(__file__).parents[2]
 PATIENCE = 15.0
 """Real seconds in which something must come that is on its way."""
 SHORTLY = timedelta(seconds=20)
@@ -52,6 +57,17 @@ def address(person: Somebody, channel: str) -> str:
     return {"slack": f"U{person.key}", "telegram": str(FIRST_TELEGRAM + number)}.get(
         channel, person.address(channel)
     )
+
+
+def environment(url: str, settings: Mapping[str, object]) -> dict[str, str]:
+    """These settings as another process is given them."""
+    given = {"database": {"url": url}, "secrets": {"master_key": MASTER_KEY}, **settings}
+    return {
+        f"RENRAKU_{section}__{name}".upper(): str(value)
+        for section, values in given.items()
+        if isinstance(values, Mapping)
+        for name, value in values.items()
+    }
 
 
 class City(Town):
@@ -189,6 +205,20 @@ class City(Town):
         for house in self.houses:
             await self.close_doors(house)
         await super().close()
+
+    async def command(self, *words: str) -> str:
+        """What a command prints that an operator runs beside the server."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *words),
+            cwd=ROOT,
+            env={**os.environ, **environment(self.url, self.settings)},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await process.communicate()
+        assert process.returncode is not None
+        assert "Traceback" not in err.decode(), err.decode()
+        return out.decode()
 
     async def count(self, statement: str, **values: object) -> int:
         """The one number a query answers."""
