@@ -34,6 +34,10 @@ class Updates:
         self.allowed: frozenset[str] = _USUAL
         self.held = False
         """Nothing is handed out for now."""
+        self.unheard = False
+        """Confirmations are lost on the way: whoever asks anew is given everything again."""
+        self.handed_out: set[int] = set()
+        """The numbers of all that was ever handed out to a poll."""
         self._next = 991
         self._once: list[dict[str, Any]] = []
         self._came = asyncio.Event()
@@ -70,7 +74,7 @@ class Updates:
                     " bot instance is running",
                 )
             )
-        for number in [n for n in self.pending if n < offset]:
+        for number in [n for n in self.pending if n < offset and not self.unheard]:
             del self.pending[number]
             self.confirmed.append(number)
         mine = self._poll = asyncio.get_running_loop().create_future()
@@ -104,6 +108,7 @@ class Updates:
                 came.cancel()
 
     def _handed_out(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        self.handed_out |= {update["update_id"] for update in found}
         out = found * 2 if self.twice else found
         if self.shuffle is not None:
             out = list(out)

@@ -1,4 +1,4 @@
-"""Button ids are no secret: whoever sends one that is not theirs is refused, and nothing changes."""
+"""Button ids are no secret: one that is not theirs gets people nowhere, and changes nothing."""
 
 from __future__ import annotations
 
