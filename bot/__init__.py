@@ -19,6 +19,6 @@ The journey of one silence: the clock (`scheduler`) asks the store what is due; 
 through the same door, is asked again, climbs to whoever stands above, and at last is put on
 the list of the person who launched it.
 
-Rules of the room: `bot` decides and touches nothing. Only `app`, `cli`, `commands` and `demo`
-know of `adapters` and `storage`.
+Rules of the room: `bot` decides and touches nothing. Only `app` (with `platforms` and `website`),
+`cli`, `commands` and `demo` know of `adapters` and `storage`.
 """

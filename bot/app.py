@@ -14,7 +14,7 @@ import gc
 import sys
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 from adapters.web.channel import WebChannel
 from adapters.web.links import Links
@@ -128,7 +128,10 @@ class House:
         channels: Mapping[str, Channel] | None = None,
         tick: float = 1.0,
         rules: Rules | None = None,
+        serves: bool = True,
     ) -> None:
+        """`serves`: false for commands, which neither send nor receive: platforms are joined only
+        if they are asked for."""
         self.settings = settings
         self.clock = clock or SteadyClock()
         self.ids = ids or RandomIds()
@@ -147,11 +150,12 @@ class House:
             self.ids,
         )
         self.door = Doorway(self.engine, self.store)
-        self.platforms = platforms.joined(settings, self.door, self.clock, self.ids, self.rules)
-        self.site = website.site(self)
+        self._serves = serves
+        served = self.platforms if serves else {}
+        self.site = website.site(self, [r for each in served.values() for r in each.routes])
         self.channels: dict[str, Channel] = {
             "web": WebChannel(self.site.hub),
-            **{name: platform.channel for name, platform in self.platforms.items()},
+            **{name: platform.channel for name, platform in served.items()},
             **extra,
         }
         paces = {
@@ -181,6 +185,11 @@ class House:
         self._started = False
         self.engine.committed.append(self._committed)
 
+    @cached_property
+    def platforms(self) -> Mapping[str, platforms.Platform]:
+        """Slack and Telegram, where they are in use."""
+        return platforms.joined(self.settings, self.door, self.clock, self.ids, self.rules)
+
     # --- running -------------------------------------------------------------------------
 
     async def upgrade(self) -> None:
@@ -204,22 +213,23 @@ class House:
         self.courier.start()
         self.scheduler.every(30, "watchman", self.watchman.round)
         self.scheduler.every(5, "alive", self._alive)
-        self.scheduler.every(PROBE.total_seconds(), "channels", self._probe)
+        if self._serves:
+            self.scheduler.every(PROBE.total_seconds(), "channels", self._probe)
         self.scheduler.every(1, "tidy", self.store.tidy)
         self.scheduler.start()
         self._started = True
         await self._alive()
-        for platform in self.platforms.values():
+        for platform in self.platforms.values() if self._serves else ():
             await platform.source.start()
 
     async def stop(self) -> None:
         """End them in order; what is queued stays in the database."""
-        if self._started:
+        if self._started and self._serves:
             for platform in self.platforms.values():
                 await platform.source.stop()
         await self.scheduler.stopped()
         await self.courier.stop()
-        for platform in self.platforms.values():
+        for platform in self.__dict__.get("platforms", {}).values():
             await platform.close()
         if self._started:
             await self._signed_off()

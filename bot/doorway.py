@@ -18,6 +18,7 @@ from bot.events import FromPeople, Sender
 from bot.forms import FORMS
 from bot.handlers.forms import over
 from bot.home import home
+from bot.knocks import Knocks
 from bot.look import Look
 from bot.people import Person
 from bot.texts import Words
@@ -49,13 +50,13 @@ class Doorway:
     def __init__(self, engine: Engine, lookout: Lookout) -> None:
         self._engine = engine
         self._lookout = lookout
+        self._knocks = Knocks(lookout)
 
     async def handle(self, event: FromPeople) -> Answered:
         return await self._engine.handle(event)
 
     async def who(self, sender: Sender) -> Person | None:
-        async with self._lookout.look() as look:
-            return await _who(look, sender)
+        return await self._knocks.who(sender)
 
     async def page(self, sender: Sender, draft: str) -> FormPage | None:
         async with self._lookout.look() as look:

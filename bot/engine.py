@@ -262,6 +262,9 @@ class Engine:
     async def _introduced(self, work: Work, event: Introduced, known: Person | None) -> Outcome:
         """An account says whose it is. What it sends next finds that out in its own batch."""
         person, out = await introduced(work, event, known, self.rules)
+        if event.quiet and not out.save:
+            # Most of a directory is people known already or not on the staff list.
+            return out
         who = person.id if person else None
         entries = out.journal or [Entry(_kind(event), person=who)]
         work.record(entries, event.id, _reply_text(out.reply))

@@ -31,8 +31,6 @@ class Tapped:
     sender: Sender
     button: str
     post: int | None = None
-    reference: str = ""
-    """The message the button was on, as its channel names it; empty where that is not known."""
     page: bool = False
     """A form this opens is shown as a page (see `bot.door.Door.page`): no question is sent as a
     card."""
@@ -92,6 +90,9 @@ class Introduced:
     email: str = field(default="", repr=False)
     language: str = ""
     time_zone: str = ""
+    quiet: bool = False
+    """Found in the platform's directory, not by their own doing: nobody is told, and whoever has
+    unlinked this account before stays unlinked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ class Reach:
     people: int
     channels: Mapping[str, int]
     unreachable: int
+    alone: tuple[str, ...] = ()
+    """Names of some whom no channel reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,10 @@ class Work(Look, Protocol):
 
     async def owner(self, channel: str, address: str) -> int | None:
         """Whose address this is."""
+        ...
+
+    async def declined(self, sender: Sender) -> bool:
+        """True if whoever has this account has unlinked it."""
         ...
 
     async def caused(self, event: str, person: int) -> str:

@@ -5,6 +5,7 @@ Rules of the room:
 - A code works once, for one person, on one channel, for a while. Whoever shows it again from the
   same account is told that all is well.
 - An account belongs to one person. It is never moved to another by a code alone.
+- Whoever has unlinked an account is linked again by their own doing only.
 - Somebody nobody knows learns nothing, not even whether a code was ever good.
 - What people set for themselves is kept; a platform's language and time zone are taken over only
   where the staff list left the organisation's own.
@@ -42,7 +43,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Unlinked:
-    """This contact is forgotten."""
+    """The address of this contact is destroyed. That they did not want it is remembered."""
 
     contact: int
 
@@ -92,14 +93,16 @@ def by_code(
 def linked(event: Introduced, person: Person, rules: Rules, *, by: str) -> Outcome:
     """This account is this person's."""
     channel = event.sender.channel
-    return Outcome(
+    out = Outcome(
         save=[Linked(person.id, event.sender), *_speaks(event, person, rules)],
-        show=[_menu(person, event.sender)],
         journal=[
             Entry("person.linked", f"person:{person.id}", person.id, data={"on": channel, "by": by})
         ],
-        reply=Reply("link-welcome", {"organisation": rules.organisation}),
     )
+    if not event.quiet:
+        out.show.append(_menu(person, event.sender))
+        out.reply = Reply("link-welcome", {"organisation": rules.organisation})
+    return out
 
 
 def _speaks(event: Introduced, person: Person, rules: Rules) -> list[object]:

@@ -82,6 +82,7 @@ def _slack(settings: Settings, door: Door, clock: Clock, ids: Ids, rules: Rules)
             mode=given.mode,
             connections=given.connections,
             api_url=given.api_url,
+            directory=given.directory,
         ),
         door,
         clock,

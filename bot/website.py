@@ -11,10 +11,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from starlette.routing import BaseRoute
+
 from adapters.pictures import prepare
 from adapters.web import ports as web
 from adapters.web.site import Site
-from bot.events import FromPeople
 from bot.people import Person
 from bot.views import Reader, draw
 from storage import feed
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from bot.app import House
 
 
-def site(house: House) -> Site:
-    """The site of a house."""
+def site(house: House, more: Sequence[BaseRoute] = ()) -> Site:
+    """The site of a house; `more` is where platforms deliver what happens there."""
     return Site(
-        door=_Door(house),
+        door=house.door,
         people=_People(house),
         feed=_Feed(house),
         pictures=_Pictures(house),
@@ -38,17 +39,8 @@ def site(house: House) -> Site:
         base_url=house.settings.web.base_url,
         photo_limit=house.rules.photo_bytes,
         pages_altogether=house.settings.web.max_open_pages,
-        more=[route for platform in house.platforms.values() for route in platform.routes],
+        more=more,
     )
-
-
-@dataclass(slots=True)
-class _Door:
-    house: House
-
-    async def handle(self, event: FromPeople) -> web.Answered:
-        said = await self.house.engine.handle(event)
-        return web.Answered(said.text or None, said.problem, said.repeat)
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.events import Sender
 from bot.newcomers import Invite, Linked, Silenced, Speaks, Unlinked
 from storage.instants import micros
 from storage.many import Insert
@@ -55,6 +56,11 @@ async def make(
     await NEW_INVITE.run(tx.conn, rows)
 
 
+async def void(tx: Tx, people_ids: Sequence[int]) -> None:
+    """Codes of these people are good for nothing any more."""
+    await tx.conn.execute(delete(invites).where(invites.c.person.in_(people_ids)))
+
+
 async def find(tx: Tx, keys: Keyring, channel: str, code: str) -> Invite | None:
     """The code as it is kept, held until the transaction ends."""
     query = select(invites).where(invites.c.digest == digest(keys, channel, code))
@@ -64,10 +70,26 @@ async def find(tx: Tx, keys: Keyring, channel: str, code: str) -> Invite | None:
     return Invite(bytes(row.digest), row.person, row.channel, row.expires_at, row.used_at)
 
 
+UNLINKED = "unlinked"
+"""In `failing`: of this contact only the digest is left, so that nobody links it unasked."""
+
+
+async def declined(tx: Tx, keys: Keyring, sender: Sender) -> bool:
+    """True if whoever has this account has unlinked it."""
+    query = select(contacts.c.id).where(
+        contacts.c.channel == sender.channel,
+        contacts.c.digest == keys.digest(sender.channel, sender.address),
+        contacts.c.failing == UNLINKED,
+    )
+    return (await tx.conn.execute(query)).first() is not None
+
+
 async def owner(conn: AsyncConnection, keys: Keyring, channel: str, address: str) -> int | None:
     """Whose address this is."""
     query = select(contacts.c.person).where(
-        contacts.c.channel == channel, contacts.c.digest == keys.digest(channel, address)
+        contacts.c.channel == channel,
+        contacts.c.digest == keys.digest(channel, address),
+        contacts.c.failing != UNLINKED,
     )
     return (await conn.execute(query)).scalar()
 
@@ -83,6 +105,14 @@ async def link(tx: Tx, keys: Keyring, linked: Linked) -> None:
     query = select(people.c.key, people.c.sealed_key).where(people.c.id == linked.person)
     person = (await tx.conn.execute(query.with_for_update() if tx.postgres else query)).one()
     channel, address = linked.sender.channel, linked.sender.address
+    found = keys.digest(channel, address)
+    await tx.conn.execute(
+        delete(contacts).where(
+            contacts.c.channel == channel,
+            contacts.c.digest == found,
+            contacts.c.failing == UNLINKED,
+        )
+    )
     await tx.conn.execute(
         update(contacts).where(contacts.c.person == linked.person).values(rank=contacts.c.rank + 1)
     )
@@ -92,7 +122,7 @@ async def link(tx: Tx, keys: Keyring, linked: Linked) -> None:
             person=linked.person,
             rank=1,
             channel=channel,
-            digest=keys.digest(channel, address),
+            digest=found,
             sealed=seal.seal(address),
             failing="",
             own=True,
@@ -102,7 +132,12 @@ async def link(tx: Tx, keys: Keyring, linked: Linked) -> None:
 
 
 async def unlink(tx: Tx, unlinked: Unlinked) -> None:
-    await tx.conn.execute(delete(contacts).where(contacts.c.id == unlinked.contact))
+    """The address is gone for good; its digest stays for as long as the person does."""
+    await tx.conn.execute(
+        update(contacts)
+        .where(contacts.c.id == unlinked.contact)
+        .values(sealed=b"", failing=UNLINKED, own=True, proven_at=None)
+    )
 
 
 async def silence(tx: Tx, silenced: Silenced) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.asks import Kind
 from bot.people import Person
 from bot.roster import Entry, KnownPerson, Roster
-from storage import trees
+from storage import newcomers, trees
 from storage.arrivals import BATCH, KEPT, Progress, Sealed, arrive, new_ids, seal_new, wanted
 from storage.look import asks
 from storage.many import slices
@@ -234,6 +234,7 @@ async def remove(work: Work, keys: Iterable[str]) -> int:
         query = select(people.c.id).where(people.c.key.in_(some), people.c.left_at.is_(None))
         ids = list((await work.conn.execute(query)).scalars())
         await work.conn.execute(delete(contacts).where(contacts.c.person.in_(ids)))
+        await newcomers.void(work, ids)
         await work.conn.execute(
             update(people)
             .where(people.c.id.in_(ids))
@@ -329,6 +330,7 @@ async def held_channels(conn: AsyncConnection) -> dict[str, tuple[int, int]]:
             func.count().filter(~failing).label("working"),
             func.count().filter(failing).label("failing"),
         )
+        .where(contacts.c.failing != newcomers.UNLINKED)
         .group_by(contacts.c.channel)
         .order_by(contacts.c.channel)
     )

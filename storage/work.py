@@ -85,7 +85,9 @@ class Work(Tx):
         channels = {channel for channel, _ in digests}
         for some in slices([digest for _, digest in digests]):
             query = select(contacts).where(
-                contacts.c.channel.in_(channels), contacts.c.digest.in_(some)
+                contacts.c.channel.in_(channels),
+                contacts.c.digest.in_(some),
+                contacts.c.failing != newcomers.UNLINKED,
             )
             for row in await self.conn.execute(query):
                 sender = digests.get((row.channel, row.digest))
@@ -108,6 +110,9 @@ class Work(Tx):
 
     async def owner(self, channel: str, address: str) -> int | None:
         return await newcomers.owner(self.conn, self.keys, channel, address)
+
+    async def declined(self, sender: Sender) -> bool:
+        return await newcomers.declined(self, self.keys, sender)
 
     async def caused(self, event: str, person: int) -> str:
         return await journal.caused(self.conn, event, person)

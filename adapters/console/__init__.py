@@ -21,6 +21,7 @@ from typing import Protocol, TextIO
 
 from adapters.console.ink import Ink, plain, says
 from bot.cards import Card
+from bot.door import Answered
 from bot.events import Attached, FromPeople, Sender, Tapped, Wrote
 from bot.forms import clean
 from bot.people import Person
@@ -43,13 +44,6 @@ PHOTO_LIMIT = 12_000_000
 
 ReadLine = Callable[[], Awaitable[str | None]]
 """The next line without its end; `None` when there is no further one."""
-
-
-class Answered(Protocol):
-    """What the door says."""
-
-    @property
-    def reply_text(self) -> str | None: ...
 
 
 class Door(Protocol):
@@ -212,8 +206,8 @@ class ConsoleSession:
             return
         if self._unsent is not None and self._unsent.id == event.id:
             self._unsent = None
-        if said.reply_text:
-            self._reply(said.reply_text, echoed=not isinstance(event, Tapped))
+        if said.text:
+            self._reply(said.text, echoed=not isinstance(event, Tapped))
         await self._look()
 
     def _reply(self, text: str, *, echoed: bool) -> None:

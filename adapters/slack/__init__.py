@@ -27,6 +27,7 @@ from adapters.slack.answering import Answering
 from adapters.slack.arrivals import Arrivals
 from adapters.slack.calls import Calls
 from adapters.slack.channel import SlackChannel
+from adapters.slack.directory import Directory
 from adapters.slack.drawing import Drawing
 from adapters.slack.errands import Errands
 from adapters.slack.gate import Gate
@@ -78,7 +79,10 @@ class Slack:
         reception = Reception(door, arrivals, channel, answering, homes, pages, pictures, telling)
         gate = Gate(given, reception)
         finish = (reception.finish, errands.finish, homes.finish)
-        self.source: Source = SlackSource(given, calls, gate, clock, ids, finish, channel.open)
+        directory = Directory(calls, accounts, door, clock)
+        self.source: Source = SlackSource(
+            given, calls, gate, clock, ids, finish, channel.open, directory
+        )
         posted = [Route(PATH, gate.by_http, methods=["POST"])]
         self.routes: Sequence[Route] = posted if given.mode == "http" else ()
 

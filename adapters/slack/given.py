@@ -44,3 +44,5 @@ class Given:
     mode: Literal["socket", "http"] = "socket"
     connections: int = 2
     api_url: str = SLACK
+    directory: bool = False
+    """Whether people are found in the directory before they have ever written."""

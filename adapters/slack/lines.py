@@ -94,10 +94,6 @@ class Line(SocketModeClient):
     _stamp: float | None = None
     _answered: float = 0.0
 
-    async def connect_to_new_endpoint(self, force: bool = False) -> None:
-        """The library would close this connection and open another: the keeper does that."""
-        self.leaving.set()
-
     async def process_message(self) -> None:
         """One envelope from the line: begun in order, at most so many in hand."""
         raw = await self.message_queue.get()

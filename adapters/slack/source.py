@@ -19,6 +19,7 @@ import structlog
 
 from adapters.slack.calls import Calls, Refused
 from adapters.slack.checks import check, opening
+from adapters.slack.directory import Directory
 from adapters.slack.gate import Gate
 from adapters.slack.given import Given
 from adapters.slack.lines import Line
@@ -56,6 +57,7 @@ class SlackSource:
         ids: Ids,
         finish: Sequence[Finish],
         well: Callable[[], None],
+        directory: Directory,
     ) -> None:
         self._given = given
         self._calls = calls
@@ -64,6 +66,7 @@ class SlackSource:
         self._ids = ids
         self._finish = finish
         self._well = well
+        self._directory = directory
         self._keepers: list[asyncio.Task[None]] = []
         self._retiring: set[asyncio.Task[None]] = set()
         self._lines: dict[int, Line] = {}
@@ -74,6 +77,8 @@ class SlackSource:
         return sum(line.well for line in self._lines.values())
 
     async def start(self) -> None:
+        if self._given.directory:
+            self._directory.start()
         if self._given.mode != "socket":
             return
         self._keepers = [
@@ -82,6 +87,7 @@ class SlackSource:
         ]
 
     async def stop(self) -> None:
+        await self._directory.stop()
         for keeper in self._keepers:
             keeper.cancel()
         await asyncio.gather(*self._keepers, return_exceptions=True)

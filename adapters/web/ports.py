@@ -15,21 +15,12 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.cards import Card
+from bot.door import Answered
 from bot.events import FromPeople
 from bot.people import Person
 
 CHANNEL = "web"
 """The channel's name: in `Sender.channel` and in front of every event id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What the door says to an event, once it is durable, in the person's own words."""
-
-    reply_text: str | None = None
-    problem: bool = False
-    repeat: bool = False
-    """The event had been handled before; nothing was done twice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,10 @@ class Slack(Section):
         "socket needs no public address; http, for several replicas, is web.public_url/slack.",
     )
     connections: int = key(2, "How many connections are kept open in socket mode.", 1, 10)
+    directory: bool = key(
+        True,
+        "Whether people are found in Slack's directory by e-mail, before they have ever written.",
+    )
     api_url: PublicUrl = key("https://slack.com/api", "Where Slack's Web API is.")
     rooms: Rooms = key(
         {}, 'Channels that get a roll call as one post, as { "site:Osaka" = "C0123456789" }.'

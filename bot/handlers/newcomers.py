@@ -20,7 +20,7 @@ async def introduced(
         owner = await work.person(invite.person) if invite else None
         out = newcomers.by_code(event, invite, owner, known, rules, work.now)
         return (owner if out.save else known), out
-    if known is not None:
+    if known is not None or (event.quiet and await work.declined(event.sender)):
         return known, Outcome()
     found = await work.owner("email", event.email) if event.email else None
     person = await work.person(found) if found is not None else None

@@ -247,6 +247,13 @@ def line(scene: Scene, reply: Reply) -> Show:
 async def attached(scene: Scene, event: Attached) -> Outcome:
     """A picture: for the report in hand, or the incident one has taken or reported."""
     incident = await _pictured(scene)
+    text = forms.clean(event.text)[: scene.rules.text_limit]
+    if incident is None and text:
+        # Words come before the picture they came with: they may be the report itself.
+        out = await _meaning(scene, text)
+        key = "photo-after-sending" if out.draft else "photo-not-expected"
+        out.show.append(line(scene, Reply(key)))
+        return out
     if incident is None:
         draft = await scene.look.draft_of(scene.person.id)
         if draft is not None and draft.form == "incident" and not draft.sent:
@@ -259,7 +266,6 @@ async def attached(scene: Scene, event: Attached) -> Outcome:
         moved = await advance(scene, draft, {"photo": photo})
         moved.reply = None
         out.add(moved)
-    text = forms.clean(event.text)[: scene.rules.text_limit]
     if text:
         out.add(add_note(scene, incident, text))
     return out

@@ -191,7 +191,12 @@ def given(platform: Platform, **more: Any) -> Given:
 
 @asynccontextmanager
 async def playing(
-    house: House | None = None, *, connections: int = 1, limit: int = MEGABYTE, start: bool = True
+    house: House | None = None,
+    *,
+    connections: int = 1,
+    limit: int = MEGABYTE,
+    start: bool = True,
+    directory: bool = False,
 ) -> AsyncIterator[Stage]:
     """Everything joined, in socket mode: Aiko (U1) and Yusuf (U2, Arabic) are known."""
     clock = TownClock()
@@ -201,7 +206,12 @@ async def playing(
         yusuf = platform.add_user("U2", real_name="Yusuf", email="yusuf@example.org", locale="ar")
         house.people |= {"U1": AIKO, "U2": YUSUF}
         slack = Slack(
-            given(platform, connections=connections), house, clock, SeededIds(1), prepare, limit
+            given(platform, connections=connections, directory=directory),
+            house,
+            clock,
+            SeededIds(1),
+            prepare,
+            limit,
         )
         if start:
             await slack.source.start()

@@ -18,6 +18,7 @@ from adapters.console.ink import Ink, plain
 from adapters.pictures import NotAPicture, TooBig
 from bot.cards import Ask, Button, Card, Style, Text, Tone
 from bot.cards import Person as Line
+from bot.door import Answered
 from bot.events import Attached, FromPeople, Tapped, Wrote
 from bot.people import Person
 from bot.ports import SeededIds
@@ -33,11 +34,6 @@ class Keys:
 
     def say(self, key: str, /, **args: str | int) -> str:
         return f"<{key}>" if not args else f"<{key} {' '.join(map(str, args.values()))}>"
-
-
-@dataclass(frozen=True)
-class Said:
-    reply_text: str | None
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,7 @@ class Town:
         self.posts[number - 1] = replace(old, card=replace(old.card, **changes))
         self.changes += 1
 
-    async def handle(self, event: FromPeople) -> Said:
+    async def handle(self, event: FromPeople) -> Answered:
         if self.fault is not None:
             raise self.fault
         self.happened.append(event)
@@ -79,7 +75,7 @@ class Town:
             if self.echoes:
                 self.post(Card("Noted."))
         await asyncio.sleep(self.slow)
-        return Said("Noted.")
+        return Answered("Noted.")
 
     async def cards(self, person_id: int, before: int | None, limit: int) -> list[Post]:
         self.drawings += 1

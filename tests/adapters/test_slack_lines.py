@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from datetime import timedelta
 
 import pytest
 
-from adapters.slack import lines, source
+from adapters.slack import lines, reception, source
 from adapters.slack.source import SlackSource
 from bot.cards import Button, Card
 from bot.events import Tapped, Wrote
@@ -91,6 +90,21 @@ async def test_a_connection_that_is_open_but_dead_is_replaced():
         dead.leaving = True
         stage.clock.turn(timedelta(seconds=4))
         await stage.until(lambda: delivery.acked)
+
+
+async def test_a_connection_that_says_nothing_and_answers_no_ping_is_not_trusted(monkeypatch):
+    """Even where the socket below it does not notice."""
+    monkeypatch.setattr(source, "LOOK", 0.02)
+    async with playing(connections=1) as stage:
+        keeper = stage.slack.source
+        assert isinstance(keeper, SlackSource)
+        await stage.until(lambda: keeper.connected)
+        line = keeper._lines[0]
+        line.heard -= 1000
+        line._answered = line._loop.time()
+        assert line.well, "a pong is a sign of life too"
+        line._answered -= 1000
+        await stage.until(lambda: stage.platform.sockets.ever == 2)
 
 
 @pytest.mark.usefixtures("hasty")
@@ -182,16 +196,13 @@ async def burst(stage: Stage, taps: int) -> list[Delivery]:
     return sent
 
 
-async def test_a_thousand_taps_at_once_are_confirmed_in_time():
-    """Slack waits three seconds. Here the time is measured, but only its order of magnitude is
-    judged, for the machine may be busy: what matters is that each is confirmed and none lost."""
+async def test_a_thousand_taps_at_once_are_each_confirmed_and_none_is_lost(monkeypatch):
+    """How fast is for the benches: the machine that runs this may be busy."""
+    monkeypatch.setattr(reception, "DEADLINE", 60)
     async with playing(connections=2) as stage:
         sent = await burst(stage, 1000)
-        begun = time.monotonic()
         for delivery in sent:
             await stage.platform.deliveries.send(delivery)
-        await stage.until(lambda: all(delivery.acked for delivery in sent), patience=30)
-        took = time.monotonic() - begun
-        print(f"1000 taps confirmed in {took:.2f} s")
+        await stage.until(lambda: all(delivery.acked for delivery in sent), patience=60)
         assert len(stage.house.of(Tapped)) == 1000
-        assert took < 15
+        assert stage.platform.troubles == []

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.web.ports import Answered
 from bot.cards import Ask, Button, Card, Fields, Person, Photo, Style, Tally, Text, Tone
+from bot.door import Answered
 from bot.events import Located, Tapped, Wrote
 from bot.look import CouldNotSave
 from tests.adapters.test_web_house import (

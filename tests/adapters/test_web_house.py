@@ -17,10 +17,11 @@ import aiohttp
 
 from adapters.pictures import prepare
 from adapters.web.links import Links
-from adapters.web.ports import Answered, BadLink, FeedItem
+from adapters.web.ports import BadLink, FeedItem
 from adapters.web.server import Server
 from adapters.web.site import Site
 from bot.cards import Button, Card, Style, Text
+from bot.door import Answered
 from bot.events import FromPeople, Tapped, Wrote
 from bot.people import Person
 from bot.ports import SeededIds

@@ -210,3 +210,46 @@ async def test_words_changed_or_taken_back_become_lines_of_the_timeline(found: F
     await town.happens(Edited("e3", town.sender("Aiko"), "telegram:1:5", "forged"))
     town.sees("Mori", "Fire: roof", lacks=["forged"])
     town.ignores()
+
+
+async def test_whoever_unlinks_is_not_linked_again_unasked(found: Founding) -> None:
+    town = await found(PEOPLE)
+    account_of(town, "Ben")
+    person = town.people["Ben"]
+    async with town.house.store.write() as work:
+        mine = newcomers.Linked(person.id, Sender("email", "ben@example.org"))
+        await newcomers.link(work, work.keys, mine)
+    sender = Sender("telegram", ACCOUNT)
+
+    async def listed(event: str) -> Answered:
+        known = Introduced(event, sender, email="ben@example.org", quiet=True)
+        return await town.happens(known)
+
+    said = await listed("q1")
+    assert said.text == ""
+    town.hears_nothing()
+    await town.happens(Tapped("q2", sender, "account:unlink"))
+    await listed("q3")
+    await roll_call(town, "Mori", 3)
+    assert town.hears("Ben", "Are you safe?").channel == "phone"
+    town.ignores()
+    row = await town.row("SELECT sealed, failing FROM contacts WHERE channel = 'telegram'")
+    assert (bytes(row.sealed), row.failing) == (b"", "unlinked")
+    # By their own doing they are back.
+    again = await town.happens(Introduced("q4", sender, email="ben@example.org"))
+    assert "Welcome" in again.text
+    await roll_call(town, "Mori", 3, words="Again")
+    assert town.hears("Ben", "Are you safe?", "Again").channel == "telegram"
+    town.ignores()
+
+
+async def test_the_code_of_somebody_who_has_left_is_good_for_nothing(found: Founding) -> None:
+    town = await found(PEOPLE)
+    code = await invited(town, "Aiko")
+    await town.leaves("Aiko")
+    said = await shows(town, code)
+    assert said.problem
+    assert "not valid" in said.text
+    row = await town.row("SELECT count(*) AS n FROM invites")
+    assert row.n == 0
+    town.ignores()

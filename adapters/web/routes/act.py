@@ -53,7 +53,7 @@ def routes(site: Site) -> list[BaseRoute]:
         except CouldNotSave:
             raise Refused(503, "could-not-save", again=again) from None
         site.hub.wake([visitor.person.id], at_once=True)
-        return answers.done(site, request, visitor, said.reply_text, said.problem)
+        return answers.done(site, request, visitor, said.text or None, said.problem)
 
     async def tap(request: Request) -> Response:
         visitor = await enter(request)
