@@ -42,6 +42,7 @@ from storage.store import Options, Store
 NO_PACE = Pace()
 EDITS_APART = frozenset({"slack"})
 """Channels that count edits by themselves: a card drawn again takes no turn from a new one."""
+SELDOM = timedelta(hours=1)
 PROBE = timedelta(minutes=1)
 """How often a channel that is out of order is asked whether it works again."""
 
@@ -182,6 +183,9 @@ class House:
             self.rules.alarm_again,
         )
         self._told: set[asyncio.Task[None]] = set()
+        self._not_before: dict[str, datetime] = {}
+        self._patience: dict[str, timedelta] = {}
+        """When a channel that was opened again may be tried once more, and how long that is."""
         self._started = False
         self.engine.committed.append(self._committed)
 
@@ -246,9 +250,15 @@ class House:
     async def _probe(self) -> None:
         """Ask channels that are out of order whether they work again."""
         for name in self.store.shut & set(self.platforms):
+            await self.engine.go_round(name)
+            if self.clock.now() < self._not_before.get(name, self.clock.now()):
+                continue
             troubles = await self.platforms[name].source.check()
             if any(trouble.fatal for trouble in troubles):
                 continue
+            # What lets us in and then throws us out again is tried ever more seldom.
+            again = self._patience[name] = min(self._patience.get(name, PROBE) * 2, SELDOM)
+            self._not_before[name] = self.clock.now() + again
             async with self.store.write() as work:
                 await work.open_channel(name)
                 work.record([Entry("channel.opened", data={"channel": name})])

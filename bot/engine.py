@@ -114,6 +114,7 @@ class Engine:
         deliveries = Deliveries(book, clock, self._after, rules.rates)
         self.arrived, self.closed = deliveries.arrived, deliveries.closed
         """The courier's news; see `deliveries`."""
+        self.go_round = deliveries.go_round
         handlers.load()
 
     # --- the door ------------------------------------------------------------------------

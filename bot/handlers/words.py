@@ -45,13 +45,14 @@ async def wrote(scene: Scene, event: Wrote) -> Outcome:
         return await _puzzled(scene)
     if len(text) > scene.rules.text_limit:
         text = text[: scene.rules.text_limit]
-        out = await _meaning(scene, text)
+        out = await meaning(scene, text)
         out.show.append(line(scene, Reply("text-cut", {"limit": scene.rules.text_limit})))
         return out
-    return await _meaning(scene, text)
+    return await meaning(scene, text)
 
 
-async def _meaning(scene: Scene, text: str) -> Outcome:
+async def meaning(scene: Scene, text: str) -> Outcome:
+    """What a line of words means; see the rules of the room."""
     draft = await scene.look.draft_of(scene.person.id)
     live = draft if draft is not None and listens(scene, draft) else None
     command = scene.lexicon.command(text)
@@ -76,6 +77,10 @@ async def _meaning(scene: Scene, text: str) -> Outcome:
         question = forms.upcoming(FORMS[live.form], live)
         if question is not None and question.kind != "photo":
             return await advance(scene, live, await _answers(scene, live, question, text))
+        asked = await scene.look.incident(live.sent) if live.form == "incident" else None
+        if asked is not None and not asked.over:
+            # Asked for a photo of it, people also say something about it.
+            return add_note(scene, asked, text)
     cry = await _cry(scene)
     if cry is not None:
         return _for_the_cry(scene, cry, text)
@@ -248,11 +253,17 @@ async def attached(scene: Scene, event: Attached) -> Outcome:
     """A picture: for the report in hand, or the incident one has taken or reported."""
     incident = await _pictured(scene)
     text = forms.clean(event.text)[: scene.rules.text_limit]
-    if incident is None and text:
-        # Words come before the picture they came with: they may be the report itself.
-        out = await _meaning(scene, text)
-        key = "photo-after-sending" if out.draft else "photo-not-expected"
-        out.show.append(line(scene, Reply(key)))
+    speaks = text and (scene.lexicon.answer(text) is not None or scene.lexicon.cries(text))
+    if text and (speaks or incident is None):
+        # Words come before the picture they came with: an answer, a cry, the report itself.
+        out = await meaning(scene, text)
+        if incident is None:
+            key = "photo-after-sending" if out.draft else "photo-not-expected"
+            out.show.append(line(scene, Reply(key)))
+        else:
+            reply = out.reply
+            out.add(add_photo(scene, incident, event.picture))
+            out.reply = reply
         return out
     if incident is None:
         draft = await scene.look.draft_of(scene.person.id)

@@ -637,6 +637,7 @@ alarm-outbox = { $count ->
    *[other] { $count } رسالة لا تخرج. شغّل "renraku check".
 }
 alarm-channel = لم يعد { $channel } يقبل اتصالنا. من لديه وسيلة أخرى يُسأل عبرها. يُرجى تشغيل "renraku check".
+alarm-room = رُفض النشر في مجموعة على { $channel }: لم يُسأل أحد هناك، ويُسأل الجميع كلٌّ على حدة. يُرجى تشغيل "renraku check".
 alarm-untaken = { $count ->
     [zero] لا بلاغات متروكة.
     [one] بلاغ أو نداء استغاثة واحد لم يتولّه أحد. يُرجى الاطلاع عليه الآن.

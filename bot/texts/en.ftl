@@ -551,6 +551,7 @@ alarm-outbox = { $count ->
    *[other] { $count } messages are not leaving. Run "renraku check".
 }
 alarm-channel = { $channel } does not let us in any more. Whoever has another contact is asked there. Please run "renraku check".
+alarm-room = A post in a { $channel } room was refused: nobody was asked there, everybody is asked in person. Please run "renraku check".
 alarm-untaken = { $count ->
     [one] One report or call for help has been taken by nobody. Please look now.
    *[other] { $count } reports or calls for help have been taken by nobody. Please look now.

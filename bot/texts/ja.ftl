@@ -475,6 +475,7 @@ alarm-lost = 次に確認する時刻のない質問が{ $count }件あります
 alarm-overdue = 再確認が数分以上遅れている質問が{ $count }件あります。「renraku check」を実行してください。
 alarm-outbox = 送信できていないメッセージが{ $count }件あります。「renraku check」を実行してください。
 alarm-channel = { $channel } に接続できなくなりました。ほかの連絡先がある人にはそちらで確認しています。「renraku check」を実行してください。
+alarm-room = { $channel } のチャンネルまたはグループに投稿できませんでした。そこでは確認できていないため、全員に個別に確認しています。「renraku check」を実行してください。
 alarm-untaken = 誰も対応していない報告または助けを求める連絡が{ $count }件あります。すぐに確認してください。
 alarm-left = 退職した人が担当のままになっている報告または助けを求める連絡が{ $count }件あります。すぐに確認してください。
 alarm-claimed = 送信の途中で止まったメッセージが{ $count }件あります。「renraku check」を実行してください。

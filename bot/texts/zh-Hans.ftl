@@ -475,6 +475,7 @@ alarm-lost = 有 { $count } 个问题没有再次询问的时间。请运行“r
 alarm-overdue = 有 { $count } 个问题几分钟前就该再次询问。请运行“renraku check”。
 alarm-outbox = 有 { $count } 条消息发不出去。请运行“renraku check”。
 alarm-channel = { $channel } 已无法连接。有其他联系方式的人会改由那里询问。请运行“renraku check”。
+alarm-room = 无法在 { $channel } 的频道或群组发布。那里没有人被询问，改为逐一询问每个人。请运行“renraku check”。
 alarm-untaken = 有 { $count } 件报告或求助无人接手。请立即查看。
 alarm-left = 有 { $count } 件报告或求助仍由已离职的人负责。请立即查看。
 alarm-claimed = 有 { $count } 条消息发送到一半就停住了。请运行“renraku check”。

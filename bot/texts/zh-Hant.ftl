@@ -475,6 +475,7 @@ alarm-lost = 有 { $count } 個問題沒有再次詢問的時間。請執行「r
 alarm-overdue = 有 { $count } 個問題數分鐘前就該再次詢問。請執行「renraku check」。
 alarm-outbox = 有 { $count } 則訊息送不出去。請執行「renraku check」。
 alarm-channel = { $channel } 已無法連線。有其他聯絡方式的人會改由那裡詢問。請執行「renraku check」。
+alarm-room = 無法在 { $channel } 的頻道或群組發布。那裡沒有人被詢問，改為逐一詢問每個人。請執行「renraku check」。
 alarm-untaken = 有 { $count } 件通報或求助無人接手。請立即查看。
 alarm-left = 有 { $count } 件通報或求助仍由已離職的人負責。請立即查看。
 alarm-claimed = 有 { $count } 則訊息傳送到一半就停住了。請執行「renraku check」。

@@ -227,3 +227,16 @@ async def test_a_fire_during_a_drill_is_reported_as_real(found: Founding) -> Non
         paged = town.hears(name, "Fire", "I am trapped")
         assert not paged.card.badge, "nobody takes it for a drill"
     town.ignores()
+
+
+async def test_a_cry_under_a_photo_is_a_cry_though_a_report_is_open(found: Founding) -> None:
+    town = await found("Mori: safety web\n  Ben:")
+    await town.says("Ben", "there is a fire")
+    await town.says("Ben", "roof")
+    await town.taps("Ben", "Nobody", told="Sent")
+    await roll_call(town, "Mori", 2)
+    town.ignores()
+    await town.shows("Ben", b"a small picture", "help, I am trapped in the stairs", told=None)
+    town.hears("Mori", "Ben", "needs help", "trapped in the stairs")
+    town.sees("Mori", "Fire: roof", "added a photo")
+    town.ignores()
