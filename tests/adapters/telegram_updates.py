@@ -11,6 +11,7 @@ import asyncio
 import random
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -130,6 +131,9 @@ class Webhook:
         self.error_at = 0
         self.posts: list[tuple[int, int]] = []
         """Each post: the update's number and the status it was answered with (0: no answer)."""
+        self.behind: list[str] = []
+        """The servers behind the public address, which are given the posts in turn."""
+        self._turn = 0
         self._updates = updates
         self._task: asyncio.Task[None] | None = None
         self._under_way: set[int] = set()
@@ -168,13 +172,19 @@ class Webhook:
                 except TimeoutError:
                     pass
 
+    def _address(self) -> str:
+        if not self.behind:
+            return self.url
+        self._turn += 1
+        return self.behind[self._turn % len(self.behind)] + urlsplit(self.url).path
+
     async def _post(
         self, session: aiohttp.ClientSession, number: int, update: dict[str, Any]
     ) -> None:
         headers = {"X-Telegram-Bot-Api-Secret-Token": self.secret} if self.secret else {}
         status = 0
         try:
-            async with session.post(self.url, json=update, headers=headers) as answer:
+            async with session.post(self._address(), json=update, headers=headers) as answer:
                 status = answer.status
                 await answer.read()
         except (aiohttp.ClientError, TimeoutError):

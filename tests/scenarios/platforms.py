@@ -17,17 +17,19 @@ Rules of the room:
 from __future__ import annotations
 
 import asyncio
+import io
 import os
-import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, redirect_stderr, redirect_stdout
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
+from adapters.web.server import Server
+from bot import cli
 from bot.app import House
 from bot.events import Sender
 from bot.views import Reader, draw
@@ -40,7 +42,6 @@ from tests.scenarios.handsets import Handset, OnSlack, OnTelegram
 from tests.scenarios.phones import Phone, TownClock, plain
 from tests.town import Citizen, Town
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 15.0
 """Real seconds in which something must come that is on its way."""
 SHORTLY = timedelta(seconds=20)
@@ -85,6 +86,7 @@ class City(Town):
         self.offices = {}
         self.at_slack = slack
         self.at_telegram = telegram
+        self._servers: dict[House, tuple[Server, asyncio.Task[None]]] = {}
         self._handsets: dict[tuple[str, str], Handset] = {}
 
     @property
@@ -198,8 +200,19 @@ class City(Town):
             await platform.source.start()
 
     async def close_doors(self, house: House) -> None:
+        if (server := self._servers.pop(house, None)) is not None:
+            server[0].should_exit = True
+            await server[1]
         for platform in house.platforms.values():
             await platform.source.stop()
+
+    async def serves(self, house: House) -> str:
+        """The house's web server begins; returns its address."""
+        server = Server(house.site, "127.0.0.1", 0)
+        self._servers[house] = server, asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        return f"http://127.0.0.1:{server.port}"
 
     async def close(self) -> None:
         for house in self.houses:
@@ -208,17 +221,20 @@ class City(Town):
 
     async def command(self, *words: str) -> str:
         """What a command prints that an operator runs beside the server."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *words),
-            cwd=ROOT,
-            env={**os.environ, **environment(self.url, self.settings)},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        out, err = await process.communicate()
-        assert process.returncode is not None
-        assert "Traceback" not in err.decode(), err.decode()
-        return out.decode()
+
+        def run() -> str:
+            out, given = io.StringIO(), environment(self.url, self.settings)
+            # This process keeps its own log; the command has its own loop, in this thread.
+            with (
+                patch.dict(os.environ, given),
+                patch("bot.commands.parts.logs.for_command"),
+                redirect_stdout(out),
+                redirect_stderr(io.StringIO()),
+            ):
+                cli.run(words)
+            return out.getvalue()
+
+        return await asyncio.to_thread(run)
 
     async def count(self, statement: str, **values: object) -> int:
         """The one number a query answers."""

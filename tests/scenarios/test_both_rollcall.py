@@ -6,7 +6,7 @@ from tests.adapters.telegram_fake import Status
 from tests.scenarios.launch import roll_call
 from tests.scenarios.platforms import City, founded
 
-DATABASES = ("sqlite",)
+DATABASES = ("sqlite", "postgresql")
 
 NIGHT_SHIFT = [f"Night{n}" for n in range(1, 13)]
 PEOPLE = """
