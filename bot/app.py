@@ -14,7 +14,7 @@ import gc
 import sys
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 from adapters.web.channel import WebChannel
 from adapters.web.links import Links
@@ -43,6 +43,7 @@ from storage.store import Options, Store
 NO_PACE = Pace()
 EDITS_APART = frozenset({"slack"})
 """Channels that count edits by themselves: a card drawn again takes no turn from a new one."""
+SELDOM = timedelta(hours=1)
 PROBE = timedelta(minutes=1)
 """How often a channel that is out of order is asked whether it works again."""
 
@@ -129,7 +130,10 @@ class House:
         channels: Mapping[str, Channel] | None = None,
         tick: float = 1.0,
         rules: Rules | None = None,
+        serves: bool = True,
     ) -> None:
+        """`serves`: false for commands, which neither send nor receive: platforms are joined only
+        if they are asked for."""
         self.settings = settings
         self.clock = clock or SteadyClock()
         self.ids = ids or RandomIds()
@@ -148,11 +152,12 @@ class House:
             self.ids,
         )
         self.door = Doorway(self.engine, self.store)
-        self.platforms = platforms.joined(settings, self.door, self.clock, self.ids, self.rules)
-        self.site = website.site(self)
+        self._serves = serves
+        served = self.platforms if serves else {}
+        self.site = website.site(self, [r for each in served.values() for r in each.routes])
         self.channels: dict[str, Channel] = {
             "web": WebChannel(self.site.hub),
-            **{name: platform.channel for name, platform in self.platforms.items()},
+            **{name: platform.channel for name, platform in served.items()},
             **extra,
         }
         paces = {
@@ -185,8 +190,16 @@ class House:
             self.rules.alarm_again,
         )
         self._told: set[asyncio.Task[None]] = set()
+        self._not_before: dict[str, datetime] = {}
+        self._patience: dict[str, timedelta] = {}
+        """When a channel that was opened again may be tried once more, and how long that is."""
         self._started = False
         self.engine.committed.append(self._committed)
+
+    @cached_property
+    def platforms(self) -> Mapping[str, platforms.Platform]:
+        """Slack and Telegram, where they are in use."""
+        return platforms.joined(self.settings, self.door, self.clock, self.ids, self.rules)
 
     # --- running -------------------------------------------------------------------------
 
@@ -211,22 +224,23 @@ class House:
         self.courier.start()
         self.scheduler.every(30, "watchman", self.watchman.round)
         self.scheduler.every(5, "alive", self._alive)
-        self.scheduler.every(PROBE.total_seconds(), "channels", self._probe)
+        if self._serves:
+            self.scheduler.every(PROBE.total_seconds(), "channels", self._probe)
         self.scheduler.every(1, "tidy", self.store.tidy)
         self.scheduler.start()
         self._started = True
         await self._alive()
-        for platform in self.platforms.values():
+        for platform in self.platforms.values() if self._serves else ():
             await platform.source.start()
 
     async def stop(self) -> None:
         """End them in order; what is queued stays in the database."""
-        if self._started:
+        if self._started and self._serves:
             for platform in self.platforms.values():
                 await platform.source.stop()
         await self.scheduler.stopped()
         await self.courier.stop()
-        for platform in self.platforms.values():
+        for platform in self.__dict__.get("platforms", {}).values():
             await platform.close()
         if self._started:
             await self._signed_off()
@@ -243,9 +257,15 @@ class House:
     async def _probe(self) -> None:
         """Ask channels that are out of order whether they work again."""
         for name in self.store.shut & set(self.platforms):
+            await self.engine.go_round(name)
+            if self.clock.now() < self._not_before.get(name, self.clock.now()):
+                continue
             troubles = await self.platforms[name].source.check()
             if any(trouble.fatal for trouble in troubles):
                 continue
+            # What lets us in and then throws us out again is tried ever more seldom.
+            again = self._patience[name] = min(self._patience.get(name, PROBE) * 2, SELDOM)
+            self._not_before[name] = self.clock.now() + again
             async with self.store.write() as work:
                 await work.open_channel(name)
                 work.record([Entry("channel.opened", data={"channel": name})])

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot import asks, pages
+from bot import asks, pages, rooms
 from bot.asks import Ask, Effect, Kind, Policy, Standing
 from bot.outcomes import (
     AskEach,
@@ -33,7 +33,7 @@ from bot.outcomes import (
 from bot.pages import Pageable
 from bot.people import Person
 from bot.rollcalls import HELP, Mode, RollCall, State
-from bot.rooms import Room, posts, sites_in, teams_in
+from bot.rooms import Room
 
 
 class Candidate(NamedTuple):
@@ -55,11 +55,11 @@ def spread(
     *,
     upto: int,
     last: bool,
-    rooms: Sequence[Room] = (),
+    beside: Sequence[Room] = (),
 ) -> Outcome:
     """Ask the next batch, everybody up to the person `upto`; `ids` one for each of `people`.
 
-    `rooms` are posted with the last batch: whoever answers there has been asked by then.
+    `beside` are the rooms, posted with the last batch: whoever answers there is asked by then.
     """
     if not roll_call.running:
         return Outcome()
@@ -94,10 +94,10 @@ def spread(
             )
         )
     if at_once:
-        beside = sites_in(rooms), teams_in(rooms)
-        out.save.append(AskEach(roll_call.about, roll_call.cursor, upto, at_once, *beside))
+        also = rooms.sites_in(beside), rooms.teams_in(beside)
+        out.save.append(AskEach(roll_call.about, roll_call.cursor, upto, at_once, *also))
     if last:
-        out.save += posts(rooms, roll_call)
+        out.save += rooms.posts(beside, roll_call)
     out.save.append(
         replace(
             roll_call,
@@ -205,7 +205,7 @@ def departed(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
     if roll_call.mode is Mode.CASCADE and not ask.passed_on:
         out.save.append(ReleaseBelow(ask.about, ask.person))
     out.journal.append(Entry("checkin.departed", f"ask:{ask.id}", ask.person))
-    out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
+    out.refresh += _counts(roll_call)
     return out.add(_lists_with(roll_call, ask))
 
 
@@ -249,8 +249,7 @@ def answered(
     subject = f"ask:{ask.id}"
     behalf = ask.person if by.id != ask.person else None
     out.journal.append(Entry("checkin.answered", subject, by.id, behalf, {"answer": answer}))
-    out.refresh.append(Refresh(subject))
-    out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
+    out.refresh += [Refresh(subject), *_counts(roll_call)]
     out.add(_lists_with(roll_call, ask))
     if answer == HELP and not crying(ask):
         out.add(pages.cry(step.ask, help_pages, ids, patience or ask.policy, now))
@@ -259,10 +258,25 @@ def answered(
             out.reply = Reply("checkin-told-nobody", problem=True)
             return out
     elif answer != HELP and crying(ask):
+        if behalf is not None:
+            # Whoever cried for help hears it, loud, when somebody else says that they are safe.
+            out.show.append(
+                Show(
+                    *(ask.person, "checkin", subject),
+                    priority=Priority.PAGE,
+                    about=roll_call.about,
+                )
+            )
         out.save.append(Sweep(f"help:{ask.id}", Standing.WITHDRAWN, answered_too=True))
         out.refresh.append(Refresh(f"help:{ask.id}"))
     out.reply = _recorded(ask, answer, by)
     return out
+
+
+def _counts(roll_call: RollCall) -> list[Refresh]:
+    """Wherever it says how many have answered, to be drawn again now and then."""
+    subjects = (roll_call.about, rooms.subject(roll_call))
+    return [Refresh(subject, Priority.TALLY) for subject in subjects]
 
 
 def _lists_with(roll_call: RollCall, ask: Ask) -> Outcome:

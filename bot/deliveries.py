@@ -86,6 +86,11 @@ class Deliveries:
                     await work.take(Outcome(show=[alarm]))
             await finish(work)
         self._after(work)
+        await self.go_round(channel)
+
+    async def go_round(self, channel: str) -> None:
+        """Whatever is queued on a closed channel and can go elsewhere goes there; also what other
+        replicas queued before they knew."""
         while await self._elsewhere(channel):
             pass
 
@@ -127,7 +132,8 @@ class Deliveries:
 
     def _further(self, cards: Iterable[Any]) -> list[Refresh]:
         """The tally says how much is still to be sent, where that takes its time."""
-        abouts = {c.about for c in cards if c.view == "checkin" and c.channel in self.paced}
+        new = (c for c in cards if c.post is None and c.view == "checkin")
+        abouts = {c.about for c in new if c.channel in self.paced}
         return [Refresh(about, Priority.TALLY) for about in sorted(abouts)]
 
     async def _start_clocks(self, work: Work, cards: Sequence[Any]) -> None:
@@ -150,8 +156,19 @@ class Deliveries:
             return
         if gone and not card.room:
             await work.fail_contact(card.contact, why)
-        if not card.room:
-            await work.take(Outcome(show=[_again(card, after=0 if gone else card.contact)]))
+        if card.room:
+            await self._room_refused(work, card)
+            return
+        await work.take(Outcome(show=[_again(card, after=0 if gone else card.contact)]))
+
+    async def _room_refused(self, work: Work, card: Any) -> None:
+        """Nobody shall believe that a room was asked which was not."""
+        args = {"text": "alarm-room", "channel": card.channel.capitalize()}
+        shows = [
+            Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
+            for admin in await work.with_role(Role.ADMIN)
+        ]
+        await work.take(Outcome(show=shows))
 
 
 def _again(card: Any, after: int = 0) -> Show:

@@ -161,7 +161,7 @@ class Due:
                 work.now,
                 upto=batch.upto,
                 last=batch.last,
-                rooms=rooms.of(self.rules.rooms, roll_call),
+                beside=rooms.of(self.rules.rooms, roll_call),
             )
             await release(work, out)
             work.record(out.journal)

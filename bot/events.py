@@ -31,8 +31,6 @@ class Tapped:
     sender: Sender
     button: str
     post: int | None = None
-    reference: str = ""
-    """The message the button was on, as its channel names it; empty where that is not known."""
     page: bool = False
     """A form this opens is shown as a page (see `bot.door.Door.page`): no question is sent as a
     card."""

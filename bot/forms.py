@@ -214,10 +214,11 @@ def _number(said: str) -> int:
 
 
 def together(form: Form, draft: Draft) -> tuple[Question, ...]:
-    """The open questions that can be asked on one page: up to the first that depends on another."""
+    """The questions that can be asked on one page: from the first open one up to the first that
+    depends on another. Those between that are answered already are shown with their answers."""
     page: list[Question] = []
     for question in form.questions:
-        if question.name in draft.answers:
+        if question.name in draft.answers and not page:
             continue
         asked = {q.name for q in page}
         if page and (question.apart or asked & set(question.only_if)):

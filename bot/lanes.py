@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from bot.channels import Lane
 from bot.ports import Clock
 
-AHEAD = 120.0
+AHEAD = 600.0
 """Seconds for which turns are given out; who comes later asks again then."""
 SLOWEST = 16
 """The part of its pace to which a lane is slowed down at most."""
@@ -35,6 +35,8 @@ class _Line:
     hurried: float = 0.0
     blocked: float = 0.0
     slower: float = 1.0
+    shifts: int = 0
+    """How often the platform said "wait": turns given out before are no good any more."""
 
 
 class Lanes:
@@ -43,8 +45,8 @@ class Lanes:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lines: dict[str, _Line] = {}
-        self._turns: dict[int, float] = {}
-        """When the turn of an outbox row is, by its id."""
+        self._turns: dict[int, tuple[float, int]] = {}
+        """When the turn of an outbox row is, by its id, and how often its lanes had shifted."""
 
     def wait(self, row: int, channel: str, lanes: Sequence[Lane], *, hurried: bool) -> float:
         """Seconds until this card may pass all its lanes; 0 means now, and its turn is taken."""
@@ -55,36 +57,29 @@ class Lanes:
         blocked = max(line.blocked for line, _ in known) - now
         if blocked > 0:
             return blocked
+        shifts = sum(line.shifts for line, _ in known)
         given = self._turns.pop(row, None)
-        if given is not None:
-            if given > now:
+        if given is not None and given[1] == shifts:
+            if given[0] > now:
                 self._turns[row] = given
-            return max(0.0, given - now)
-        if hurried:
-            return self._hurried(known, now)
-        at = max(self._turn(line, lane, now) for line, lane in known)
+            return max(0.0, given[0] - now)
+        at = max(self._turn(line, lane, now, hurried=hurried) for line, lane in known)
         if at - now > AHEAD:
             return AHEAD
         for line, lane in known:
-            line.next = max(line.next, now) + line.slower / lane.rate
+            step = line.slower / lane.rate
+            line.next = max(line.next, now) + step
+            if hurried:
+                line.hurried = max(line.hurried, now) + step
             line.slower = max(1.0, line.slower * (1 - 1 / GENTLE))
         if at > now:
-            self._keep(row, at)
+            self._keep(row, at, shifts)
         return max(0.0, at - now)
 
-    def _hurried(self, known: Sequence[tuple[_Line, Lane]], now: float) -> float:
-        """Ahead of all who wait, at the pace of the lane among themselves."""
-        free = max(line.hurried - (lane.burst - 1) / lane.rate for line, lane in known)
-        if free > now:
-            return free - now
-        for line, lane in known:
-            line.hurried = max(line.hurried, now) + line.slower / lane.rate
-            line.next = max(line.next, now) + line.slower / lane.rate
-        return 0.0
-
-    def _turn(self, line: _Line, lane: Lane, now: float) -> float:
-        """When the next turn of this lane is."""
-        return max(now, line.next - (lane.burst - 1) / lane.rate)
+    def _turn(self, line: _Line, lane: Lane, now: float, *, hurried: bool) -> float:
+        """When the next turn of this lane is: those in a hurry queue only among themselves."""
+        free = line.hurried if hurried else line.next
+        return max(now, free - (lane.burst - 1) / lane.rate)
 
     def slow_down(self, channel: str, key: str, seconds: float) -> None:
         """The platform said wait: nothing on this lane for so long, then at half its pace."""
@@ -93,6 +88,7 @@ class Lanes:
         line.next = max(line.next, line.blocked)
         line.hurried = max(line.hurried, line.blocked)
         line.slower = min(line.slower * 2, SLOWEST)
+        line.shifts += 1
 
     def _line(self, key: str) -> _Line:
         line = self._lines.get(key)
@@ -113,7 +109,7 @@ class Lanes:
         if len(self._lines) >= MOST:
             self._lines.clear()
 
-    def _keep(self, row: int, at: float) -> None:
+    def _keep(self, row: int, at: float, shifts: int) -> None:
         if len(self._turns) >= MOST:
             self._turns.clear()
-        self._turns[row] = at
+        self._turns[row] = at, shifts

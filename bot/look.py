@@ -56,6 +56,8 @@ class Reach:
     people: int
     channels: Mapping[str, int]
     unreachable: int
+    alone: tuple[str, ...] = ()
+    """Names of some whom no channel reaches."""
 
 
 @dataclass(frozen=True, slots=True)

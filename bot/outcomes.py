@@ -65,6 +65,7 @@ class ShowRoom:
     """The room's id on its platform."""
     view: str
     subject: str
+    about: str
     args: Mapping[str, str] = field(default_factory=dict)
     priority: Priority = Priority.PAGE
     """Before all questions: one message asks a whole room."""
@@ -129,6 +130,10 @@ class ShowAsked:
     priority: Priority = Priority.QUESTION
     reached: bool = False
     """Only those to whom the question was handed over, or is being handed over now."""
+    lasting: str = ""
+    """Where given, the subject for everybody to whom it will never say anything else: all but
+    `followers` and those with a role. A change of `subject` does not draw these again."""
+    followers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

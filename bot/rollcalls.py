@@ -121,6 +121,12 @@ def launch(roll_call: RollCall, desk: Iterable[int]) -> Outcome:
     )
 
 
+def _ended(over: RollCall) -> str:
+    """What the last card is about: that it has ended. A late answer does not change it, and must
+    not draw it again for everybody."""
+    return f"ended:{over.id}"
+
+
 def _redrawn(over: RollCall) -> list[Refresh]:
     """The tallies at once; everybody's question last, so that nothing else waits behind them."""
     return [Refresh(over.about), Refresh(over.about, Priority.TALLY, whole=True)]
@@ -142,7 +148,13 @@ def closed(roll_call: RollCall, by: Person, words: str, now: datetime, late: tim
     return Outcome(
         save=[
             over,
-            ShowAsked(over.about, "allclear", over.about),
+            ShowAsked(
+                over.about,
+                "allclear",
+                over.about,
+                lasting=_ended(over),
+                followers=(over.launched_by, by.id),
+            ),
             Sweep(over.about, Standing.LAPSED),
         ],
         # Whoever ends it sees who was never accounted for, also if they never had the tally.
@@ -177,7 +189,7 @@ def cancelled(roll_call: RollCall, by: Person, words: str, now: datetime) -> Out
     return Outcome(
         save=[
             over,
-            ShowAsked(over.about, "cancelled", over.about, Priority.PAGE, reached=True),
+            ShowAsked(over.about, "cancelled", _ended(over), Priority.PAGE, reached=True),
             Sweep(over.about, Standing.WITHDRAWN),
         ],
         drop=[Drop(over.about)],

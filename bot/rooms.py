@@ -64,9 +64,18 @@ def of(rooms: Iterable[Room], roll_call: RollCall) -> tuple[Room, ...]:
 def posts(rooms: Iterable[Room], roll_call: RollCall) -> list[ShowRoom]:
     """The one message for each room."""
     return [
-        ShowRoom(room.channel, room.id, "room", roll_call.about, {"members": room.members})
+        ShowRoom(
+            *(room.channel, room.id, "room", subject(roll_call), roll_call.about),
+            args={"members": room.members},
+        )
         for room in rooms
     ]
+
+
+def subject(roll_call: RollCall) -> str:
+    """What the posts in rooms are about. Other than the tally they change only when somebody has
+    answered, and everybody in a room has one before their eyes."""
+    return f"room:{roll_call.id}"
 
 
 def sites_in(rooms: Iterable[Room]) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from starlette.routing import BaseRoute
+
 from adapters.pictures import prepare
 from adapters.web import ports as web
 from adapters.web.site import Site
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from bot.app import House
 
 
-def site(house: House) -> Site:
-    """The site of a house."""
+def site(house: House, more: Sequence[BaseRoute] = ()) -> Site:
+    """The site of a house; `more` is where platforms deliver what happens there."""
     return Site(
         door=house.door,
         people=_People(house),
@@ -37,7 +39,7 @@ def site(house: House) -> Site:
         base_url=house.settings.web.base_url,
         photo_limit=house.rules.photo_bytes,
         pages_altogether=house.settings.web.max_open_pages,
-        more=[route for platform in house.platforms.values() for route in platform.routes],
+        more=more,
     )
 
 

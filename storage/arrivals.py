@@ -7,7 +7,7 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func, select, text
@@ -77,9 +77,10 @@ async def arrive(
     new: Sequence[Entry],
     ids: Mapping[str, int],
     sealed: Mapping[str, Sealed],
+    linked: Collection[tuple[str, bytes]],
     progress: Progress,
 ) -> None:
-    """Those nobody knew before."""
+    """Those nobody knew before. What somebody else has `linked` stays theirs."""
     done = 0
     for some in slices(new, BATCH):
         known = [(ids[e.key], e, sealed[e.key]) for e in some]
@@ -96,6 +97,7 @@ async def arrive(
             (id_, rank, *way, "", None)
             for id_, _, ready in known
             for rank, way in enumerate(ready.contacts, start=1)
+            if way[:2] not in linked
         ]
         await NEW_CONTACT.run(conn, ways)
         done += len(some)

@@ -16,8 +16,9 @@ from sqlalchemy import Select, Text, and_, case, cast, insert, literal, or_, sel
 from bot.asks import Standing
 from bot.outcomes import AskEach, Priority, ShowAsked, ShowRoom, Sweep
 from storage.look import asks, outbox, posts
+from storage.many import NO_TEXT
 from storage.rows import args_text
-from storage.scopes import contacts
+from storage.scopes import contacts, people
 
 SWEEPABLE = ("held", "asked", "climbed", "unreached", "lapsed")
 
@@ -90,7 +91,7 @@ def show_room(show: ShowRoom, now: datetime) -> Any:
         room=show.room,
         view=show.view,
         subject=show.subject,
-        about=show.subject,
+        about=show.about,
         args=args_text(show.args),
         unless_settled=False,
         merge=None,
@@ -105,8 +106,10 @@ def show_room(show: ShowRoom, now: datetime) -> Any:
 def show_asked(show: ShowAsked, way: Any, now: datetime) -> Any:
     """Queue one card for everyone who was asked."""
     found = (
-        select(asks.c.person, contacts.c.id.label("contact"), contacts.c.channel)
-        .select_from(asks.join(contacts, contacts.c.id == way))
+        select(asks.c.person, contacts.c.id.label("contact"), contacts.c.channel, people.c.roles)
+        .select_from(
+            asks.join(contacts, contacts.c.id == way).join(people, people.c.id == asks.c.person)
+        )
         .where(asks.c.about == show.about, asks.c.standing != Standing.HELD.value)
     )
     if show.reached:
@@ -115,12 +118,18 @@ def show_asked(show: ShowAsked, way: Any, now: datetime) -> Any:
             outbox.c.about == show.about, outbox.c.claimed_by != "", outbox.c.view == "checkin"
         )
         found = found.where(asks.c.person.in_(have.union(under_way)))
-    subject = literal(show.subject)
+
+    def subject(chosen: Any) -> Any:
+        if not show.lasting:
+            return literal(show.subject)
+        follows = or_(chosen.c.roles != NO_TEXT, chosen.c.person.in_(show.followers))
+        return case((follows, literal(show.subject)), else_=literal(show.lasting))
+
     return _cards(
         found,
         now,
         literal(int(show.priority)),
-        {"view": literal(show.view), "subject": subject, "about": subject},
+        {"view": literal(show.view), "subject": subject, "about": literal(show.about)},
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import LaneRow
@@ -45,26 +45,32 @@ class Pace:
 
 async def charge(tx: Tx, channel: str, pace: Pace, most: int) -> int | None:
     """How many cards the lane allows now; `None`: it is closed, to edits as well."""
-    lane = (
-        await tx.conn.execute(select(lanes).where(lanes.c.channel == channel).with_for_update())
-    ).first()
+    lane = await _held(tx, channel)
     if lane is None:
         if not pace.rate:
             return most
-        await tx.conn.execute(
-            insert(lanes).values(
-                channel=channel,
-                tokens=float(pace.burst),
-                rate=pace.start or pace.rate,
-                updated_at=tx.now,
-            )
-        )
-        return min(most, pace.burst)
+        await _begin(tx, channel, tokens=float(pace.burst), rate=pace.start or pace.rate)
+        lane = await _held(tx, channel)
+    if lane is None:
+        return None
     if lane.closed or (lane.blocked_until is not None and lane.blocked_until > tx.now):
         return None
     if not pace.rate:
         return most
     return min(most, int(_tokens(tx, lane, pace)))
+
+
+async def _held(tx: Tx, channel: str) -> Any:
+    """The lane's row, nobody else's until the end of this transaction."""
+    found = select(lanes).where(lanes.c.channel == channel).with_for_update()
+    return (await tx.conn.execute(found)).first()
+
+
+async def _begin(tx: Tx, channel: str, **values: object) -> bool:
+    """A new lane; `False` where another replica has begun it at the same moment."""
+    row = {"channel": channel, "updated_at": tx.now, **values}
+    fresh = tx.insert(lanes).values(row).on_conflict_do_nothing()
+    return bool((await tx.conn.execute(fresh)).rowcount)
 
 
 def _tokens(tx: Tx, lane: Any, pace: Pace) -> float:
@@ -108,17 +114,14 @@ async def slow_down(tx: Tx, channel: str, seconds: float, pace: Pace) -> None:
         "rate": rate if told else rate / 2,
     }
     if lane is None:
-        await tx.conn.execute(insert(lanes).values(channel=channel, **values))
+        await _begin(tx, channel, **values)
     else:
         await tx.conn.execute(update(lanes).where(lanes.c.channel == channel).values(values))
 
 
 async def close(tx: Tx, channel: str, why: str) -> bool:
     """The channel is out of order; `False` if that was on record already."""
-    known = (await tx.conn.execute(select(lanes).where(lanes.c.channel == channel))).first()
-    if known is None:
-        row = {"channel": channel, "tokens": 0.0, "rate": 0.0, "updated_at": tx.now}
-        await tx.conn.execute(insert(lanes).values(**row, closed=why[:80] or "closed"))
+    if await _begin(tx, channel, tokens=0.0, rate=0.0, closed=why[:80] or "closed"):
         return True
     found = update(lanes).where(lanes.c.channel == channel, lanes.c.closed == "")
     return bool((await tx.conn.execute(found.values(closed=why[:80] or "closed"))).rowcount)

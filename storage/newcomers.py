@@ -56,6 +56,11 @@ async def make(
     await NEW_INVITE.run(tx.conn, rows)
 
 
+async def void(tx: Tx, people_ids: Sequence[int]) -> None:
+    """Codes of these people are good for nothing any more."""
+    await tx.conn.execute(delete(invites).where(invites.c.person.in_(people_ids)))
+
+
 async def find(tx: Tx, keys: Keyring, channel: str, code: str) -> Invite | None:
     """The code as it is kept, held until the transaction ends."""
     query = select(invites).where(invites.c.digest == digest(keys, channel, code))

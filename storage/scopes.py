@@ -22,6 +22,9 @@ people = PersonRow.__table__  # type: ignore[attr-defined]
 contacts = ContactRow.__table__  # type: ignore[attr-defined]
 outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 
+NAMED = 5
+"""How many of those nobody can reach are named."""
+
 
 def in_scope(scope: Scope, target: Sequence[str], under: Collection[int]) -> Any:
     """The condition that picks a roll call's people; `under` is the subtree where asked for."""
@@ -109,7 +112,28 @@ class Scopes:
                 total += row.n
                 channels[row.channel or ""] = channels.get(row.channel or "", 0) + row.n
         unreachable = channels.pop("", 0)
-        return Reach(total, channels, unreachable)
+        alone = await self._alone(scope, target, under) if unreachable else ()
+        return Reach(total, channels, unreachable, alone)
+
+    async def _alone(
+        self, scope: Scope, target: Sequence[str], under: Collection[int]
+    ) -> tuple[str, ...]:
+        """Names of the first few whom no channel reaches."""
+        reachable = select(contacts.c.id).where(
+            contacts.c.person == people.c.id,
+            contacts.c.failing == "",
+            contacts.c.channel.in_(self.channels),
+        )
+        found: list[str] = []
+        for some in slices(under) if scope is Scope.UNDER else ([],):
+            query = (
+                select(people.c.name)
+                .where(in_scope(scope, target, some), ~reachable.exists())
+                .order_by(people.c.name)
+                .limit(NAMED)
+            )
+            found += (await self.conn.execute(query)).scalars()
+        return tuple(sorted(found)[:NAMED])
 
     async def sending(self, about: str, channels: Collection[str]) -> dict[str, int]:
         """How many questions of a roll call wait to be sent, by channel."""

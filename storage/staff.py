@@ -8,6 +8,7 @@ Rules of the room:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -100,12 +101,13 @@ async def take_over(
     # Whoever leaves gives their addresses up before others may take them over.
     if leave:
         await remove(work, roster.leaving)
+    linked = await _linked(work)
     if "contacts" in roster.fields:
         await _give_up(work, old, ids)
-        await _contacts(work, old, ids)
+        await _contacts(work, old, ids, linked)
     if new:
         ready = sealed if sealed is not None else seal_new(work.keys, roster)
-        await arrive(work.conn, new, ids, ready, lambda more: progress(done + more))
+        await arrive(work.conn, new, ids, ready, linked, lambda more: progress(done + more))
     await trees.touch(work.conn)
 
 
@@ -159,15 +161,12 @@ async def _held(work: Work, by_id: dict[int, Entry]) -> dict[int, dict[tuple[str
     return held
 
 
-async def _linked(work: Work, by_id: dict[int, Entry]) -> dict[int, set[tuple[str, bytes]]]:
-    """For each person the contacts they linked themselves: these stay, and stay first."""
-    found: dict[int, set[tuple[str, bytes]]] = {}
-    query = select(contacts.c.person, contacts.c.channel, contacts.c.digest).where(
-        contacts.c.person.in_(list(by_id)), contacts.c.own.is_(True)
-    )
-    for row in await work.conn.execute(query):
-        found.setdefault(row.person, set()).add((row.channel, bytes(row.digest)))
-    return found
+async def _linked(work: Work) -> dict[tuple[str, bytes], int]:
+    """Accounts people linked themselves, and whose each is. They stay with them, and stay first;
+    a list that names one for somebody else does not take it away."""
+    query = select(contacts.c.channel, contacts.c.digest, contacts.c.person)
+    found = await work.conn.execute(query.where(contacts.c.own.is_(True)))
+    return {(row.channel, bytes(row.digest)): row.person for row in found}
 
 
 async def _give_up(work: Work, entries: Sequence[Entry], ids: dict[str, int]) -> None:
@@ -183,19 +182,23 @@ async def _give_up(work: Work, entries: Sequence[Entry], ids: dict[str, int]) ->
             await work.conn.execute(delete(contacts).where(contacts.c.id.in_(few)))
 
 
-async def _contacts(work: Work, entries: Sequence[Entry], ids: dict[str, int]) -> None:
+async def _contacts(
+    work: Work,
+    entries: Sequence[Entry],
+    ids: dict[str, int],
+    linked: Mapping[tuple[str, bytes], int],
+) -> None:
     """Each person's contacts as the list has them; one that stays keeps what is known of it."""
     for some in slices(entries, BATCH):
         by_id = {ids[e.key]: e for e in some}
-        held, linked = await _held(work, by_id), await _linked(work, by_id)
-        seals = await _seals(work, by_id)
+        held, seals = await _held(work, by_id), await _seals(work, by_id)
+        own = Counter(person for person in linked.values() if person in by_id)
         new: list[dict[str, Any]] = []
         ranked: list[dict[str, Any]] = []
         for person, entry in by_id.items():
-            mine, own = held.get(person, {}), linked.get(person, set())
-            listed = wanted(work.keys, entry).items()
-            for rank, (at, address) in enumerate(listed, start=1 + len(own)):
-                if at in own:
+            mine, listed = held.get(person, {}), wanted(work.keys, entry).items()
+            for rank, (at, address) in enumerate(listed, start=1 + own[person]):
+                if at in linked:
                     continue
                 if at in mine:
                     ranked.append({"b_id": mine[at], "b_rank": rank})
@@ -234,6 +237,7 @@ async def remove(work: Work, keys: Iterable[str]) -> int:
         query = select(people.c.id).where(people.c.key.in_(some), people.c.left_at.is_(None))
         ids = list((await work.conn.execute(query)).scalars())
         await work.conn.execute(delete(contacts).where(contacts.c.person.in_(ids)))
+        await newcomers.void(work, ids)
         await work.conn.execute(
             update(people)
             .where(people.c.id.in_(ids))

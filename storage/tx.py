@@ -89,7 +89,7 @@ class Tx(Looking):
         """People whose live cards have changed: told after the commit."""
         self.queued = 0
         self._tally_every = tally_every
-        self._insert = pg_insert if self.postgres else sqlite_insert
+        self.insert = pg_insert if self.postgres else sqlite_insert
         self._new_asks: dict[str, Ask] = {}
         self._moved_asks: dict[str, Ask] = {}
         self._rows: dict[Any, dict[str, dict[str, Any]]] = {}
@@ -244,10 +244,10 @@ class Tx(Looking):
             await self._write_rows(table, list(by_id.values()))
         plain, self._plain = self._plain, {}
         for table, drawn in plain.items():
-            await self.conn.execute(self._insert(table).on_conflict_do_nothing(), drawn)
+            await self.conn.execute(self.insert(table).on_conflict_do_nothing(), drawn)
 
     async def _write_rows(self, table: Any, drawn: list[dict[str, Any]]) -> None:
-        statement = self._insert(table)
+        statement = self.insert(table)
         fresh = {name: statement.excluded[name] for name in drawn[0] if name != "id"}
         await self.conn.execute(
             statement.on_conflict_do_update(index_elements=["id"], set_=fresh), drawn
@@ -379,6 +379,6 @@ class Tx(Looking):
             literal(self.now, outbox.c.created_at.type),
         ).where(which)
         await self.conn.execute(
-            self._insert(outbox).from_select(names, chosen).on_conflict_do_nothing()
+            self.insert(outbox).from_select(names, chosen).on_conflict_do_nothing()
         )
         self.queued += 1

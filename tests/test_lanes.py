@@ -61,7 +61,7 @@ def test_nobody_passes_while_the_platform_says_wait(clock: TownClock) -> None:
 
 def test_turns_are_not_given_out_for_ever(clock: TownClock) -> None:
     lanes = Lanes(clock)
-    waits = [lanes.wait(row, "slack", [CHAT], hurried=False) for row in range(500)]
+    waits = [lanes.wait(row, "slack", [CHAT], hurried=False) for row in range(1000)]
     assert max(waits) == AHEAD
 
 
@@ -86,3 +86,19 @@ def test_never_faster_than_the_lane(rate: float, burst: int, pauses: list[float]
                 passed += 1
         seconds = (clock.now() - began).total_seconds()
         assert passed <= burst + rate * seconds + 1e-6
+
+
+def test_turns_given_out_before_a_wait_are_no_good_after_it(clock: TownClock) -> None:
+    lanes = Lanes(clock)
+    for row in range(60):
+        lanes.wait(row, "slack", [CHAT], hurried=False)
+    lanes.slow_down("slack", "chat", 60)
+    clock.turn(timedelta(seconds=60.1))
+    passed = [row for row in range(60) if not lanes.wait(row, "slack", [CHAT], hurried=False)]
+    assert len(passed) <= 2
+
+
+def test_those_in_a_hurry_are_given_turns_of_their_own(clock: TownClock) -> None:
+    lanes = Lanes(clock)
+    waits = [lanes.wait(row, "slack", [CHAT], hurried=True) for row in range(5)]
+    assert [round(wait) for wait in waits] == [0, 1, 2, 3, 4]

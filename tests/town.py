@@ -108,7 +108,7 @@ class Town(Dialogue):
                 clock=self.clock,
                 ids=SeededIds(seed + 1000 * len(self.houses)),
                 writer=writer,
-                channels=self.offices,
+                channels={**self.offices},
             )
         self.houses.append(house)
         return house
@@ -122,6 +122,11 @@ class Town(Dialogue):
     def bury(self, house: House) -> None:
         """A process that is no more; only its connections are still to be closed."""
         self._gone.append(house)
+
+    @property
+    def carriers(self) -> set[str]:
+        """The channels whose cards may have to wait for their turn."""
+        return set(self.offices)
 
     @property
     def phones(self) -> PostOffice:
@@ -173,7 +178,7 @@ class Town(Dialogue):
         now = self.clock.now()
         [found] = await self._column(_NEXT)
         moments = [] if found is None else [moment(found)]
-        if (await self._pending()) & set(self.offices):
+        if (await self._pending()) & self.carriers:
             # The lane of a channel lets no more through until it has a whole token again.
             tokens = [moment(at) for at in await self._column(_TOKENS) if at > micros(now)]
             moments += tokens or [now + TICK]

@@ -28,7 +28,8 @@ from bot.people import Person
 
 log = structlog.get_logger("slack")
 
-CODE = re.compile(r"[A-Za-z0-9_-]{4,64}")
+CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9_-]{8,64}")
+"""What may be a code: a greeting is none."""
 MOST = 20_000
 
 
@@ -89,7 +90,8 @@ class Arrivals:
             profile = Profile()
         if profile is None or profile.bot:
             return NOBODY
-        met = await self._introduced(event, user, profile, text)
+        # Only what somebody does aloud is their wish to be linked, not a look at the home page.
+        met = await self._introduced(event, user, profile, text, quiet=not aloud and not text)
         if aloud and met.line:
             self._say(user, met, tap)
         return met
@@ -102,7 +104,9 @@ class Arrivals:
         else:
             self._telling.stranger(user, met.line)
 
-    async def _introduced(self, event: str, user: str, profile: Profile, text: str) -> Met:
+    async def _introduced(
+        self, event: str, user: str, profile: Profile, text: str, *, quiet: bool = False
+    ) -> Met:
         unknown = self._speak(profile.language).say("unknown-person")
         if profile.gone or profile.foreign:
             return Met(line=unknown)
@@ -117,6 +121,7 @@ class Arrivals:
                     email=profile.email,
                     language=language,
                     time_zone=zone,
+                    quiet=quiet,
                 )
             )
             person = await self._residents.get(user)
@@ -150,7 +155,9 @@ class Arrivals:
             why = "deactivated"
             await self._door.handle(Departed(account.id, sender, why, back=not profile.gone))
         elif not profile.gone:
-            met = await self._introduced(account.id, user, profile, "")
+            # A change of picture is nobody's wish to be linked again.
+            quiet = not account.joined
+            met = await self._introduced(account.id, user, profile, "", quiet=quiet)
             if met.person is not None and account.joined:
                 self._telling.tell(user, met.line)
         self._residents.forget(user)

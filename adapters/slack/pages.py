@@ -42,7 +42,6 @@ class Wish:
     user: str = field(repr=False)
     button: str
     trigger: str = field(repr=False)
-    reference: str = ""
     details: str = field(default="", repr=False)
     """What is known of an incident already."""
 
@@ -70,7 +69,7 @@ class Pages:
         """Do what the button stands for; a form's page is shown in a moment. Raises
         `CouldNotSave`."""
         sender = Sender(CHANNEL, wish.user)
-        tapped = Tapped(wish.id, sender, wish.button, reference=wish.reference, page=True)
+        tapped = Tapped(wish.id, sender, wish.button, page=True)
         answered = await self._door.handle(tapped)
         if answered.draft:
             if wish.details:

@@ -225,14 +225,10 @@ class Reception:
         if person is None:
             return
         if tap.trigger and _as_page(tap.button):
-            answered = await self._pages.open(
-                Wish(tap.id, tap.user, tap.button, tap.trigger, tap.reference)
-            )
+            answered = await self._pages.open(Wish(tap.id, tap.user, tap.button, tap.trigger))
         else:
             sender = Sender(CHANNEL, tap.user)
-            answered = await self._door.handle(
-                Tapped(tap.id, sender, tap.button, reference=tap.reference)
-            )
+            answered = await self._door.handle(Tapped(tap.id, sender, tap.button))
         if tap.button == UNLINK:
             self._arrivals.forget(tap.user)
         if answered.draft and not answered.problem:

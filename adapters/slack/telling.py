@@ -64,14 +64,14 @@ class Telling:
             self._errands.run(self._under(tap, text), "answer", needed=needed)
 
     async def _under(self, tap: Tap, text: str) -> None:
-        url = self._answering.take(tap.reference) or tap.url
+        # By this very tap's address: another's would show the line to whoever tapped last.
+        url = tap.url
         body = {
             "response_type": "ephemeral",
             "replace_original": False,
             "text": escaped_within(text, LONGEST),
         }
         if not url or not await self._calls.respond(url, body):
-            self._answering.spent(tap.reference)
             await self._post(tap.user, text)
 
     async def _post(self, user: str, text: str) -> None:

@@ -264,13 +264,12 @@ def _tap(query: Mapping[str, Any]) -> Read | None:
     user_id = _whole(user, "id")
     if user.get("is_bot"):
         return None
-    chat, reference = user_id, ""
+    chat = user_id
     if isinstance(message, Mapping):
         chat = _whole(_mapping(message.get("chat")), "id")
-        reference = f"{chat}:{_whole(message, 'message_id')}"
     by = From(user_id, chat, chat == user_id, _text(user, "language_code"))
     data = _text(query, "data")
-    event = Tapped(f"{CHANNEL}:tap:{id_}", by.sender, data, reference=reference) if data else None
+    event = Tapped(f"{CHANNEL}:tap:{id_}", by.sender, data) if data else None
     return Tap(by, id_, event)
 
 

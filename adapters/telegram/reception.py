@@ -154,15 +154,16 @@ class Reception:
                 await self._say(by, words.say("telegram-not-read"))
 
     async def _picture(self, found: Picture, person: Person) -> None:
+        if found.caption:
+            # Words are kept before the picture is fetched, which may take long or fail.
+            await self._door.handle(Wrote(found.id, found.by.sender, found.caption))
         try:
             content = await self._downloads.fetch(found)
         except Unusable as why:
-            if found.caption:
-                await self._door.handle(Wrote(found.id, found.by.sender, found.caption))
             limit = self._downloads.limit // 1_000_000
             await self._say(found.by, self._door.words(person).say(why.key, limit=limit))
             return
-        await self._door.handle(Attached(found.id, found.by.sender, content, found.caption))
+        await self._door.handle(Attached(f"{found.id}:picture", found.by.sender, content))
 
     async def _tap(self, found: Tap, spinner: Spinner) -> None:
         if found.event is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.commands.parts import door, logs, names, office, paper
+from bot.commands.parts import door, logs, names, office, paper, platforms
 from bot.commands.parts.endings import Ending, Refused
 from bot.commands.parts.given import Given, Json, of
 
@@ -41,7 +42,7 @@ class Finding:
 
 
 def command(ctx: typer.Context, json: Json = False) -> None:
-    """Check configuration, key, database, clock, channels, disk, staff and server.
+    """Check configuration, key, database, clock, platforms, channels, disk, staff and server.
 
     Ends with 1 if something must be mended (✗); what only deserves a look (!) does not count.
     """
@@ -72,7 +73,29 @@ async def _all(given: Given) -> list[Finding]:
         return [Finding("configuration", BAD, line, do) for line in str(refused).splitlines()]
     found = [Finding("configuration", OK, f"read from {file}" if file else "the defaults")]
     found += _disk(settings)
-    found += await _inside(settings)
+    for part in await asyncio.gather(_inside(settings), _platforms(settings)):
+        found += part
+    return found
+
+
+async def _platforms(settings: Settings) -> list[Finding]:
+    """Whether the chat platforms let us in, as they say themselves."""
+    from bot.config import ConfigError
+
+    try:
+        settings.secrets.read()
+    except ConfigError:
+        return []  # that is said already, and nothing starts without it
+    try:
+        asked = await platforms.asked(settings)
+    except ConfigError as problem:
+        return [Finding("platforms", BAD, str(problem), "mend it, then check again")]
+    found: list[Finding] = []
+    for name, troubles in asked.items():
+        found += [
+            Finding(name, BAD if trouble.fatal else LOOK, trouble.says, trouble.do)
+            for trouble in troubles
+        ] or [Finding(name, OK, "lets us in, with all the rights that are needed")]
     return found
 
 
@@ -167,6 +190,7 @@ async def _clock(look: Looking) -> Finding:
 
 
 async def _channels(settings: Settings, look: Looking) -> AsyncIterator[Finding]:
+    from bot.config.platforms import BUILT_IN_LANES
     from storage import staff
 
     held = await staff.held_channels(look.conn)
@@ -181,7 +205,8 @@ async def _channels(settings: Settings, look: Looking) -> AsyncIterator[Finding]
     unused = [f"{c} {n + f:,}" for c, (n, f) in held.items() if c not in look.channels]
     if unused:
         yield Finding("addresses", OK, f"kept for channels not in use yet: {', '.join(unused)}")
-    strange = [lane for lane in settings.lanes if lane not in look.channels]
+    known = {*look.channels, *BUILT_IN_LANES}
+    strange = [lane for lane in settings.lanes if lane not in known]
     if strange:
         do = "mend the name in [lanes], or leave it for later"
         yield Finding("lanes", LOOK, f"no such channel in use: {', '.join(strange)}", do)

@@ -6,9 +6,10 @@ Rules of the room:
 
 from __future__ import annotations
 
-from bot import forms, incidents, pages
+from bot import checkins, forms, incidents, pages
 from bot.events import Edited
 from bot.handlers import NOUN_ID, Scene
+from bot.handlers.words import meaning
 from bot.outcomes import Outcome, Reply
 from bot.timeline import Note
 
@@ -29,8 +30,12 @@ async def edited(scene: Scene, event: Edited) -> Outcome:
             return incidents.noted(incident, scene.person, _note(scene, incident.about, text))
     elif noun in ("ask", "help"):
         ask = await scene.look.ask(subject)
-        if ask is not None and ask.person == scene.person.id:
+        if ask is not None and ask.person == scene.person.id and checkins.crying(ask):
             return pages.cry_noted(ask, scene.person, _note(scene, f"help:{ask.id}", text))
+    # Nobody was called for what it said before: what it says now is heard like any words.
+    known = noun == "" and not about
+    if text and (known or noun in ("ask", "help")):
+        return await meaning(scene, text)
     return Outcome()
 
 

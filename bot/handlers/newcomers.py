@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import newcomers
+from bot import checkins, newcomers
+from bot.asks import Kind
 from bot.events import Departed, Introduced
 from bot.handlers import Scene, problem, tap
 from bot.look import Work
@@ -35,9 +36,18 @@ async def departed(scene: Scene, event: Departed) -> Outcome:
     """The platform says that the sender's account works no more, or again."""
     if not scene.contact:
         return Outcome()
-    return newcomers.departed(
-        scene.person, scene.contact, scene.channel, event.why, back=event.back
-    )
+    out = newcomers.departed(scene.person, scene.contact, scene.channel, event.why, back=event.back)
+    return out if event.back else out.add(await _elsewhere(scene))
+
+
+async def _elsewhere(scene: Scene) -> Outcome:
+    """What waits for an answer of theirs is asked at once by their next contact."""
+    out = Outcome()
+    for ask in await scene.look.waiting_for(scene.person.id):
+        if ask.kind is Kind.CHECK_IN and ask.holder == scene.person.id and ask.handed:
+            person, view, subject = checkins.card_of(ask)
+            out.show.append(Show(person, view, subject, about=ask.about, unless_settled=True))
+    return out
 
 
 def offer(scene: Scene) -> Outcome:
@@ -60,7 +70,8 @@ async def tapped(scene: Scene, parts: list[str]) -> Outcome:
     """`account:unlink`, `account:keep`: the account the tap came from."""
     match parts:
         case ["unlink"] if scene.contact:
-            return newcomers.unlinked(scene.person, scene.contact, scene.channel)
+            out = newcomers.unlinked(scene.person, scene.contact, scene.channel)
+            return out.add(await _elsewhere(scene))
         case ["unlink"]:
             return problem("link-none")
         case ["keep"]:

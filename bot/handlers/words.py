@@ -45,13 +45,14 @@ async def wrote(scene: Scene, event: Wrote) -> Outcome:
         return await _puzzled(scene)
     if len(text) > scene.rules.text_limit:
         text = text[: scene.rules.text_limit]
-        out = await _meaning(scene, text)
+        out = await meaning(scene, text)
         out.show.append(line(scene, Reply("text-cut", {"limit": scene.rules.text_limit})))
         return out
-    return await _meaning(scene, text)
+    return await meaning(scene, text)
 
 
-async def _meaning(scene: Scene, text: str) -> Outcome:
+async def meaning(scene: Scene, text: str) -> Outcome:
+    """What a line of words means; see the rules of the room."""
     draft = await scene.look.draft_of(scene.person.id)
     live = draft if draft is not None and listens(scene, draft) else None
     command = scene.lexicon.command(text)
@@ -76,11 +77,21 @@ async def _meaning(scene: Scene, text: str) -> Outcome:
         question = forms.upcoming(FORMS[live.form], live)
         if question is not None and question.kind != "photo":
             return await advance(scene, live, await _answers(scene, live, question, text))
-    cry = await _cry(scene)
-    if cry is not None:
-        return _for_the_cry(scene, cry, text)
+        asked = await scene.look.incident(live.sent) if live.form == "incident" else None
+        if asked is not None and not asked.over:
+            # Asked for a photo of it, people also say something about it.
+            return add_note(scene, asked, text)
     kind = scene.lexicon.kind(text)
     mine = await scene.look.in_charge(scene.person.id)
+    cry = await _cry(scene)
+    if cry is not None:
+        out = _for_the_cry(scene, cry, text)
+        if kind is not None and not _is_news(scene, mine, kind):
+            # Heard by those who were called, and a report as well: they may be called no more.
+            reply = out.reply
+            out.add(await begin(scene, "incident", given={"kind": kind, "details": text}))
+            out.reply = reply
+        return out
     if kind is not None and not _is_news(scene, mine, kind):
         return await begin(scene, "incident", given={"kind": kind, "details": text})
     if cries or said == HELP:
@@ -247,6 +258,19 @@ def line(scene: Scene, reply: Reply) -> Show:
 async def attached(scene: Scene, event: Attached) -> Outcome:
     """A picture: for the report in hand, or the incident one has taken or reported."""
     incident = await _pictured(scene)
+    text = forms.clean(event.text)[: scene.rules.text_limit]
+    speaks = text and (scene.lexicon.answer(text) is not None or scene.lexicon.cries(text))
+    if text and (speaks or incident is None):
+        # Words come before the picture they came with: an answer, a cry, the report itself.
+        out = await meaning(scene, text)
+        if incident is None:
+            key = "photo-after-sending" if out.draft else "photo-not-expected"
+            out.show.append(line(scene, Reply(key)))
+        else:
+            reply = out.reply
+            out.add(add_photo(scene, incident, event.picture))
+            out.reply = reply
+        return out
     if incident is None:
         draft = await scene.look.draft_of(scene.person.id)
         if draft is not None and draft.form == "incident" and not draft.sent:
@@ -259,7 +283,6 @@ async def attached(scene: Scene, event: Attached) -> Outcome:
         moved = await advance(scene, draft, {"photo": photo})
         moved.reply = None
         out.add(moved)
-    text = forms.clean(event.text)[: scene.rules.text_limit]
     if text:
         out.add(add_note(scene, incident, text))
     return out

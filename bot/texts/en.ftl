@@ -483,7 +483,7 @@ photo-alt = Photo
 ## Replies to what was not expected
 
 not-understood = I did not understand that. To report something, write what happened. For help, write "help".
-unknown-person = This address is not registered here. Please ask your organisation for your personal link.
+unknown-person = This address is not registered here. Please ask your organisation for your personal link or code. If you are in danger, call the emergency number.
 not-allowed = You cannot do that here. If it is urgent, please call whoever is in charge.
 button-gone = That button no longer works. Please use the newest message, or type "menu".
 something-broke = That did not work. The fault is on record ({ $ref }). Please try again. If it is urgent, phone.
@@ -551,6 +551,7 @@ alarm-outbox = { $count ->
    *[other] { $count } messages are not leaving. Run "renraku check".
 }
 alarm-channel = { $channel } does not let us in any more. Whoever has another contact is asked there. Please run "renraku check".
+alarm-room = A post in a { $channel } room was refused: nobody was asked there, everybody is asked in person. Please run "renraku check".
 alarm-untaken = { $count ->
     [one] One report or call for help has been taken by nobody. Please look now.
    *[other] { $count } reports or calls for help have been taken by nobody. Please look now.
@@ -573,7 +574,7 @@ alarm-stranded = { $count ->
 link-welcome = Welcome. From now on { $organisation } reaches you here.
 link-already = This account is linked. All is well.
 link-taken = This account is linked to somebody else already. Unlink it there first: write "unlink".
-link-ended = Unlinked. We will not write to you here any more. To come back, write here or ask your organisation for a code.
+link-ended = Unlinked. We will not write to you here any more. To come back, ask your organisation for a code.
 link-kept = All right. Everything stays as it is.
 link-none = There is no account to unlink here.
 link-end-title = Unlink this { $channel } account?

@@ -197,13 +197,14 @@ async def _field(look: Look, draft: Draft, question: Question, reader: Reader) -
     offered = await choices(look, reader, form, draft, question)
     label = words.say(f"ask-{form.name}-{question.name}")
     hint = words.say("form-own-words") if question.own_words and offered else ""
+    given = forms.value(draft, question.name)
     return Field(
         question.name,
         question.kind,
         fit.cut(label, fit.TITLE),
         hint,
         tuple(Choice(o.tag, o.label) for o in offered),
-        "",
+        next((o.tag for o in offered if o.value == given), given),
         question.optional,
         question.own_words,
         question.longest,

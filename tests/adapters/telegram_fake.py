@@ -217,6 +217,8 @@ class FakeTelegram:
         self.url = ""
         self.skew = 0.0
         """Seconds by which the platform's clock is ahead of ours."""
+        self.down: Fault | None = None
+        """Every call fails so, for as long as this is set."""
         self._faults: dict[str, list[Fault]] = defaultdict(list)
         self._queries: dict[str, _Query] = {}
         self._last_message = 0
@@ -245,6 +247,7 @@ class FakeTelegram:
 
     def recovers(self) -> None:
         """No more faults."""
+        self.down = None
         self._faults.clear()
 
     def called(self, method: str) -> list[dict[str, Any]]:
@@ -392,6 +395,8 @@ class FakeTelegram:
         return web.Response()
 
     def _fault(self, method: str) -> Fault | None:
+        if self.down is not None:
+            return self.down
         for key in (method, "*"):
             if self._faults[key]:
                 return self._faults[key].pop(0)

@@ -37,7 +37,7 @@ QUICK = Habits(
     backoff=0.01,
     backoff_max=0.05,
     conflict=0.02,
-    webhook=0.5,
+    webhook=5.0,
     farewell=2.0,
 )
 

@@ -11,6 +11,7 @@ import asyncio
 import random
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -34,6 +35,10 @@ class Updates:
         self.allowed: frozenset[str] = _USUAL
         self.held = False
         """Nothing is handed out for now."""
+        self.unheard = False
+        """Confirmations are lost on the way: whoever asks anew is given everything again."""
+        self.handed_out: set[int] = set()
+        """The numbers of all that was ever handed out to a poll."""
         self._next = 991
         self._once: list[dict[str, Any]] = []
         self._came = asyncio.Event()
@@ -70,7 +75,7 @@ class Updates:
                     " bot instance is running",
                 )
             )
-        for number in [n for n in self.pending if n < offset]:
+        for number in [n for n in self.pending if n < offset and not self.unheard]:
             del self.pending[number]
             self.confirmed.append(number)
         mine = self._poll = asyncio.get_running_loop().create_future()
@@ -104,6 +109,7 @@ class Updates:
                 came.cancel()
 
     def _handed_out(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        self.handed_out |= {update["update_id"] for update in found}
         out = found * 2 if self.twice else found
         if self.shuffle is not None:
             out = list(out)
@@ -125,6 +131,9 @@ class Webhook:
         self.error_at = 0
         self.posts: list[tuple[int, int]] = []
         """Each post: the update's number and the status it was answered with (0: no answer)."""
+        self.behind: list[str] = []
+        """The servers behind the public address, which are given the posts in turn."""
+        self._turn = 0
         self._updates = updates
         self._task: asyncio.Task[None] | None = None
         self._under_way: set[int] = set()
@@ -163,13 +172,19 @@ class Webhook:
                 except TimeoutError:
                     pass
 
+    def _address(self) -> str:
+        if not self.behind:
+            return self.url
+        self._turn += 1
+        return self.behind[self._turn % len(self.behind)] + urlsplit(self.url).path
+
     async def _post(
         self, session: aiohttp.ClientSession, number: int, update: dict[str, Any]
     ) -> None:
         headers = {"X-Telegram-Bot-Api-Secret-Token": self.secret} if self.secret else {}
         status = 0
         try:
-            async with session.post(self.url, json=update, headers=headers) as answer:
+            async with session.post(self._address(), json=update, headers=headers) as answer:
                 status = answer.status
                 await answer.read()
         except (aiohttp.ClientError, TimeoutError):

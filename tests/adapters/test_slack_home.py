@@ -37,8 +37,7 @@ async def test_a_tap_on_it_is_answered_on_it():
         await stage.until(lambda: stage.platform.calls("views.publish"))
         await stage.until(lambda: stage.aiko.home)
         await stage.aiko.taps("I'm safe")
-        (tapped,) = house.happened
-        assert tapped.reference == ""
+        assert len(house.happened) == 1
         stage.clock.turn(timedelta(seconds=4))
         await stage.until(lambda: "Recorded" in stage.aiko.home.words())
 

@@ -146,7 +146,7 @@ async def test_a_tap_is_named_by_message_moment_and_hand():
         reference = await stage.slack.channel.deliver(stage.parcel(CARD))
         await stage.aiko.taps("I'm safe")
         (event,) = stage.house.happened
-        assert (event.button, event.reference) == ("ask:a1:safe", reference)
+        assert event.button == "ask:a1:safe"
         assert event.id.startswith(f"slack:tap:{reference}:")
         assert event.id.endswith(":U1")
         await stage.until(lambda: stage.aiko.last.ephemeral)

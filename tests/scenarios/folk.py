@@ -20,14 +20,14 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from bot.people import LANGUAGES, Role
 from bot.roster import Roster
 from bot.roster.entries import Entry
 
-CHANNELS = ("phone", "mail", "telegram", "web")
+CHANNELS = ("phone", "mail", "slack", "telegram", "web")
 ROLES = {role.value: role for role in Role}
 
 
@@ -103,8 +103,10 @@ def _somebody(key: str, name: str, words: list[str], lead: Somebody | None) -> S
     return replace(person, channels=tuple(channels))
 
 
-def roster(people: Iterable[Somebody]) -> Roster:
-    """The same people as a checked staff list."""
+def roster(
+    people: Iterable[Somebody], address: Callable[[Somebody, str], str] = Somebody.address
+) -> Roster:
+    """The same people as a checked staff list; `address` of each on each channel."""
     listed = list(people)
     keys = {person.name: person.key for person in listed}
     entries = tuple(
@@ -120,7 +122,7 @@ def roster(people: Iterable[Somebody]) -> Roster:
             deputy=keys[p.deputy] if p.deputy else None,
             roles=p.roles,
             away=p.away,
-            contacts=tuple((c, "" if c == "web" else p.address(c)) for c in p.channels),
+            contacts=tuple((c, "" if c == "web" else address(p, c)) for c in p.channels),
         )
         for number, p in enumerate(listed, start=1)
     )

@@ -121,6 +121,8 @@ class PostOffice:
         """The narrow lane these concern; empty for all of it."""
         self.kills = 0
         """How many of the next hand-overs are the last thing the process does."""
+        self.at_death: Callable[[], None] | None = None
+        """What makes sure that it does nothing more: what follows is still run, here."""
         self.tries = 0
         self.narrow: Callable[[Parcel], Sequence[Lane]] | None = None
         """Which narrow lanes a parcel passes."""
@@ -144,6 +146,8 @@ class PostOffice:
         self._by_reference[reference] = message
         if self.kills:
             self.kills -= 1
+            if self.at_death:
+                self.at_death()
             raise Killed
         if self.meanwhile:
             happens, self.meanwhile = self.meanwhile, None

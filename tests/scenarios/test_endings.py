@@ -200,3 +200,20 @@ async def test_any_safety_officer_may_end_it_and_nobody_else(found: Founding) ->
     await town.taps("Omar", "Skip", told="ended")
     town.hears("Aiko", "All clear", "Omar")
     town.ignores()
+
+
+async def test_a_late_answer_draws_the_all_clear_again_only_for_those_it_concerns(
+    found: Founding,
+) -> None:
+    town = await asked(found)
+    await all_clear(town)
+    for name in ("Lena", "Aiko", "Ben", "Dirk"):
+        town.hears(name, "All clear")
+    await town.fast_forward(seconds=5)
+    before = {name: len(town.sees(name, "All clear").drawn) for name in ("Lena", "Dirk")}
+    await town.taps("Aiko", "I'm safe", told="you are safe")
+    await town.fast_forward(seconds=5)
+    for name, drawn in before.items():
+        assert len(town.sees(name, "All clear").drawn) == drawn, name
+    town.sees("Mori", "Roll call ended", "Answered: 1 of 5")
+    town.ignores()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.door import Answered
@@ -241,3 +242,81 @@ async def test_whoever_unlinks_is_not_linked_again_unasked(found: Founding) -> N
     await roll_call(town, "Mori", 3, words="Again")
     assert town.hears("Ben", "Are you safe?", "Again").channel == "telegram"
     town.ignores()
+
+
+async def test_the_code_of_somebody_who_has_left_is_good_for_nothing(found: Founding) -> None:
+    town = await found(PEOPLE)
+    code = await invited(town, "Aiko")
+    await town.leaves("Aiko")
+    said = await shows(town, code)
+    assert said.problem
+    assert "not valid" in said.text
+    row = await town.row("SELECT count(*) AS n FROM invites")
+    assert row.n == 0
+    town.ignores()
+
+
+async def test_im_safe_changed_into_a_cry_is_a_cry(found: Founding) -> None:
+    town = await found(PEOPLE)
+    await roll_call(town, "Mori", 3)
+    town.ignores()
+    sender = town.sender("Ben")
+    await town.happens(Wrote("telegram:1:7", sender, "I'm safe"))
+    town.ignores()
+    said = await town.happens(Edited("c1", sender, "telegram:1:7", "I need help, I am trapped"))
+    assert "Passed on" not in said.text
+    town.hears("Mori", "Ben", "needs help", "I am trapped")
+    row = await town.row("SELECT answer FROM asks WHERE person = :p", p=town.people["Ben"].id)
+    assert row.answer == "help"
+    town.ignores()
+
+
+async def test_a_mistyped_cry_mended_in_place_is_heard(found: Founding) -> None:
+    town = await found(PEOPLE)
+    await roll_call(town, "Mori", 3)
+    town.ignores()
+    sender = town.sender("Ben")
+    await town.happens(Wrote("telegram:1:8", sender, "hlep me pls"))
+    town.ignores()
+    await town.happens(Edited("c2", sender, "telegram:1:8", "help me, I am trapped"))
+    town.hears("Mori", "Ben", "needs help")
+    town.ignores()
+
+
+async def test_a_question_moves_at_once_when_its_account_is_blocked(found: Founding) -> None:
+    town = await found(PEOPLE)
+    account_of(town, "Aiko")
+    await shows(town, await invited(town, "Aiko"))
+    town.ignores()
+    await roll_call(town, "Mori", 3)
+    assert town.hears("Aiko", "Are you safe?").channel == "telegram"
+    await town.happens(Departed("b1", Sender("telegram", ACCOUNT), "blocked"))
+    assert town.hears("Aiko", "Are you safe?").channel == "mail"
+    town.ignores()
+
+
+async def test_a_staff_list_does_not_take_away_what_somebody_linked_themselves(
+    found: Founding,
+) -> None:
+    town = await found(PEOPLE)
+    account_of(town, "Aiko")
+    await shows(town, await invited(town, "Aiko"))
+    town.ignores()
+    listed = roster(folk(PEOPLE + "\n  Dora: telegram"))
+    entries = tuple(
+        replace(entry, contacts=(("telegram", ACCOUNT),))
+        if entry.name in ("Dora", "Ben")
+        else entry
+        for entry in listed.entries
+    )
+    new = next(entry.key for entry in entries if entry.name == "Dora")
+    async with town.house.store.write() as work:
+        again = replace(
+            listed,
+            entries=entries,
+            added=(new,),
+            changed=tuple(e.key for e in entries if e.key != new),
+        )
+        await staff.take_over(work, again, leave=False)
+    row = await town.row("SELECT person FROM contacts WHERE channel = 'telegram'")
+    assert row.person == town.people["Aiko"].id

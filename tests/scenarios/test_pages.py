@@ -61,7 +61,7 @@ async def test_what_is_wrong_is_said_beside_each_question_and_nothing_is_lost(
     town.hears_nothing()
     again = await town.house.door.page(town.sender("Aiko"), page.draft)
     assert again is not None
-    assert [f.name for f in again.fields][:2] == ["place", "hurt"]
+    assert [f.name for f in again.fields] == ["place", "hurt", "details", "photo"]
     await hands_in(town, "Aiko", page, kind="fire", place="roof", hurt="nobody")
     town.hears("Lena", "Fire: roof")
     town.ignores()
@@ -153,4 +153,34 @@ async def test_the_home_page_has_what_waits_and_what_one_leads(found: Founding) 
     assert cards[0].title == "What is going on"
     assert [plain(c.title) for c in cards][1:] == ["Answered: 0 of 3", "On duty"]
     assert "I'm safe" in [button.label for button in cards[0].buttons]
+    town.ignores()
+
+
+async def test_what_is_answered_already_is_shown_filled_in(found: Founding) -> None:
+    town = await found(PEOPLE)
+    begun = Submitted(
+        town.event_id(),
+        town.sender("Aiko"),
+        "incident",
+        {"details": "Smoke in the stairwell"},
+        page=True,
+    )
+    said = await town.happens(begun)
+    page = await town.house.door.page(town.sender("Aiko"), said.draft)
+    assert page is not None
+    assert [f.name for f in page.fields] == ["kind", "place", "hurt", "details", "photo"]
+    assert {f.name: f.value for f in page.fields if f.value} == {
+        "details": "Smoke in the stairwell"
+    }
+    await hands_in(
+        town,
+        "Aiko",
+        page,
+        kind="fire",
+        place="roof",
+        hurt="nobody",
+        details="Smoke everywhere",
+        photo="",
+    )
+    town.hears("Lena", "Fire: roof", "Smoke everywhere")
     town.ignores()

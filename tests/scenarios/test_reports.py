@@ -16,6 +16,8 @@ Mori: safety admin @HQ
   Omar: safety web
 """
 
+PICTURE = b"a small picture, already prepared"
+
 
 async def fire_reported(found: Founding, hurt: str = "Nobody") -> Town:
     """Aiko has reported a fire in building B; Lena, Mori and Omar were paged."""
@@ -202,3 +204,16 @@ async def test_whoever_has_two_incidents_is_asked_which_one_a_note_is_for(
     assert any("Fire: Building B" in label for label in which.labels())
     await town.taps("Lena", "Fire: Building B", told="Noted")
     town.sees("Mori", "Fire: Building B", "Lena: Waiting for the engineer")
+
+
+async def test_words_that_come_with_a_photo_are_the_report(found: Founding) -> None:
+    town = await found("Mori: safety\n  Aiko:")
+    await town.shows("Aiko", PICTURE, "there is a fire in the kitchen", told=None)
+    town.hears("Aiko", "Where?")
+    town.hears("Aiko", "Then you can send the photo")
+    await town.says("Aiko", "kitchen")
+    await town.taps("Aiko", "Nobody", told="Sent")
+    town.hears("Mori", "Fire: kitchen", "there is a fire in the kitchen")
+    await town.shows("Aiko", PICTURE, told=None)
+    town.sees("Mori", "Fire: kitchen", "added a photo")
+    town.ignores()

@@ -114,3 +114,14 @@ async def test_a_tap_by_somebody_nobody_knows_changes_nothing(found: Founding) -
     said = await town.happens(Tapped("s1", Sender("telegram", "999"), button.id))
     assert said.problem
     town.ignores()
+
+
+async def test_a_room_that_refuses_the_post_is_no_secret(found: Founding) -> None:
+    town = await found(
+        PEOPLE.replace("safety", "safety admin"), telegram={"rooms": {"site:Osaka": ROOM}}
+    )
+    town.offices["telegram"].blocked.add(ROOM)
+    await roll_call(town, "Mori", 5)
+    town.hears("Mori", "A post in a Telegram room was refused")
+    town.hears("Aiko", "Are you safe?")
+    town.ignores()

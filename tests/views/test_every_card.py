@@ -125,6 +125,9 @@ async def test_cards_of_a_roll_call_are_sound(language: str, call: RollCall) -> 
                 await card(some, STAFF, "checkin", f"ask:{ID}", reminder=reminder)
             await card(some, LEAD, "worklist", f"worklist:{ID}:{LEAD}")
             await card(some, BOSS, "tally", f"rollcall:{ID}")
+            await card(replace(some, queued={"slack": 12_345}), BOSS, "tally", f"rollcall:{ID}")
+            for members in ("everyone", "site:Harbour", "team:Elsewhere"):
+                await card(some, STAFF, "room", f"rollcall:{ID}", members=members)
             for person in (LEAD, BOSS, OFFICER):
                 await card(some, person, "help", f"help:{ID}")
                 if ask.answer == "help":
@@ -136,7 +139,7 @@ async def test_cards_of_a_roll_call_are_sound(language: str, call: RollCall) -> 
                 if found:
                     sound(found)
             for person in some.all_people:
-                for view in ("menu", "explain", "status"):
+                for view in ("menu", "explain", "status", "duty"):
                     await card(some, person, view, f"person:{person}")
 
 
@@ -151,6 +154,7 @@ async def test_cards_of_an_incident_are_sound(language: str) -> None:
         incident(state=Stage.DISMISSED, ended_by=OFFICER, ended_at=NOW),
     ]
     keys = ("note-reported", "note-taken", "note-closed", "note-dismissed", "note-photo", "")
+    keys += ("note-edited", "note-deleted")
     timeline = [Note(f"n{k}", f"incident:{ID}", NOW, STAFF, k, "words") for k in keys]
     timeline += [Note("n", f"incident:{ID}", NOW, None, photo="x")]
     for variant in variants:
@@ -213,6 +217,7 @@ REPLIES: dict[str, dict[str, Any]] = {
     "unknown-person": {},
     "button-gone": {},
     "incident-sent-nobody": {},
+    "alarm-channel": {"channel": "Telegram"},
 }
 
 
@@ -225,5 +230,8 @@ async def test_lines_in_reply_are_sound(language: str) -> None:
     for words in ("help", LONG_WORDS):
         said = await card(look, STAFF, "said", "person:3", text=words)
         assert [s.said for s in said.body if isinstance(s, Text)] == [True]
+    for channel in ("slack", "telegram", "pigeon"):
+        account = await card(look, STAFF, "unlink", "person:3", channel=channel)
+        assert [button.id for button in account.buttons] == ["account:unlink", "account:keep"]
     assert await shown(look, STAFF, "said", "person:3") is None
     assert await shown(look, STAFF, "plain", "person:3") is None

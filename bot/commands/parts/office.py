@@ -148,7 +148,7 @@ async def joined(given: Given, writer: str = CLI) -> AsyncIterator[House]:
     settings = read_settings(given)
     _there(settings)
     clock = SteadyClock()
-    house = House(settings, clock=clock, writer=writer)
+    house = House(settings, clock=clock, writer=writer, serves=False)
     try:
         await _resume(settings, house.store, clock)
         yield house

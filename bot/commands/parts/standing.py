@@ -7,8 +7,8 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.commands.parts import names, paper
@@ -70,6 +70,8 @@ class Picture:
     missing: list[Row]
     sending: bool
     """A server runs."""
+    queued: Mapping[str, int] = field(default_factory=dict)
+    """Questions that have not left yet, by channel."""
 
     @property
     def running(self) -> bool:
@@ -110,6 +112,7 @@ class Picture:
             "ended_at": paper.iso(call.ended_at) or None,
             "expected": call.expected,
             "server_running": self.sending,
+            "queued": dict(self.queued),
             "counts": self.counts(),
             "sites": [{"name": n, **counts(g)} for n, g in self.sites.items()],
             "teams": [{"name": n, **counts(g)} for n, g in self.teams.items()],
@@ -142,6 +145,8 @@ class Picture:
             facts.append(f"being sent: {group.total:,} of {call.expected:,}")
         elif not call.running:
             facts.append("ended")
+        elif self.queued:
+            facts.append(f"{sum(self.queued.values()):,} still to be sent")
         return f"{self.noun} {call.id}: {', '.join(facts)}."
 
     def _in_need(self) -> str:
@@ -234,6 +239,7 @@ async def picture(look: Looking, call: RollCall, limit: int, *, sending: bool) -
         [await _row(look, ask, in_need=True) for ask in in_need],
         [await _row(look, ask) for ask in silent],
         sending,
+        await look.sending(call.about, look.channels) if call.running else {},
     )
 
 

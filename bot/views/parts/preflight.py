@@ -17,7 +17,7 @@ from bot.forms import Draft
 from bot.look import Look, Reach
 from bot.rollcalls import Mode, Scope
 from bot.views import Reader
-from bot.views.parts import event, fit
+from bot.views.parts import event, fit, people
 
 LAST_STEPS = ("confirm", "start")
 """The questions of a roll call that send it, for real or as a drill."""
@@ -66,6 +66,9 @@ def sections(plan: Plan, draft: Draft, reader: Reader, *, drill: bool) -> list[S
     ]
     if plan.reach.unreachable:
         body.append(Text(words.say("confirm-unreachable", count=plan.reach.unreachable)))
+        named = people.names(reader, plan.reach.alone, plan.reach.unreachable)
+        if plan.reach.alone:
+            body.append(Text(named, quiet=True))
     return body
 
 
