@@ -27,6 +27,7 @@ import structlog
 
 from bot.channels import Channel
 from bot.lanes import Lanes
+from bot.look import CouldNotSave
 from bot.porter import Porter, Way
 from bot.ports import Clock
 from bot.postoffice import News, PostOffice
@@ -45,6 +46,8 @@ GATHER = 0.1
 """Seconds for which more may arrive before what has arrived is marked."""
 SEVERAL = 8
 """How many batches of one worker may be under way at once."""
+UNMARKED = 9
+"""How often the end of a batch is tried again to be marked, waiting twice as long each time."""
 GRACE = 5.0
 """Seconds a batch under way is given when the courier shall stop."""
 
@@ -235,11 +238,34 @@ class Courier:
             except Exception as problem:
                 log.warning("courier.unmarked", channel=channel, problem=type(problem).__name__)
                 result.again(some)
-        await self._settle(channel, cards, result.so_far(), urgent=urgent)
+        await self._settle_at_last(channel, cards, result.so_far(), urgent=urgent)
+
+    async def _settle_at_last(
+        self, channel: str, cards: Sequence[Any], result: Round, *, urgent: bool
+    ) -> None:
+        """What is not marked is sent again: a database that is away for a moment is waited for."""
+        for attempt in range(UNMARKED):
+            try:
+                return await self._settle(channel, cards, result, urgent=urgent)
+            except CouldNotSave as problem:
+                log.warning("courier.unmarked", channel=channel, problem=type(problem).__name__)
+                await self.clock.sleep(SHORT * 2**attempt)
+        return await self._settle(channel, cards, result, urgent=urgent)
 
     async def _settle(
         self, channel: str, cards: Sequence[Any], result: Round, *, urgent: bool
     ) -> None:
+        """What has arrived first: everything else only waits. What is settled is out of `result`."""
+        if result.delivered or result.failed or result.dropped or result.stuck:
+            await self.news.arrived(
+                cards,
+                result.delivered,
+                result.failed,
+                result.dropped,
+                result.stuck,
+                patient=not urgent,
+            )
+            result.delivered, result.failed, result.dropped, result.stuck = [], {}, [], []
         if result.later or result.waiting:
             async with self.office.write(patient=True) as work:
                 await work.put_back(result.later)
@@ -251,15 +277,7 @@ class Courier:
                 )
                 if result.paced:
                     await work.slow_down(channel, result.paced, self._paces[channel])
-        if result.delivered or result.failed or result.dropped or result.stuck:
-            await self.news.arrived(
-                cards,
-                result.delivered,
-                result.failed,
-                result.dropped,
-                result.stuck,
-                patient=not urgent,
-            )
+            result.later, result.waiting = {}, {}
         if result.closed:
             await self.news.closed(channel, result.closed)
 
