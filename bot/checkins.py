@@ -258,6 +258,15 @@ def answered(
             out.reply = Reply("checkin-told-nobody", problem=True)
             return out
     elif answer != HELP and crying(ask):
+        if behalf is not None:
+            # Whoever cried for help hears it, loud, when somebody else says that they are safe.
+            out.show.append(
+                Show(
+                    *(ask.person, "checkin", subject),
+                    priority=Priority.PAGE,
+                    about=roll_call.about,
+                )
+            )
         out.save.append(Sweep(f"help:{ask.id}", Standing.WITHDRAWN, answered_too=True))
         out.refresh.append(Refresh(f"help:{ask.id}"))
     out.reply = _recorded(ask, answer, by)

@@ -213,7 +213,10 @@ class Engine:
                     again = Outcome(reply=_reply_from(seen[event.id]), draft=_draft_of(event))
                     done.append(_Done(waiting, person, again, repeat=True))
                     continue
-                said = await self._one(work, event, person, known)
+                if isinstance(event, Introduced):
+                    person, said = await self._introduced(work, event, person)
+                else:
+                    said = await self._one(work, event, person, known)
                 seen[event.id] = _reply_text(said.reply)
                 done.append(_Done(waiting, person, said))
             await finish(work)
@@ -235,8 +238,6 @@ class Engine:
         self, work: Work, event: FromPeople, person: Person | None, known: Known | None
     ) -> Outcome:
         """Decide one event and take over what it wants; a fault stays with this event."""
-        if isinstance(event, Introduced):
-            return await self._introduced(work, event, person)
         if person is None or person.left:
             work.record([Entry("stranger")], event.id)
             return problem("unknown-person")
@@ -260,17 +261,19 @@ class Engine:
         await work.take(out)
         return out
 
-    async def _introduced(self, work: Work, event: Introduced, known: Person | None) -> Outcome:
+    async def _introduced(
+        self, work: Work, event: Introduced, known: Person | None
+    ) -> tuple[Person | None, Outcome]:
         """An account says whose it is. What it sends next finds that out in its own batch."""
         person, out = await introduced(work, event, known, self.rules)
         if event.quiet and not out.save:
             # Most of a directory is people known already or not on the staff list.
-            return out
+            return person, out
         who = person.id if person else None
         entries = out.journal or [Entry(_kind(event), person=who)]
         work.record(entries, event.id, _reply_text(out.reply))
         await work.take(out)
-        return out
+        return person, out
 
     def _failed(
         self, work: Work, event: FromPeople, person: Person | None, problem: Exception

@@ -26,6 +26,14 @@ COMMANDS = (
     "unlink",
 )
 
+LABELS = {
+    "report": "menu-report",
+    "rollcall": "menu-rollcall",
+    "status": "menu-status",
+    "help": "menu-help",
+}
+"""What stands on a button of the menu may be typed as well."""
+
 _SPACED = re.compile(r"^[\u0000-\u024f\s]+$")
 _BLANKS = re.compile(r"[\u0000-\u024f\u0600-\u06ff]")
 """A letter of a script that writes blanks between words."""
@@ -41,6 +49,11 @@ class Lexicon:
 
     def __init__(self, texts: Texts, rules: Rules) -> None:
         self._commands = _whole(texts, {c: f"command-{c}-words" for c in COMMANDS})
+        self._commands |= {
+            fold(texts.words(language, "UTC").say(key)): command
+            for command, key in LABELS.items()
+            for language in LANGUAGES
+        }
         self._answers = _whole(texts, {a: f"answer-{a}-words" for a in ANSWERS})
         self._answers |= {
             fold(texts.words(language, "UTC").say(f"answer-{answer}")): answer

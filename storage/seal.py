@@ -76,7 +76,11 @@ class Keyring:
         return PersonSeal(AESGCM(own), key.encode(), self._entropy)
 
     def digest(self, channel: str, address: str) -> bytes:
-        """By which an address is found again; the same for the same address only."""
+        """By which an address is found again; the same for the same address only.
+
+        Mail is delivered whatever the case of its address, and so it is found.
+        """
+        address = address.lower() if channel == "email" else address
         said = f"{channel}\0{address}".encode()
         return hmac.new(self._looking, said, hashlib.sha256).digest()[:20]
 

@@ -28,7 +28,8 @@ from bot.people import Person
 
 log = structlog.get_logger("slack")
 
-CODE = re.compile(r"[A-Za-z0-9_-]{4,64}")
+CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9_-]{8,64}")
+"""What may be a code: a greeting is none."""
 MOST = 20_000
 
 

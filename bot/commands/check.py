@@ -190,6 +190,7 @@ async def _clock(look: Looking) -> Finding:
 
 
 async def _channels(settings: Settings, look: Looking) -> AsyncIterator[Finding]:
+    from bot.config.platforms import BUILT_IN_LANES
     from storage import staff
 
     held = await staff.held_channels(look.conn)
@@ -204,7 +205,8 @@ async def _channels(settings: Settings, look: Looking) -> AsyncIterator[Finding]
     unused = [f"{c} {n + f:,}" for c, (n, f) in held.items() if c not in look.channels]
     if unused:
         yield Finding("addresses", OK, f"kept for channels not in use yet: {', '.join(unused)}")
-    strange = [lane for lane in settings.lanes if lane not in look.channels]
+    known = {*look.channels, *BUILT_IN_LANES}
+    strange = [lane for lane in settings.lanes if lane not in known]
     if strange:
         do = "mend the name in [lanes], or leave it for later"
         yield Finding("lanes", LOOK, f"no such channel in use: {', '.join(strange)}", do)

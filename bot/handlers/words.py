@@ -81,11 +81,17 @@ async def meaning(scene: Scene, text: str) -> Outcome:
         if asked is not None and not asked.over:
             # Asked for a photo of it, people also say something about it.
             return add_note(scene, asked, text)
-    cry = await _cry(scene)
-    if cry is not None:
-        return _for_the_cry(scene, cry, text)
     kind = scene.lexicon.kind(text)
     mine = await scene.look.in_charge(scene.person.id)
+    cry = await _cry(scene)
+    if cry is not None:
+        out = _for_the_cry(scene, cry, text)
+        if kind is not None and not _is_news(scene, mine, kind):
+            # Heard by those who were called, and a report as well: they may be called no more.
+            reply = out.reply
+            out.add(await begin(scene, "incident", given={"kind": kind, "details": text}))
+            out.reply = reply
+        return out
     if kind is not None and not _is_news(scene, mine, kind):
         return await begin(scene, "incident", given={"kind": kind, "details": text})
     if cries or said == HELP:

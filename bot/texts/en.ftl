@@ -483,7 +483,7 @@ photo-alt = Photo
 ## Replies to what was not expected
 
 not-understood = I did not understand that. To report something, write what happened. For help, write "help".
-unknown-person = This address is not registered here. Please ask your organisation for your personal link.
+unknown-person = This address is not registered here. Please ask your organisation for your personal link or code. If you are in danger, call the emergency number.
 not-allowed = You cannot do that here. If it is urgent, please call whoever is in charge.
 button-gone = That button no longer works. Please use the newest message, or type "menu".
 something-broke = That did not work. The fault is on record ({ $ref }). Please try again. If it is urgent, phone.
@@ -574,7 +574,7 @@ alarm-stranded = { $count ->
 link-welcome = Welcome. From now on { $organisation } reaches you here.
 link-already = This account is linked. All is well.
 link-taken = This account is linked to somebody else already. Unlink it there first: write "unlink".
-link-ended = Unlinked. We will not write to you here any more. To come back, write here or ask your organisation for a code.
+link-ended = Unlinked. We will not write to you here any more. To come back, ask your organisation for a code.
 link-kept = All right. Everything stays as it is.
 link-none = There is no account to unlink here.
 link-end-title = Unlink this { $channel } account?

@@ -416,7 +416,7 @@ photo-alt = 照片
 ## 意外情况的回复
 
 not-understood = 我没看懂这句话。要报告，请写下发生的事；需要帮助，请输入“帮助”。
-unknown-person = 这个联系方式没有登记。请向您的单位索取个人链接。
+unknown-person = 这个联系方式没有登记。请向您的单位索取个人链接或代码。如有危险，请拨打紧急电话。
 not-allowed = 您无法在这里进行这项操作。如有急事，请打电话给负责人。
 button-gone = 这个按钮已失效。请使用最新的消息，或输入“菜单”。
 something-broke = 没有成功。问题已记录（{ $ref }）。请再试一次；如有急事，请打电话。
@@ -486,7 +486,7 @@ alarm-stranded = 联系树中有 { $count } 人尚未被询问，也不会再有
 link-welcome = 登记完成。以后 { $organisation } 会通过这里联系您。
 link-already = 这个账号已经登记，一切正常。
 link-taken = 这个账号已登记给别人。请先在那边输入“解除关联”。
-link-ended = 已解除关联，以后不会再发消息到这里。如需恢复，请在这里发消息，或向您的单位索取代码。
+link-ended = 已解除关联，以后不会再发消息到这里。如需恢复，请向您的单位索取代码。
 link-kept = 好的，保持不变。
 link-none = 这里没有可解除的账号。
 link-end-title = 要解除这个 { $channel } 账号的关联吗？

@@ -416,7 +416,7 @@ photo-alt = 照片
 ## 意外情況的回覆
 
 not-understood = 我看不懂這句話。要通報，請寫下發生的事；需要說明，請輸入「說明」。
-unknown-person = 這個聯絡方式沒有登記。請向您的單位索取個人連結。
+unknown-person = 這個聯絡方式沒有登記。請向您的單位索取個人連結或代碼。如有危險，請撥打緊急電話。
 not-allowed = 您無法在這裡進行這項操作。如有急事，請打電話給負責人。
 button-gone = 這個按鈕已失效。請使用最新的訊息，或輸入「選單」。
 something-broke = 沒有成功。問題已記錄（{ $ref }）。請再試一次；如有急事，請打電話。
@@ -486,7 +486,7 @@ alarm-stranded = 聯絡樹中有 { $count } 人尚未被詢問，也不會再有
 link-welcome = 登記完成。之後 { $organisation } 會透過這裡聯絡您。
 link-already = 這個帳號已經登記，一切正常。
 link-taken = 這個帳號已登記給別人。請先在那邊輸入「解除連結」。
-link-ended = 已解除連結，之後不會再傳訊息到這裡。若要恢復，請在這裡傳訊息，或向您的單位索取代碼。
+link-ended = 已解除連結，之後不會再傳訊息到這裡。若要恢復，請向您的單位索取代碼。
 link-kept = 好的，維持原狀。
 link-none = 這裡沒有可解除的帳號。
 link-end-title = 要解除這個 { $channel } 帳號的連結嗎？

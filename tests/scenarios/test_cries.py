@@ -107,6 +107,7 @@ async def test_a_second_cry_is_as_loud_as_the_first_one_that_was_taken(found: Fo
     await town.taps("Omar", "I take it")
     town.ignores()
     await town.taps("Omar", "Now safe", told="safe")
+    town.hears("Aiko", "Omar answered for you")
     town.sees("Lena", "Aiko no longer needs help")
     await town.fast_forward(minutes=20)
     town.hears_nothing()
@@ -239,4 +240,30 @@ async def test_a_cry_under_a_photo_is_a_cry_though_a_report_is_open(found: Found
     await town.shows("Ben", b"a small picture", "help, I am trapped in the stairs", told=None)
     town.hears("Mori", "Ben", "needs help", "trapped in the stairs")
     town.sees("Mori", "Fire: roof", "added a photo")
+    town.ignores()
+
+
+async def test_a_fire_told_by_whoever_cried_before_is_a_report_as_well(found: Founding) -> None:
+    town = await found("Mori: safety web\n  Ben:\n  Chen:")
+    await roll_call(town, "Mori", 3)
+    await town.taps("Ben", "I need help")
+    town.ignores()
+    await town.says("Ben", "there is a fire in the stairwell", told=None)
+    town.hears("Ben", "Where?")
+    await town.says("Ben", "stairs")
+    await town.taps("Ben", "Nobody", told="Sent")
+    town.hears("Mori", "Fire: stairs")
+    town.ignores()
+
+
+async def test_whoever_cried_hears_it_when_somebody_else_says_they_are_safe(
+    found: Founding,
+) -> None:
+    town = await found("Mori: safety web\n  Ben:\n  Chen:")
+    await roll_call(town, "Mori", 3)
+    await town.taps("Ben", "I need help")
+    town.ignores()
+    await town.taps("Mori", "Now safe", told=None)
+    card = town.hears("Ben", "Are you safe?", "Mori answered for you")
+    assert "I need help" in card.labels()
     town.ignores()

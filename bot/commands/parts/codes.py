@@ -20,6 +20,7 @@ from bot.commands.parts.endings import Ending, Refused
 if TYPE_CHECKING:
     from bot.app import House
     from bot.people import Person
+    from bot.ports import Ids
     from bot.texts import Words
 
 LENGTH = 12
@@ -48,7 +49,7 @@ async def made(
     if not people:
         return [], house.clock.now()
     root = await _root(house, channel)
-    fresh = {person.id: house.ids.token(LENGTH) for person in people}
+    fresh = {person.id: _code(house.ids) for person in people}
     async with house.store.write() as work:
         until = work.now + valid
         await newcomers.make(work, work.keys, channel, fresh, until)
@@ -58,6 +59,14 @@ async def made(
         Code(person, fresh[person.id], f"{root}?start={fresh[person.id]}" if root else "")
         for person in people
     ], until
+
+
+def _code(ids: Ids) -> str:
+    """With a digit in it, so that nobody takes it for a word."""
+    code = ids.token(LENGTH)
+    while code.isalpha():
+        code = ids.token(LENGTH)
+    return code
 
 
 async def _root(house: House, channel: str) -> str:
