@@ -258,7 +258,8 @@ class House:
         """Ask channels that are out of order whether they work again."""
         for name in self.store.shut & set(self.platforms):
             await self.engine.go_round(name)
-            if self.clock.now() < self._not_before.get(name, self.clock.now()):
+            not_before = self._not_before.get(name)
+            if not_before is not None and self.clock.now() < not_before:
                 continue
             troubles = await self.platforms[name].source.check()
             if any(trouble.fatal for trouble in troubles):
