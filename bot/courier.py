@@ -255,7 +255,7 @@ class Courier:
     async def _settle(
         self, channel: str, cards: Sequence[Any], result: Round, *, urgent: bool
     ) -> None:
-        """What has arrived first: everything else only waits. What is settled is out of `result`."""
+        """What has arrived first: all else only waits. What is settled is out of `result`."""
         if result.delivered or result.failed or result.dropped or result.stuck:
             await self.news.arrived(
                 cards,
