@@ -6,7 +6,7 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -29,8 +29,8 @@ from bot.views.form import page
 class DoorLook(Look, Protocol):
     """A look as the door needs it."""
 
-    async def whose(self, sender: Sender) -> int | None:
-        """Whom an address belongs to, by id."""
+    async def whose(self, senders: Collection[Sender]) -> Mapping[Sender, int]:
+        """Whom these addresses belong to, by id; those of nobody are left out."""
         ...
 
     async def photo(self, photo: str) -> tuple[int, str, bytes] | None:
@@ -93,7 +93,7 @@ class Doorway:
 
 
 async def _who(look: DoorLook, sender: Sender) -> Person | None:
-    found = await look.whose(sender)
+    found = (await look.whose((sender,))).get(sender)
     person = await look.person(found) if found is not None else None
     return person if person is not None and not person.left else None
 

@@ -9,7 +9,7 @@ Rules of the room:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -24,7 +24,7 @@ TOGETHER = 200
 class KnockLook(Protocol):
     """A look as it is needed here."""
 
-    async def whose(self, sender: Sender) -> int | None: ...
+    async def whose(self, senders: Collection[Sender]) -> Mapping[Sender, int]: ...
 
     async def person(self, person: int) -> Person | None: ...
 
@@ -73,17 +73,11 @@ class Knocks:
                 continue
             for knock in batch:
                 if not knock.answer.done():
-                    knock.answer.set_result(found[knock.sender])
+                    knock.answer.set_result(found.get(knock.sender))
 
-    async def _found(self, senders: Collection[Sender]) -> dict[Sender, Person | None]:
+    async def _found(self, senders: Collection[Sender]) -> dict[Sender, Person]:
         async with self._lookout.look() as look:
-            owners = {sender: await look.whose(sender) for sender in dict.fromkeys(senders)}
-            await look.prefetch(people={owner for owner in owners.values() if owner is not None})
-            people = {
-                sender: await look.person(owner) if owner is not None else None
-                for sender, owner in owners.items()
-            }
-        return {
-            sender: person if person is not None and not person.left else None
-            for sender, person in people.items()
-        }
+            owners = await look.whose(frozenset(senders))
+            await look.prefetch(people=frozenset(owners.values()))
+            people = {sender: await look.person(owner) for sender, owner in owners.items()}
+        return {sender: person for sender, person in people.items() if person and not person.left}

@@ -26,9 +26,9 @@ class Lookout(Looking):
         super().__init__(conn, trees, channels)
         self._keys = keys
 
-    async def whose(self, sender: Sender) -> int | None:
-        """Whom an address belongs to, by id."""
-        return await newcomers.owner(self.conn, self._keys, sender.channel, sender.address)
+    async def whose(self, senders: Collection[Sender]) -> dict[Sender, int]:
+        """Whom these addresses belong to, by id; those of nobody are left out."""
+        return await newcomers.owners(self.conn, self._keys, senders)
 
     async def photo(self, photo: str) -> tuple[int, str, bytes] | None:
         """Who gave a picture, what it is about, and the picture."""

@@ -7,7 +7,7 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.events import Sender
 from bot.newcomers import Invite, Linked, Silenced, Speaks, Unlinked
 from storage.instants import micros
-from storage.many import Insert
+from storage.many import Insert, slices
 from storage.scopes import contacts, people
 from storage.seal import Keyring
 from storage.tables import InviteRow
@@ -92,6 +92,25 @@ async def owner(conn: AsyncConnection, keys: Keyring, channel: str, address: str
         contacts.c.failing != UNLINKED,
     )
     return (await conn.execute(query)).scalar()
+
+
+async def owners(
+    conn: AsyncConnection, keys: Keyring, senders: Collection[Sender]
+) -> dict[Sender, int]:
+    """Whose these addresses are; those nobody has are left out."""
+    wanted = {(s.channel, keys.digest(s.channel, s.address)): s for s in senders}
+    found: dict[Sender, int] = {}
+    for some in slices([digest for _, digest in wanted]):
+        query = select(contacts.c.channel, contacts.c.digest, contacts.c.person).where(
+            contacts.c.channel.in_({channel for channel, _ in wanted}),
+            contacts.c.digest.in_(some),
+            contacts.c.failing != UNLINKED,
+        )
+        for channel, digest, person in (await conn.execute(query)).all():
+            sender = wanted.get((channel, digest))
+            if sender is not None:
+                found[sender] = person
+    return found
 
 
 async def used(tx: Tx, invite: Invite) -> None:

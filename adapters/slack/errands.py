@@ -3,7 +3,8 @@
 Rules of the room:
 - Nothing that must not be lost is an errand: it is committed before. An errand shows something.
 - An errand's fault ends there: it is logged by its kind and troubles nobody else.
-- How many may wait is bounded; what only says again what a card shows is left out first.
+- How many may wait is bounded; what only says again what a card shows is left out first, and
+  only a few of it go at once: whoever waits for a receipt comes first.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ log = structlog.get_logger("slack")
 
 MOST = 5000
 """Errands in hand; beyond it whatever may be left out is."""
+ABREAST = 8
+"""Of what may be left out, so many at once."""
 
 
 class Errands:
@@ -26,6 +29,7 @@ class Errands:
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._tasks: set[asyncio.Task[None]] = set()
+        self._few = asyncio.Semaphore(ABREAST)
         self.left_out = 0
 
     def __len__(self) -> int:
@@ -37,10 +41,22 @@ class Errands:
             self.left_out += 1
             errand.close()
             return
-        task = asyncio.create_task(self._kept(errand, name), name=f"slack-{name}")
+        work = self._kept(errand, name) if needed else self._in_turn(errand, name)
+        task = asyncio.create_task(work, name=f"slack-{name}")
         # The loop itself holds tasks only weakly.
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _in_turn(self, errand: Coroutine[Any, Any, object], name: str) -> None:
+        try:
+            await self._few.acquire()
+        except asyncio.CancelledError:
+            errand.close()
+            raise
+        try:
+            await self._kept(errand, name)
+        finally:
+            self._few.release()
 
     async def _kept(self, errand: Coroutine[Any, Any, object], name: str) -> None:
         try:
