@@ -258,7 +258,7 @@ def answered(
             out.reply = Reply("checkin-told-nobody", problem=True)
             return out
     elif answer != HELP and crying(ask):
-        if behalf is not None:
+        if behalf is not None and roll_call.state is not State.CANCELLED:
             # Whoever cried for help hears it, loud, when somebody else says that they are safe.
             out.show.append(
                 Show(

@@ -26,7 +26,7 @@ ROOMS = {
 }
 SLOW = {
     "slack": {"rate": 0.2, "burst": 4, "start": 0.2},
-    "telegram": {"rate": 0.2, "burst": 2, "start": 0.2},
+    "telegram": {"rate": 0.2, "burst": 2, "start": 0.2, "strict": False},
 }
 
 

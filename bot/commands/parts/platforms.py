@@ -11,10 +11,9 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.door import Trouble
-
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.door import Trouble
     from bot.platforms import Platform
 
 PATIENCE = 20.0
@@ -39,6 +38,8 @@ async def asked(settings: Settings) -> Mapping[str, Sequence[Trouble]]:
 
 
 async def _troubles(name: str, platform: Platform) -> Sequence[Trouble]:
+    from bot.door import Trouble
+
     try:
         async with asyncio.timeout(PATIENCE):
             return await platform.source.check()
