@@ -1,4 +1,9 @@
-"""One batch of the courier: what became of its cards."""
+"""One batch of the courier: what became of its cards.
+
+Rules of the room:
+- The porter writes, the courier takes what there is (`so_far`) and settles it. Each card's end is
+  taken once; what could not be settled is given back (`again`).
+"""
 
 from __future__ import annotations
 

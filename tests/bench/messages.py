@@ -6,8 +6,6 @@ The platform runs in a process of its own, so nothing here is its.
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from dataclasses import replace
 
@@ -54,9 +52,6 @@ async def _sent(stage: Stage, on: Platform) -> list[Figure]:
             computed = time.process_time() - computed
         memory = peak_memory()
         posts = (await on.ask("count"))["posts"]
-    if os.environ.get("RENRAKU_BENCH_PLACES"):
-        for place, times in counting.places.most_common(60):
-            print(f"{100 * times / counting.seen.total():6.2f}% {place}", file=sys.stderr)
     return [
         rate(f"{on.name}: messages a second of computing", posts / computed),
         rate(f"{on.name}: messages a second, side by side with the platform", posts / took),
