@@ -18,7 +18,7 @@ from functools import cache, cached_property
 
 from adapters.web.channel import WebChannel
 from adapters.web.links import Links
-from bot import platforms, website
+from bot import boarding, platforms, website
 from bot.channels import Channel
 from bot.config import Settings
 from bot.courier import Courier
@@ -67,6 +67,8 @@ def rules_of(settings: Settings) -> Rules:
         late_answers=settings.rollcall.late_answers,
         worklist_size=settings.rollcall.worklist_size,
         rates={name: lane.rate for name, lane in settings.lanes.items()},
+        site=settings.web.base_url,
+        board_link=settings.web.board_link,
         rooms=tuple(
             Room(name, place, members)
             for name, section in (("slack", settings.slack), ("telegram", settings.telegram))
@@ -154,7 +156,10 @@ class House:
         self.door = Doorway(self.engine, self.store)
         self._serves = serves
         served = self.platforms if serves else {}
-        self.site = website.site(self, [r for each in served.values() for r in each.routes])
+        self.board = boarding.board(self)
+        others = [r for each in served.values() for r in each.routes]
+        self.site = website.site(self, [*self.board.routes, *others])
+        self.site.closing.append(self.board.close)
         self.channels: dict[str, Channel] = {
             "web": WebChannel(self.site.hub),
             **{name: platform.channel for name, platform in served.items()},

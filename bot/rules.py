@@ -45,6 +45,10 @@ class Rules:
     taps_per_minute: int
     messages_per_minute: int
     drafts_kept: timedelta
+    site: str = ""
+    """What addresses of our own pages begin with."""
+    board_link: timedelta = timedelta(minutes=15)
+    """How long a link that signs somebody in to the board works."""
     rooms: tuple[Room, ...] = ()
     """Channels and groups in which a roll call is one post."""
     nudge_after: timedelta = timedelta(minutes=5)
@@ -60,5 +64,6 @@ class Rules:
 
     def lapsed(self, speed: float) -> Rules:
         """The same where the clock runs `speed` times as fast: people and machines do not."""
-        spans = ("nudge_after", "listens", "listens_unsent", "overdue_after", "alarm_again")
+        spans: tuple[str, ...] = ("nudge_after", "listens", "listens_unsent", "board_link")
+        spans += ("overdue_after", "alarm_again")
         return replace(self, **{name: getattr(self, name) * max(1.0, speed) for name in spans})

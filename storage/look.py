@@ -26,6 +26,7 @@ from bot.timeline import Note
 from storage import rows
 from storage.many import among, slices, written
 from storage.scopes import Scopes, people
+from storage.signins import SignIns
 from storage.tables import (
     AskRow,
     DraftRow,
@@ -55,7 +56,7 @@ LATE = 20
 """Among how many ended roll calls a late typed answer is looked for."""
 
 
-class Looking(Scopes):
+class Looking(Scopes, SignIns):
     """`bot.look.Look` over one connection; see there for what each look-up answers."""
 
     locks = False
