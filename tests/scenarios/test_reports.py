@@ -209,7 +209,9 @@ async def test_whoever_has_two_incidents_is_asked_which_one_a_note_is_for(
 
 async def test_words_that_come_with_a_photo_are_the_report(found: Founding) -> None:
     town = await found("Mori: safety\n  Aiko:")
-    await town.shows("Aiko", PICTURE, "there is a fire in the kitchen", refused="Then you can send the photo")
+    await town.shows(
+        "Aiko", PICTURE, "there is a fire in the kitchen", refused="Then you can send the photo"
+    )
     town.hears("Aiko", "Where?")
     await town.says("Aiko", "kitchen")
     await town.taps("Aiko", "Nobody", told="Sent")
