@@ -198,6 +198,17 @@ async def test_nobody_fetches() -> None:
         assert "101 messages wait at Telegram" in await says(on)
 
 
+async def test_groups_that_no_roll_call_can_be_posted_in_are_named() -> None:
+    rooms = ("-1001", "-1002", "-1003")
+    async with stage(running=False, rooms=rooms) as on:
+        on.fake.group(-1001, "Plant")
+        on.fake.group(-1002, "Office").throws_the_bot_out(on.fake.user(7))
+        said = await says(on)
+        assert "-1001" not in said
+        assert "-1002" in said
+        assert "-1003" in said
+
+
 def apart(said: str, how: str) -> int:
     """How many seconds a clock is said to be wrong."""
     found = re.search(rf"([0-9]+) seconds {how} Telegram's", said)
