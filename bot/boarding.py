@@ -24,7 +24,7 @@ from bot.cards import Card
 from bot.outcomes import Entry, Outcome, Refresh
 from bot.people import Person
 from bot.rights import Rights
-from bot.signin import Session, SignIn, Span
+from bot.signin import ID, Session, SignIn, Span
 from bot.timeline import Note
 from bot.views import Reader
 from storage import signins
@@ -113,7 +113,7 @@ class Entrance:
         """A fresh link for somebody, for whoever hands it over themselves."""
         house, rules = self.house, self.house.rules
         async with house.store.write() as work:
-            made = SignIn(house.ids.token(12), person.id, work.now + rules.board_link)
+            made = SignIn(house.ids.token(ID), person.id, work.now + rules.board_link)
             await work.take(Outcome(save=[made]))
             work.record([Entry("board.handed-out", f"person:{person.id}", person.id)])
             await work.flush()

@@ -16,6 +16,9 @@ from datetime import datetime, timedelta
 from bot.outcomes import Entry, Outcome, Priority, Show
 from bot.people import Person
 
+ID = 12
+"""Letters of a link's id: 60 bits, beside a secret half of 160."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:

@@ -121,6 +121,11 @@ class Topics:
         await self._look(topic, EVERY)
         return self._drawn(topic, (person.language, person.time_zone))
 
+    def touch(self) -> None:
+        """Somebody has done something here: whoever looks next sees it."""
+        for topic in self._topics.values():
+            topic.looked_at = topic.looked_slowly_at = float("-inf")
+
     def _topic(self, seen: Seen) -> Topic:
         key = seen.roll_call.id, seen.within, seen.delivery, seen.ends
         topic = self._topics.get(key)

@@ -157,6 +157,7 @@ class Board:
         self, request: Request, back: str, reply: str, *, problem: bool = False, form: str = ""
     ) -> Response:
         """The event has been handled. `back` is a path of ours; `form` a draft to go on with."""
+        self.topics.touch()
         where = f"{self.root}/board/form/{form}" if form else f"{self.root}{safe(back)}"
         if wants_json(request):
             told = {"reply": reply, "problem": problem, "again": False, "go": where if form else ""}

@@ -8,6 +8,8 @@ time = Time runs { $speed } times faster: a minute passes in { $seconds } { $sec
     }.
 employee = Be an employee:
 manager = Be the manager:
+board = Look at the board:
+board-of = what { $name } sees; the link works once
 works-at = { $name }, { $team }, { $site }
 leads = { $name }, in charge of { $site }, safety officer
 try = Open both pages side by side, then
