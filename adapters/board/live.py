@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -30,14 +30,14 @@ log = structlog.get_logger("board")
 
 EVERY = 1.0
 """Seconds between two drawings of a topic at least."""
-SLOWLY = 5.0
+SLOWLY = 10.0
 """The same for figures that cost more."""
 SHARE = 20
 """A drawing may take one part in so many of the time."""
 LONGEST_PAUSE = 10.0
 KEPT = 64
 """Topics nobody looks at that are remembered."""
-EACH_PERSON = 6
+EACH_PERSON = 8
 ALTOGETHER = 2000
 TOO_LONG = 30.0
 
@@ -104,12 +104,14 @@ class Topic:
 class Topics:
     """Everything that is being looked at. All of it runs in one event loop."""
 
-    def __init__(self, desk: Desk, drawing: Drawing) -> None:
+    def __init__(self, desk: Desk, drawing: Drawing, each_person: int = EACH_PERSON) -> None:
         self._desk = desk
         self._drawing = drawing
         self._topics: OrderedDict[Key, Topic] = OrderedDict()
         self._watching: asyncio.Task[None] | None = None
         self._closed = False
+        self._took: deque[float] = deque(maxlen=8)
+        self.each_person = each_person
         self.drawings = 0
         """How often something was drawn, for whoever measures."""
 
@@ -168,7 +170,7 @@ class Topics:
         if self._closed or self._open() >= ALTOGETHER:
             return None
         mine = [p for t in self._topics.values() for p in t.pages if p.person.id == person.id]
-        for oldest in mine[: max(0, len(mine) - EACH_PERSON + 1)]:
+        for oldest in mine[: max(0, len(mine) - self.each_person + 1)]:
             oldest.close("crowded")
         page = OpenPage(person, state)
         self._topic(seen).pages.append(page)
@@ -208,7 +210,10 @@ class Topics:
                     log.warning("board.draw_failed", error=type(error).__name__)
                 await asyncio.sleep(0)
             took = self._now() - began
-            await asyncio.sleep(min(LONGEST_PAUSE, max(EVERY - took, took * (SHARE - 1))))
+            # What a round costs is the least it took lately: the rest was waiting for others.
+            self._took.append(took)
+            pause = max(EVERY - took, min(self._took) * (SHARE - 1))
+            await asyncio.sleep(min(LONGEST_PAUSE, pause))
 
     def _offer(self, topic: Topic) -> None:
         pages: Iterable[OpenPage] = list(topic.pages)
