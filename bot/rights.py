@@ -53,6 +53,13 @@ class Rights:
         return self.staff is None or person in self.staff
 
     @property
+    def reporters(self) -> Within:
+        """Whose reports they see, besides those they were called about."""
+        if self.person.may(Role.SAFETY, Role.RESPONDER):
+            return None
+        return frozenset() if self.person.left else self.under | {self.person.id}
+
+    @property
     def readiness(self) -> bool:
         """Who cannot be reached, who has no lead, which channel does not work."""
         return self.person.may(Role.SAFETY, Role.ADMIN)

@@ -290,9 +290,28 @@ class Boards:
         return [rows.roll_call_of(r) for r in await self.conn.execute(query)]
 
     async def incidents_lately(
-        self, after: tuple[datetime, str] | None, limit: int
+        self,
+        after: tuple[datetime, str] | None,
+        limit: int,
+        reporters: Within,
+        called: int,
+        *,
+        unfinished: bool = False,
     ) -> list[Incident]:
         query: Select[Any] = select(incidents)
+        if reporters is not None:
+            paged = select(asks.c.about).where(
+                asks.c.person == called, asks.c.about.like("incident:%")
+            )
+            query = query.where(
+                or_(
+                    among(incidents.c.reporter, sorted(reporters)),
+                    incidents.c.taken_by == called,
+                    ("incident:" + incidents.c.id).in_(paged),
+                )
+            )
+        if unfinished:
+            query = query.where(incidents.c.state.in_(("reported", "taken")))
         if after is not None:
             at, last = after
             query = query.where(

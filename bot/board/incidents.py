@@ -48,12 +48,13 @@ async def page(
     look: BoardLook, after: tuple[datetime, str] | None, rights: Rights, reader: Reader
 ) -> Page:
     """The newest reports, or those after `after`."""
-    found = await look.incidents_lately(after, LISTED + 1)
+    me = rights.person.id
+    found = await look.incidents_lately(after, LISTED + 1, rights.reporters, me)
     more = None
     if len(found) > LISTED:
         found = found[:LISTED]
         more = found[-1].reported_at, found[-1].id
-    return Page(await start.reports(look, found, rights, reader), more)
+    return Page(await start.reports(look, found, reader), more)
 
 
 async def dossier(look: BoardLook, id_: str, reader: Reader) -> Dossier | None:

@@ -49,9 +49,16 @@ class BoardLook(Look, Protocol):
         ...
 
     async def incidents_lately(
-        self, after: tuple[datetime, str] | None, limit: int
+        self,
+        after: tuple[datetime, str] | None,
+        limit: int,
+        reporters: Within,
+        called: int,
+        *,
+        unfinished: bool = False,
     ) -> list[Incident]:
-        """Reports of every state, the newest first."""
+        """Reports by these people, and those about which the person `called` was called; the newest
+        first, of every state or only what is not over."""
         ...
 
     async def members(

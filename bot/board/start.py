@@ -70,7 +70,13 @@ async def gather(look: BoardLook, rights: Rights, reader: Reader) -> Start:
     return Start(
         await _mine(look, reader),
         tuple(running),
-        await reports(look, await look.open_incidents(INCIDENTS), rights, reader),
+        await reports(
+            look,
+            await look.incidents_lately(
+                None, INCIDENTS, rights.reporters, rights.person.id, unfinished=True
+            ),
+            reader,
+        ),
         tuple(ended[:ENDED]),
     )
 
@@ -110,9 +116,7 @@ def _kept(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
     )
 
 
-async def reports(
-    look: BoardLook, found: list[Incident], rights: Rights, reader: Reader
-) -> tuple[Report, ...]:
+async def reports(look: BoardLook, found: list[Incident], reader: Reader) -> tuple[Report, ...]:
     """Those of these incidents that the reader may see."""
     listed = []
     for incident in found:

@@ -26,6 +26,9 @@ function connected(text) {
   connection.hidden = !text;
 }
 
+// On a narrow screen the tabs can be pushed aside: the present one is in sight.
+document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // --- a tap -----------------------------------------------------------------------------------
 
 const act = document.getElementById("act");
