@@ -178,12 +178,16 @@ class Limits:
     buttons: int = 100
     label: int = 64
     edits: bool = True
+    """False where what has been posted stays as it is (mail): no edit is ever queued."""
     forms: bool = False
     """True where several questions fit on one page."""
     live: bool = False
     """True where cards are drawn whenever they are looked at, so that no edit need be sent."""
     history: bool = True
     """True where the platform itself keeps what people wrote to the bot."""
+    links: bool = False
+    """True where nothing can be tapped in the message: each card brings a link to a page on which
+    it can."""
 
 
 def as_text(card: Card, *, numbered: bool = True) -> str:

@@ -9,6 +9,7 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from bot.asks import Handed, step
@@ -53,15 +54,15 @@ class Deliveries:
         delivered: Sequence[Delivered],
         failed: Mapping[int, str],
         dropped: Collection[int] = (),
-        stuck: Collection[int] = (),
+        stuck: Mapping[int, str] = MappingProxyType({}),
         *,
         patient: bool = True,
     ) -> None:
         """The courier's news about claimed cards, by outbox row.
 
         `failed`: a contact that will never take it, and why. `dropped`: nothing left to say.
-        `stuck`: failed for a while too often, another contact shall have it. `patient`: whoever
-        is in a hurry may go first; not so where a page is what has been handed over.
+        `stuck`: another contact shall have it, and why, though this one may be good. `patient`:
+        whoever is in a hurry may go first; not so where a page is what has been handed over.
         """
         for attempt in range(RACES):
             try:
@@ -109,7 +110,7 @@ class Deliveries:
         delivered: Sequence[Delivered],
         failed: Mapping[int, str],
         dropped: Collection[int],
-        stuck: Collection[int],
+        stuck: Mapping[int, str],
         patient: bool,
     ) -> None:
         async with self.book.write(patient=patient) as work:
@@ -126,7 +127,7 @@ class Deliveries:
                 if card.row in failed:
                     await self._undelivered(work, card, failed[card.row], gone=True)
                 elif card.row in stuck:
-                    await self._undelivered(work, card, "stuck", gone=False)
+                    await self._undelivered(work, card, stuck[card.row], gone=False)
             await finish(work)
         self._after(work)
 

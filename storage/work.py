@@ -32,7 +32,7 @@ from storage.routing import card_mark
 from storage.scopes import contacts
 from storage.tx import Tx
 
-TRUSTED = frozenset({"web", "console", "person"})
+TRUSTED = frozenset({"web", "link", "console", "person"})
 """Channels whose sender is a person's id that the adapter itself has verified."""
 
 LONGEST_ID = 18

@@ -19,8 +19,9 @@ from starlette.routing import BaseRoute
 from adapters.web.assets import Assets
 from adapters.web.drawing import Drawing
 from adapters.web.hub import Hub
+from adapters.web.onetap import OneTap
 from adapters.web.pace import Pace
-from adapters.web.ports import BadLink, Door, Feed, People, Pictures, Prepare, Texts, Words
+from adapters.web.ports import BadLink, Cards, Door, Feed, People, Pictures, Prepare, Texts, Words
 from bot.people import LANGUAGES, Person
 from bot.ports import Clock, Ids
 
@@ -65,6 +66,7 @@ class Site:
         *,
         door: Door,
         people: People,
+        cards: Cards,
         feed: Feed,
         pictures: Pictures,
         prepare: Prepare,
@@ -84,6 +86,7 @@ class Site:
         """Where a reverse proxy shows the site below a path of its own; it strips that path."""
         self.door = door
         self.people = people
+        self.cards = cards
         self.feed = feed
         self.pictures = pictures
         self.prepare = prepare
@@ -95,6 +98,7 @@ class Site:
         """Routes of other channels: where platforms deliver what happens there."""
         self.assets = Assets()
         self.drawing = Drawing(texts, ids, self.assets, self.root)
+        self.onetap = OneTap(self.drawing.pages, texts, ids, self.root)
         self.hub = Hub(
             feed,
             people,

@@ -32,6 +32,7 @@ from bot.config.platforms import BUILT_IN_LANES, Lane, Slack, Telegram
 from bot.config.values import (
     ConfigError,
     DatabaseUrl,
+    KeyNumber,
     Language,
     MasterKey,
     Name,
@@ -113,6 +114,19 @@ class Web(Section):
         "", "The address people open, used in personal links; empty is http://host:port."
     )
     link_lifetime: Span = key("400d", "How long a personal link works.", "1h", "3650d")
+    tap_lifetime: Span = key(
+        "60d",
+        "How long a one-tap link works; never shorter than late answers are welcome.",
+        "1d",
+        "1000d",
+    )
+    link_keys: list[KeyNumber] = key(
+        [1],
+        "Which keys make links: the first signs, all are accepted; put a new number in front, and"
+        " taking one away ends its links.",
+        min_length=1,
+        max_length=8,
+    )
     max_open_pages: int = key(
         20_000, "How many pages may be open at once; further ones are asked to wait.", 10, 1_000_000
     )

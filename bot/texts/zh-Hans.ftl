@@ -523,3 +523,11 @@ slack-own-words = 或用您自己的话说
 slack-type-name = 或输入名称
 slack-photo-lost = 照片没有送达。请再发一次。
 slack-answered-directly = 已在私信中回复您。
+
+
+## 电子邮件与电话
+
+tap-not-yet = 您还没有回答。只打开这个页面不算回答，请点一下按钮。
+tap-line = 还有要补充的吗？请写下发生了什么事，或您在哪里。
+tap-for = 这个页面只供 { $name } 使用。如果不是您本人，请关闭。
+tap-gone = 这里已经没有需要回答的事了。
