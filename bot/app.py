@@ -89,6 +89,7 @@ def open_store(
     writer: str = "",
     channels: Collection[str] = (),
     live: Collection[str] = ("web",),
+    final: Collection[str] = (),
 ) -> Store:
     """The store these settings name; raises `ConfigError` where the master key is missing."""
     options = Options(
@@ -96,6 +97,7 @@ def open_store(
         writer=writer or settings.replica,
         channels=frozenset(channels or platforms.in_use(settings)),
         live=frozenset(live),
+        final=platforms.FINAL | frozenset(final),
         tally_every=settings.rollcall.tally_every,
     )
     return Store(options, clock, Keyring(settings.secrets.read()))
@@ -144,7 +146,10 @@ class House:
         extra = dict(channels or {})
         live = {"web", *(n for n, c in extra.items() if c.limits.live)}
         in_use = {*platforms.in_use(settings), *extra}
-        self.store = open_store(settings, self.clock, writer=writer, channels=in_use, live=live)
+        final = [n for n, c in extra.items() if not c.limits.edits]
+        self.store = open_store(
+            settings, self.clock, writer=writer, channels=in_use, live=live, final=final
+        )
         keys = self.store.keys.signing_keys(settings.web.link_keys)
         self.links = Links(keys, settings.web.link_lifetime, self.clock)
         self.taps = Taps(keys, _tap_lifetime(settings), self.clock)
@@ -203,8 +208,10 @@ class House:
 
     @cached_property
     def platforms(self) -> Mapping[str, platforms.Platform]:
-        """Slack and Telegram, where they are in use."""
-        return platforms.joined(self.settings, self.door, self.clock, self.ids, self.rules)
+        """All platforms in use, by name."""
+        return platforms.joined(
+            self.settings, self.door, self.clock, self.ids, self.rules, self.texts
+        )
 
     # --- running -------------------------------------------------------------------------
 

@@ -72,6 +72,7 @@ class Tx(Looking):
         channels: Collection[str],
         *,
         live: Collection[str],
+        final: Collection[str] = (),
         writer: str,
         now: datetime,
         tally_every: timedelta,
@@ -83,6 +84,8 @@ class Tx(Looking):
         self.now = now
         self.writer = writer
         self.live = list(live)
+        self.unedited = [*live, *final]
+        """Channels where nothing is drawn again by an edit."""
         self.shut = frozenset(shut)
         """Channels out of order: used only for people who have no other."""
         self.woken: set[int] = set()
@@ -349,10 +352,12 @@ class Tx(Looking):
         await self.conn.execute(
             update(outbox).where(about(outbox), outbox.c.claimed_by != NO_TEXT).values(again=True)
         )
-        if set(self.channels) <= set(self.live):
+        if set(self.channels) <= set(self.unedited):
             return
         wait = self._tally_every if priority is Priority.TALLY else timedelta()
-        await self.requeue(and_(about(posts), posts.c.channel.not_in(self.live)), priority, wait)
+        await self.requeue(
+            and_(about(posts), posts.c.channel.not_in(self.unedited)), priority, wait
+        )
 
     async def requeue(self, which: Any, priority: Priority, wait: timedelta) -> None:
         """Queue a silent redraw of every post that meets `which`; pending ones are merged."""

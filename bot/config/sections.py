@@ -28,6 +28,7 @@ from pydantic_settings import (
 )
 
 from bot.asks import Policy
+from bot.config.outside import Mail
 from bot.config.platforms import BUILT_IN_LANES, Lane, Slack, Telegram
 from bot.config.values import (
     ConfigError,
@@ -310,6 +311,7 @@ class Settings(BaseSettings):
     lanes: dict[Name, Lane] = key({}, "The pace of a channel; one not named is not slowed.")
     slack: Slack = key({}, "Slack; `renraku slack manifest` prints what its app needs.")
     telegram: Telegram = key({}, "Telegram; its bot is made by talking to @BotFather.")
+    mail: Mail = key({}, "E-mail, by SMTP; answers come by the links in it.")
     log: Log = key({}, "What Renraku says about itself.")
 
     @field_validator("kinds", "lanes", mode="before")
