@@ -332,7 +332,7 @@ class Engine:
         if not isinstance(event, Wrote | Attached | Located | Edited):
             return
         lines: list[Show] = []
-        if event.sender.channel in self._without_history and isinstance(event, Wrote | Attached):
+        if event.sender.channel in self._without_history and isinstance(event, Wrote):
             said = clean(event.text)[: self.rules.text_limit]
             if said:
                 lines.append(

@@ -158,7 +158,8 @@ async def test_details_and_corrections_reach_everyone_who_has_it(found: Founding
 
 async def test_a_photo_goes_to_those_who_have_the_report(found: Founding) -> None:
     town = await fire_reported(found)
-    await town.shows("Aiko", b"jpeg", "seen from the car park", told="Noted")
+    await town.shows("Aiko", b"jpeg", "seen from the car park", told="Photo added.")
+    town.hears("Aiko", "Noted in the timeline")
     town.sees("Lena", "Fire: Building B", "[Photo]", "Aiko: seen from the car park")
     await town.taps("Lena", "I take it")
     town.hears("Aiko", "Lena")
@@ -208,9 +209,10 @@ async def test_whoever_has_two_incidents_is_asked_which_one_a_note_is_for(
 
 async def test_words_that_come_with_a_photo_are_the_report(found: Founding) -> None:
     town = await found("Mori: safety\n  Aiko:")
-    await town.shows("Aiko", PICTURE, "there is a fire in the kitchen", told=None)
+    await town.shows(
+        "Aiko", PICTURE, "there is a fire in the kitchen", refused="Then you can send the photo"
+    )
     town.hears("Aiko", "Where?")
-    town.hears("Aiko", "Then you can send the photo")
     await town.says("Aiko", "kitchen")
     await town.taps("Aiko", "Nobody", told="Sent")
     town.hears("Mori", "Fire: kitchen", "there is a fire in the kitchen")
