@@ -153,14 +153,17 @@ class Deliveries:
         """By the next contact, if it was a new card; else it is put on record and dropped."""
         await work.discard([card.row])
         work.record([Entry("card.undelivered", card.subject, card.person, data={"why": why[:80]})])
-        if card.post is not None or why in GIVEN_UP:
+        if card.post is not None:
+            return
+        work.refusal(card.about, card.subject, card.person, card.channel, why[:80])
+        if why in GIVEN_UP:
             return
         if gone and not card.room:
             await work.fail_contact(card.contact, why)
         if card.room:
             await self._room_refused(work, card)
             return
-        await work.take(Outcome(show=[_again(card, after=0 if gone else card.contact)]))
+        await work.take(Outcome(show=[_again(card, after=card.contact)]))
 
     async def _room_refused(self, work: Work, card: Any) -> None:
         """Nobody shall believe that a room was asked which was not."""

@@ -40,11 +40,12 @@ from bot.handlers.forms import submitted
 from bot.handlers.newcomers import departed, introduced
 from bot.handlers.words import attached, line, located, wrote
 from bot.lexicon import Lexicon
-from bot.look import Book, CouldNotSave, Known, Work
+from bot.look import CouldNotSave, Known, Work
 from bot.outcomes import Entry, Outcome, Priority, Reply, Show
 from bot.pace import Paces
 from bot.people import Person
 from bot.ports import Clock, Ids
+from bot.receipts import ReceiptBook, Receipts
 from bot.rules import Rules
 from bot.settling import finish, release
 from bot.texts import Texts
@@ -86,7 +87,7 @@ class Engine:
 
     def __init__(
         self,
-        book: Book,
+        book: ReceiptBook,
         rules: Rules,
         texts: Texts,
         clock: Clock,
@@ -116,6 +117,8 @@ class Engine:
         self.arrived, self.closed = deliveries.arrived, deliveries.closed
         """The courier's news; see `deliveries`."""
         self.go_round = deliveries.go_round
+        self.receipts = Receipts(book, clock, self._after)
+        """What platforms say later about messages they took."""
         handlers.load()
 
     # --- the door ------------------------------------------------------------------------

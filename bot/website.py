@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from starlette.routing import BaseRoute
 
 from adapters.pictures import prepare
@@ -19,6 +20,7 @@ from adapters.web.site import Site
 from bot import buttons
 from bot.forms import FORMS
 from bot.handlers.forms import over
+from bot.look import CouldNotSave
 from bot.people import Person
 from bot.views import Reader, draw, views
 from bot.views.form import page as form_page
@@ -46,6 +48,9 @@ def site(house: House, more: Sequence[BaseRoute] = ()) -> Site:
         pages_altogether=house.settings.web.max_open_pages,
         more=more,
     )
+
+
+log = structlog.get_logger("web")
 
 
 @dataclass(slots=True)
@@ -108,7 +113,15 @@ class _Cards:
         return self.house.taps.make(person.id, person.link_rev, view, subject)
 
     async def seen(self, one: web.OneCard) -> None:
-        """Put on record once the receipts of a card are kept."""
+        house, person = self.house, one.person.id
+        try:
+            async with house.store.look() as look:
+                final = sorted(house.store.options.final)
+                if not await look.unopened(person, one.view, one.subject, final):
+                    return
+            await house.engine.receipts.opened(person, one.view, one.subject)
+        except CouldNotSave as problem:
+            log.warning("onetap.unrecorded", person=person, problem=type(problem).__name__)
 
 
 @dataclass(slots=True)
