@@ -18,6 +18,7 @@ from functools import cache, cached_property
 
 from adapters.web.channel import WebChannel
 from adapters.web.links import Links
+from adapters.web.taps import VIEWS, Taps
 from bot import boarding, platforms, website
 from bot.channels import Channel
 from bot.config import Settings
@@ -42,6 +43,7 @@ from storage.store import Options, Store
 
 NO_PACE = Pace()
 SELDOM = timedelta(hours=1)
+MONTH = timedelta(days=30)
 PROBE = timedelta(minutes=1)
 """How often a channel that is out of order is asked whether it works again."""
 
@@ -87,6 +89,7 @@ def open_store(
     writer: str = "",
     channels: Collection[str] = (),
     live: Collection[str] = ("web",),
+    final: Collection[str] = (),
 ) -> Store:
     """The store these settings name; raises `ConfigError` where the master key is missing."""
     options = Options(
@@ -94,6 +97,7 @@ def open_store(
         writer=writer or settings.replica,
         channels=frozenset(channels or platforms.in_use(settings)),
         live=frozenset(live),
+        final=platforms.FINAL | frozenset(final),
         tally_every=settings.rollcall.tally_every,
     )
     return Store(options, clock, Keyring(settings.secrets.read()))
@@ -142,8 +146,13 @@ class House:
         extra = dict(channels or {})
         live = {"web", *(n for n, c in extra.items() if c.limits.live)}
         in_use = {*platforms.in_use(settings), *extra}
-        self.store = open_store(settings, self.clock, writer=writer, channels=in_use, live=live)
-        self.links = Links([self.store.keys.signing], settings.web.link_lifetime, self.clock)
+        final = [n for n, c in extra.items() if not c.limits.edits]
+        self.store = open_store(
+            settings, self.clock, writer=writer, channels=in_use, live=live, final=final
+        )
+        keys = self.store.keys.signing_keys(settings.web.link_keys)
+        self.links = Links(keys, settings.web.link_lifetime, self.clock)
+        self.taps = Taps(keys, _tap_lifetime(settings), self.clock)
         self.engine = Engine(
             self.store,
             self.rules,
@@ -184,6 +193,7 @@ class House:
             self.texts,
             self.clock,
             _habits(settings),
+            self.tap_link,
         )
         self.scheduler = Scheduler(self.engine.come_due, tick)
         self.watchman = Watchman(
@@ -202,8 +212,10 @@ class House:
 
     @cached_property
     def platforms(self) -> Mapping[str, platforms.Platform]:
-        """Slack and Telegram, where they are in use."""
-        return platforms.joined(self.settings, self.door, self.clock, self.ids, self.rules)
+        """All platforms in use, by name."""
+        return platforms.joined(
+            self.settings, self.door, self.clock, self.ids, self.rules, self.texts
+        )
 
     # --- running -------------------------------------------------------------------------
 
@@ -324,6 +336,19 @@ class House:
         """A person's own address of the web chat."""
         root = (base or self.settings.web.base_url).rstrip("/")
         return f"{root}/c/{self.links.make(person.id, person.link_rev)}"
+
+    def tap_link(self, person: Person, view: str, subject: str) -> str:
+        """The address of a page that shows this one card to this person, to be tapped there;
+        empty where the card has none."""
+        if view not in VIEWS:
+            return ""
+        token = self.taps.make(person.id, person.link_rev, view, subject)
+        return f"{self.settings.web.base_url}/a/{token}"
+
+
+def _tap_lifetime(settings: Settings) -> timedelta:
+    """A question may be open for a month, and is answered late for as long as that is welcome."""
+    return max(settings.web.tap_lifetime, settings.rollcall.late_answers + MONTH)
 
 
 def _habits(settings: Settings) -> Habits:

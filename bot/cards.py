@@ -183,6 +183,7 @@ class Limits:
     buttons: int = 100
     label: int = 64
     edits: bool = True
+    """False where what has been posted stays as it is (mail): no edit is ever queued."""
     forms: bool = False
     """True where several questions fit on one page."""
     live: bool = False
@@ -192,6 +193,9 @@ class Limits:
     new one."""
     history: bool = True
     """True where the platform itself keeps what people wrote to the bot."""
+    links: bool = False
+    """True where nothing can be tapped in the message: each card brings a link to a page on which
+    it can."""
 
 
 def as_text(card: Card, *, numbered: bool = True) -> str:

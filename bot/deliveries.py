@@ -9,6 +9,7 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from bot.asks import Handed, step
@@ -53,15 +54,15 @@ class Deliveries:
         delivered: Sequence[Delivered],
         failed: Mapping[int, str],
         dropped: Collection[int] = (),
-        stuck: Collection[int] = (),
+        stuck: Mapping[int, str] = MappingProxyType({}),
         *,
         patient: bool = True,
     ) -> None:
         """The courier's news about claimed cards, by outbox row.
 
         `failed`: a contact that will never take it, and why. `dropped`: nothing left to say.
-        `stuck`: failed for a while too often, another contact shall have it. `patient`: whoever
-        is in a hurry may go first; not so where a page is what has been handed over.
+        `stuck`: another contact shall have it, and why, though this one may be good. `patient`:
+        whoever is in a hurry may go first; not so where a page is what has been handed over.
         """
         for attempt in range(RACES):
             try:
@@ -109,7 +110,7 @@ class Deliveries:
         delivered: Sequence[Delivered],
         failed: Mapping[int, str],
         dropped: Collection[int],
-        stuck: Collection[int],
+        stuck: Mapping[int, str],
         patient: bool,
     ) -> None:
         async with self.book.write(patient=patient) as work:
@@ -126,7 +127,7 @@ class Deliveries:
                 if card.row in failed:
                     await self._undelivered(work, card, failed[card.row], gone=True)
                 elif card.row in stuck:
-                    await self._undelivered(work, card, "stuck", gone=False)
+                    await self._undelivered(work, card, stuck[card.row], gone=False)
             await finish(work)
         self._after(work)
 
@@ -152,14 +153,17 @@ class Deliveries:
         """By the next contact, if it was a new card; else it is put on record and dropped."""
         await work.discard([card.row])
         work.record([Entry("card.undelivered", card.subject, card.person, data={"why": why[:80]})])
-        if card.post is not None or why in GIVEN_UP:
+        if card.post is not None:
+            return
+        work.refusal(card.about, card.subject, card.person, card.channel, why[:80])
+        if why in GIVEN_UP:
             return
         if gone and not card.room:
             await work.fail_contact(card.contact, why)
         if card.room:
             await self._room_refused(work, card)
             return
-        await work.take(Outcome(show=[_again(card, after=0 if gone else card.contact)]))
+        await work.take(Outcome(show=[_again(card, after=card.contact)]))
 
     async def _room_refused(self, work: Work, card: Any) -> None:
         """Nobody shall believe that a room was asked which was not."""

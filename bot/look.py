@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -59,6 +59,24 @@ class Reach:
     unreachable: int
     alone: tuple[str, ...] = ()
     """Names of some whom no channel reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of the questions of a roll call on one channel.
+
+    `queued` counts messages still to be sent; the others count people: to whom one was `handed`
+    over, to whom it was `delivered` as far as the platform says so, who has `seen` it (opened its
+    page), who of them has `answered` by whatever means, and to whom it `failed`, by why.
+    """
+
+    channel: str
+    queued: int = 0
+    handed: int = 0
+    delivered: int = 0
+    seen: int = 0
+    answered: int = 0
+    failed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +235,10 @@ class Look(Protocol):
 
     async def reach(self, scope: Scope, target: Sequence[str]) -> Reach: ...
 
+    async def delivery(self, about: str) -> list[Delivery]:
+        """What became of the questions of a roll call, by channel."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -326,6 +348,10 @@ class Work(Look, Protocol):
     async def discard(self, ids: Collection[int]) -> None: ...
 
     async def fail_contact(self, contact: int, why: str) -> None: ...
+
+    def refusal(self, about: str, subject: str, person: int, channel: str, why: str) -> None:
+        """Put on record that somebody did not get a card by a channel."""
+        ...
 
     async def close_channel(self, channel: str, why: str) -> bool:
         """Put on record that a channel is out of order; `False` if it was already."""

@@ -18,6 +18,7 @@ from bot.config import ConfigError, Settings
 from bot.door import Door, Source
 from bot.ports import Clock, Ids
 from bot.rules import Rules
+from bot.texts import Texts
 
 
 class Platform(Protocol):
@@ -48,11 +49,17 @@ def in_use(settings: Settings) -> frozenset[str]:
         found.add("slack")
     if settings.telegram.secret("token"):
         found.add("telegram")
+    if settings.mail.host:
+        found.add("email")
     return frozenset(found)
 
 
+FINAL = frozenset({"email"})
+"""Channels whose messages stay as they were sent."""
+
+
 def joined(
-    settings: Settings, door: Door, clock: Clock, ids: Ids, rules: Rules
+    settings: Settings, door: Door, clock: Clock, ids: Ids, rules: Rules, texts: Texts
 ) -> Mapping[str, Platform]:
     """Every platform in use, by name. Raises `ConfigError` where a secret is missing."""
     found: dict[str, Platform] = {}
@@ -61,7 +68,30 @@ def joined(
         found["slack"] = _slack(settings, door, clock, ids, rules)
     if "telegram" in used:
         found["telegram"] = _telegram(settings, door, clock, ids, rules)
+    if "email" in used:
+        found["email"] = _mail(settings, clock, rules, texts)
     return found
+
+
+def _mail(settings: Settings, clock: Clock, rules: Rules, texts: Texts) -> Platform:
+    from adapters.mail import Given, Mail
+
+    given = settings.mail
+    return Mail(
+        Given(
+            host=given.host,
+            port=given.port,
+            security=given.security,
+            sender=given.sender,
+            organisation=rules.organisation,
+            user=given.user,
+            password=given.secret("password"),
+            reply_to=given.reply_to,
+            ca_file=given.ca_file,
+        ),
+        texts,
+        clock,
+    )
 
 
 def _slack(settings: Settings, door: Door, clock: Clock, ids: Ids, rules: Rules) -> Platform:

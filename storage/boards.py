@@ -20,12 +20,10 @@ from bot.board.figures import (
     Caller,
     Change,
     Choice,
-    Delivery,
     Line,
     Place,
     Sort,
     Spot,
-    Way,
 )
 from bot.incidents import Incident
 from bot.look import Count
@@ -39,8 +37,6 @@ from storage.look import (
     asks,
     incidents,
     notes,
-    outbox,
-    posts,
     roll_calls,
     worklists,
 )
@@ -165,37 +161,14 @@ class Boards:
         )
         return {r.step or 0: r.people for r in await self.conn.execute(query)}
 
-    async def delivery(self, about: str) -> Delivery:
-        question = outbox.c.about == about, outbox.c.view == "checkin", outbox.c.post.is_(None)
-        waiting = select(
-            outbox.c.channel,
-            func.count().label("queued"),
-            func.count().filter(outbox.c.attempts > 0).label("tried"),
-        ).where(*question)
-        queued = {r.channel: r for r in await self.conn.execute(waiting.group_by(outbox.c.channel))}
-        sent = (
-            select(posts.c.channel, func.count(posts.c.person.distinct()).label("handed"))
-            .where(posts.c.about == about, posts.c.view == "checkin")
-            .group_by(posts.c.channel)
-        )
-        handed = {r.channel: r.handed for r in await self.conn.execute(sent)}
+    async def unsent(self, about: str) -> int:
         nothing = and_(
             asks.c.about == about,
             asks.c.handed.is_(False),
             asks.c.answer == "",
             asks.c.standing.in_(("climbed", "unreached", "lapsed")),
         )
-        failed = (await self.conn.execute(select(func.count()).where(nothing))).scalar_one()
-        ways = [
-            Way(
-                channel,
-                queued[channel].queued if channel in queued else 0,
-                queued[channel].tried if channel in queued else 0,
-                handed.get(channel, 0),
-            )
-            for channel in sorted({*queued, *handed})
-        ]
-        return Delivery(tuple(ways), failed)
+        return int((await self.conn.execute(select(func.count()).where(nothing))).scalar_one())
 
     async def callers(self, about: str, within: Within, limit: int) -> list[Caller]:
         waits = or_(asks.c.standing.in_(UNHEARD), asks.c.answer == HELP)

@@ -18,12 +18,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.asks import OPEN_TO_ANSWERS, WAITING, Ask, Kind, Standing
 from bot.forms import Draft
 from bot.incidents import Incident
-from bot.look import Count, Duties, Worklist
+from bot.look import Count, Delivery, Duties, Worklist
 from bot.outcomes import Priority
 from bot.people import CallTree, Person
 from bot.rollcalls import HELP, RollCall
 from bot.timeline import Note
-from storage import rows
+from storage import receipts, rows
 from storage.many import among, slices, written
 from storage.scopes import Scopes, people
 from storage.signins import SignIns
@@ -323,6 +323,9 @@ class Looking(Scopes, SignIns):
         query = select(asks).where(asks.c.about == about, among(asks.c.person, listed))
         found = await self._ask_list(query)
         return sorted(found, key=lambda a: listed.index(a.person))
+
+    async def delivery(self, about: str) -> list[Delivery]:
+        return await receipts.delivery(self.conn, about)
 
     # --- what goes on --------------------------------------------------------------------
 

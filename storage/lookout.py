@@ -11,7 +11,7 @@ from collections.abc import Collection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.events import Sender
-from storage import feed, newcomers
+from storage import feed, newcomers, receipts
 from storage.boards import Boards
 from storage.look import Looking
 from storage.muster import Muster
@@ -37,3 +37,7 @@ class Lookout(Looking, Boards, Muster):
     async def photo(self, photo: str) -> tuple[int, str, bytes] | None:
         """Who gave a picture, what it is about, and the picture."""
         return await feed.photo(self.conn, photo)
+
+    async def unopened(self, person: int, view: str, subject: str, channels: list[str]) -> bool:
+        """True if a message with this card, sent by one of these channels, was not opened yet."""
+        return await receipts.unopened(self.conn, person, view, subject, channels)

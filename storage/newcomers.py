@@ -74,7 +74,7 @@ UNLINKED = "unlinked"
 """In `failing`: of this contact only the digest is left, so that nobody links it unasked."""
 
 
-TRUSTED = frozenset({"web", "board", "console", "person"})
+TRUSTED = frozenset({"web", "board", "link", "console", "person"})
 """Channels whose sender is a person's id that the adapter itself has verified."""
 
 LONGEST_ID = 18

@@ -256,7 +256,7 @@ async def _leave(tx: Tx, ids: Collection[int]) -> list[int]:
 
 async def _again(tx: Tx, cards: Sequence[Claimed]) -> None:
     for card in cards:
-        if card.channel in tx.live:
+        if card.channel in tx.unedited:
             continue
         which = and_(
             posts.c.contact == card.contact,

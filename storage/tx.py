@@ -43,7 +43,7 @@ from storage.journal import Line
 from storage.look import Looking, asks, drafts, incidents, notes, outbox, posts, roll_calls
 from storage.look import worklists as worklist_table
 from storage.many import NO_TEXT, Change, Insert, Values, among, slices
-from storage.routing import QUEUED, Route, card_mark, choose, queued
+from storage.routing import QUEUED, Route, card_mark, choose, queued, ranks
 from storage.scopes import contacts
 from storage.seal import Keyring
 from storage.tables import PhotoRow
@@ -73,6 +73,7 @@ class Tx(Looking):
         channels: Collection[str],
         *,
         live: Collection[str],
+        final: Collection[str] = (),
         writer: str,
         now: datetime,
         tally_every: timedelta,
@@ -84,6 +85,10 @@ class Tx(Looking):
         self.now = now
         self.writer = writer
         self.live = list(live)
+        self.final = list(final)
+        """Channels whose messages stay as they were sent."""
+        self.unedited = [*live, *final]
+        """Channels where nothing is drawn again by an edit."""
         self.shut = frozenset(shut)
         """Channels out of order: used only for people who have no other."""
         self.woken: set[int] = set()
@@ -275,8 +280,9 @@ class Tx(Looking):
         drawn: list[Values] = []
         other_ways: dict[str, int] = {}
         now = micros(self.now)
+        failed = await ranks(self.conn, {show.after for show in new if show.after})
         for show in new:
-            route = choose(routes.get(show.person, ()), show)
+            route = choose(routes.get(show.person, ()), show, failed.get(show.after))
             if route is None:
                 self._unroutable.append(show)
             else:
@@ -316,15 +322,15 @@ class Tx(Looking):
         shut: dict[int, list[Route]] = {}
         for some in slices(people, 2000):
             query = (
-                select(contacts.c.person, contacts.c.id, contacts.c.channel)
+                select(contacts.c.person, contacts.c.id, contacts.c.channel, contacts.c.rank)
                 .where(among(contacts.c.person, some), contacts.c.failing == "")
                 .order_by(contacts.c.person, contacts.c.rank)
             )
-            for person, contact, channel in (await self.conn.execute(query)).all():
+            for person, contact, channel, rank in (await self.conn.execute(query)).all():
                 # Not asked of the database: it would look through everybody on a channel.
                 if channel in self.channels:
                     ways = shut if channel in self.shut else found
-                    ways.setdefault(person, []).append(Route(contact, channel))
+                    ways.setdefault(person, []).append(Route(contact, channel, rank))
         return {**shut, **found}
 
     async def _redraw(self) -> None:
@@ -352,10 +358,12 @@ class Tx(Looking):
         await self.conn.execute(
             update(outbox).where(about(outbox), outbox.c.claimed_by != NO_TEXT).values(again=True)
         )
-        if set(self.channels) <= set(self.live):
+        if set(self.channels) <= set(self.unedited):
             return
         wait = self._tally_every if priority is Priority.TALLY else timedelta()
-        await self.requeue(and_(about(posts), posts.c.channel.not_in(self.live)), priority, wait)
+        await self.requeue(
+            and_(about(posts), posts.c.channel.not_in(self.unedited)), priority, wait
+        )
 
     async def requeue(self, which: Any, priority: Priority, wait: timedelta) -> None:
         """Queue a silent redraw of every post that meets `which`; pending ones are merged."""

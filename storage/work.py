@@ -20,8 +20,9 @@ from bot.forms import Draft
 from bot.look import CardKey, CouldNotSave, Known, LeftBehind, Posted
 from bot.newcomers import Invite
 from bot.outcomes import Entry
+from bot.receipts import Receipt, Sent
 from bot.rollcalls import RollCall
-from storage import cascades, journal, lanes, leavers, newcomers, outbox, rows
+from storage import cascades, journal, lanes, leavers, newcomers, outbox, receipts, rows
 from storage.journal import Line
 from storage.lanes import Pace
 from storage.look import asks, drafts, posts, roll_calls
@@ -225,6 +226,33 @@ class Work(Tx):
 
     async def fail_contact(self, contact: int, why: str) -> None:
         await outbox.fail_contact(self, contact, why)
+
+    def refusal(self, about: str, subject: str, person: int, channel: str, why: str) -> None:
+        row = {"about": about, "subject": subject, "person": person, "channel": channel}
+        self._plain.setdefault(receipts.refusals, []).append({**row, "why": why, "at": self.now})
+
+    # --- receipts ------------------------------------------------------------------------
+
+    async def sent(self, receipt: Receipt) -> Sent | None:
+        contact = receipt.reference.rpartition(".")[2] if receipt.reference else ""
+        if contact.isdecimal() and len(contact) <= newcomers.LONGEST_ID:
+            return await receipts.sent(self.conn, int(contact), receipt.reference)
+        if not receipt.address:
+            return None
+        digest = self.keys.digest(receipt.channel, receipt.address)
+        query = select(contacts.c.id).where(
+            contacts.c.channel == receipt.channel, contacts.c.digest == digest
+        )
+        known = (await self.conn.execute(query)).scalar()
+        return await receipts.sent(self.conn, known, "") if known is not None else None
+
+    async def marked(self, posts: Collection[int], *, seen: bool) -> None:
+        await receipts.marked(self.conn, posts, self.now, seen=seen)
+
+    async def opened(self, person: int, view: str, subject: str) -> str:
+        return await receipts.opened(self.conn, person, view, subject, self.final, self.now)
+
+    # --- channels ------------------------------------------------------------------------
 
     async def close_channel(self, channel: str, why: str) -> bool:
         return await lanes.close(self, channel, why)

@@ -189,7 +189,7 @@ class Drawing:
             return words.say(f"channel-{name}") if words.has(f"channel-{name}") else name
 
         def remaining(slow: Slow) -> float:
-            ways = slow.delivery.ways if slow.delivery else ()
+            ways = slow.delivery or ()
             return speech.seconds({way.channel: way.queued for way in ways}, reader)
 
         return {

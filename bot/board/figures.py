@@ -60,24 +60,6 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How the questions of a roll call leave by one channel."""
-
-    channel: str
-    queued: int = 0
-    tried: int = 0
-    """Of those queued: handed over before without success."""
-    handed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    ways: tuple[Way, ...] = ()
-    failed: int = 0
-    """Asked, but nothing got through and nothing is on its way."""
-
-
-@dataclass(frozen=True, slots=True)
 class Caller:
     """Somebody who was given people to look after."""
 

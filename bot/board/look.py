@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.board.figures import Caller, Change, Choice, Delivery, Gap, Line, Member, Place, Spot
+from bot.board.figures import Caller, Change, Choice, Gap, Line, Member, Place, Spot
 from bot.incidents import Incident
 from bot.look import Count, Look
 from bot.rights import Within
@@ -32,7 +32,9 @@ class BoardLook(Look, Protocol):
         """How many present answers were given in each step of time."""
         ...
 
-    async def delivery(self, about: str) -> Delivery: ...
+    async def unsent(self, about: str) -> int:
+        """How many were to be asked, but nothing got through to them."""
+        ...
 
     async def callers(self, about: str, within: Within, limit: int) -> list[Caller]:
         """Who has people to look after; those with most left first."""

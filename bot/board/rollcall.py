@@ -18,14 +18,13 @@ from bot.board.figures import (
     Change,
     Choice,
     Curve,
-    Delivery,
     Line,
     Place,
     Sort,
     Spot,
 )
 from bot.board.look import BoardLook
-from bot.look import Count
+from bot.look import Count, Delivery
 from bot.rights import Rights, Within
 from bot.rollcalls import RollCall, State
 from bot.views.parts import event
@@ -75,7 +74,9 @@ class Quick:
 @dataclass(frozen=True, slots=True)
 class Slow:
     curve: Curve
-    delivery: Delivery | None = None
+    delivery: tuple[Delivery, ...] | None = None
+    unsent: int = 0
+    """To so many nothing got through."""
     callers: tuple[Caller, ...] = ()
     spots: tuple[Spot, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -150,13 +151,17 @@ async def slow(look: BoardLook, found: Seen, everyone: Group, now: datetime) -> 
     roll_call, within = found.roll_call, found.within
     begin, end = roll_call.launched_at, roll_call.ended_at or now
     step = figures.step_of(begin, max(end, begin))
-    delivery = await look.delivery(roll_call.about) if found.delivery else None
+    delivery, unsent = None, 0
+    if found.delivery:
+        delivery = tuple(await look.delivery(roll_call.about))
+        unsent = await look.unsent(roll_call.about)
     if not found.answers:
-        return Slow(Curve(begin, step, (), 0), delivery)
+        return Slow(Curve(begin, step, (), 0), delivery, unsent)
     per_step = await look.answered_by_step(roll_call.about, begin, step, within)
     return Slow(
         figures.curve(begin, end, per_step, step, everyone.total),
         delivery,
+        unsent,
         tuple(await look.callers(roll_call.about, within, CALLERS)),
         tuple(await look.spots(roll_call.about, within, SPOTS)),
         tuple(await look.changes(roll_call, within, CHANGES)),

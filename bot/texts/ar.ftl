@@ -714,6 +714,18 @@ slack-type-name = أو اكتب الاسم
 slack-photo-lost = لم تصل الصورة. يُرجى إرسالها مرة أخرى.
 slack-answered-directly = أجبتك في رسائلنا المباشرة.
 
+
+## البريد والهاتف
+
+tap-not-yet = لم تُجب بعد. فتح هذه الصفحة ليس جوابًا: اضغط من فضلك.
+tap-line = هل لديك ما تضيفه؟ اكتب ما حدث أو أين أنت.
+tap-for = هذه الصفحة تخص { $name } وحده. إن لم تكن أنت المقصود فأغلقها من فضلك.
+tap-gone = لم يعد هنا ما يحتاج إلى جواب.
+mail-open = افتح وأجب
+mail-open-note = ضغطة واحدة هناك هي جوابك، ولا حاجة إلى كلمة مرور. لا ترسل هذا الرابط إلى غيرك من فضلك.
+mail-no-reply = لا أحد يقرأ الردود على هذه الرسالة.
+channel-email = البريد الإلكتروني
+
 ## Board
 
 command-board-words = اللوحة|لوحة المتابعة|افتح اللوحة
@@ -767,7 +779,6 @@ board-curve-not-yet = ليس بعد
 board-delivery = الإرسال
 board-queued = في الانتظار
 board-handed = سُلّمت
-board-tried = (جُرّب منها { $count } دون نجاح)
 board-remaining = بقي نحو { $span } حتى يُرسل الكل.
 board-failed = { $count ->
     [zero] وصلت الرسائل إلى الجميع.
@@ -902,3 +913,6 @@ board-called = مكالمات بلا رد
 board-all-sites = كل المواقع
 board-here = حاضرون
 board-visitors = الزوار
+board-delivered = وصلت
+board-opened = فُتحت
+board-refused = فشلت

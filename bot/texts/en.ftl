@@ -612,6 +612,18 @@ slack-type-name = Or type the name
 slack-photo-lost = The photo did not arrive. Please send it again.
 slack-answered-directly = I have answered you in our direct messages.
 
+
+## Mail and telephone
+
+tap-not-yet = You have not answered yet. Opening this page answers nothing: please tap.
+tap-line = Anything to add? Write what has happened or where you are.
+tap-for = This page is for { $name } alone. If that is not you, please close it.
+tap-gone = There is nothing to answer here any more.
+mail-open = Open and answer
+mail-open-note = One tap there is your answer. No password is needed. Please do not pass this link on.
+mail-no-reply = Replies to this mail are read by nobody.
+channel-email = E-mail
+
 ## Board
 
 command-board-words = board|the board|dashboard|open the board
@@ -665,7 +677,6 @@ board-curve-not-yet = not yet
 board-delivery = Delivery
 board-queued = Waiting
 board-handed = Handed over
-board-tried = ({ $count } tried in vain)
 board-remaining = About { $span } left until all are sent.
 board-failed = { $count ->
     [one] No message got through to 1 person.
@@ -772,3 +783,6 @@ board-called = Calls without answer
 board-all-sites = All sites
 board-here = Here
 board-visitors = Visitors
+board-delivered = Delivered
+board-opened = Opened
+board-refused = Failed

@@ -524,6 +524,18 @@ slack-type-name = または名前を入力
 slack-photo-lost = 写真が届きませんでした。もう一度送ってください。
 slack-answered-directly = ダイレクトメッセージでお答えしました。
 
+
+## メールと電話
+
+tap-not-yet = まだ回答していません。このページを開いただけでは回答になりません。ボタンを押してください。
+tap-line = 付け加えることがあれば、起きたことや今いる場所を書いてください。
+tap-for = このページは { $name } さん専用です。ご本人でない場合は閉じてください。
+tap-gone = ここで回答することはもうありません。
+mail-open = 開いて回答する
+mail-open-note = 開いた先で一度押せば回答になります。パスワードは要りません。このリンクは他の人に渡さないでください。
+mail-no-reply = このメールに返信しても、誰にも届きません。
+channel-email = メール
+
 ## Board
 
 command-board-words = ボード|管理ボード|ダッシュボード
@@ -577,7 +589,6 @@ board-curve-not-yet = 未達
 board-delivery = 送信状況
 board-queued = 送信待ち
 board-handed = 送信済み
-board-tried = （うち失敗{ $count }件）
 board-remaining = すべて送り終わるまで約{ $span }です。
 board-failed = { $count }人にはどの方法でも届いていません。
 board-callers = 電話を担当している人
@@ -663,3 +674,6 @@ board-called = 応答のない電話
 board-all-sites = すべての拠点
 board-here = 確認済み
 board-visitors = 来訪者
+board-delivered = 到達
+board-opened = 開封
+board-refused = 失敗

@@ -524,6 +524,18 @@ slack-type-name = 或输入名称
 slack-photo-lost = 照片没有送达。请再发一次。
 slack-answered-directly = 已在私信中回复您。
 
+
+## 电子邮件与电话
+
+tap-not-yet = 您还没有回答。只打开这个页面不算回答，请点一下按钮。
+tap-line = 还有要补充的吗？请写下发生了什么事，或您在哪里。
+tap-for = 这个页面只供 { $name } 使用。如果不是您本人，请关闭。
+tap-gone = 这里已经没有需要回答的事了。
+mail-open = 打开并回答
+mail-open-note = 打开后点一下就是回答，不需要密码。请不要把这个链接转给别人。
+mail-no-reply = 回复这封邮件不会有人看到。
+channel-email = 电子邮件
+
 ## Board
 
 command-board-words = 看板|仪表板|管理看板
@@ -577,7 +589,6 @@ board-curve-not-yet = 尚未
 board-delivery = 发送情况
 board-queued = 等待中
 board-handed = 已送出
-board-tried = （{ $count } 条试过未成）
 board-remaining = 约 { $span } 后全部送完。
 board-failed = 有 { $count } 人完全无法送达。
 board-callers = 正在打电话的人
@@ -663,3 +674,6 @@ board-called = 未接电话次数
 board-all-sites = 所有地点
 board-here = 已到
 board-visitors = 访客
+board-delivered = 已送达
+board-opened = 已打开
+board-refused = 失败

@@ -524,6 +524,18 @@ slack-type-name = 或輸入名稱
 slack-photo-lost = 照片沒有送達。請再傳一次。
 slack-answered-directly = 已在私訊中回覆您。
 
+
+## 電子郵件與電話
+
+tap-not-yet = 您還沒有回答。只打開這個頁面不算回答，請按一下按鈕。
+tap-line = 還有要補充的嗎？請寫下發生了什麼事，或您在哪裡。
+tap-for = 這個頁面只給 { $name } 使用。如果不是您本人，請關閉。
+tap-gone = 這裡已經沒有需要回答的事了。
+mail-open = 打開並回答
+mail-open-note = 打開後按一下就是回答，不需要密碼。請不要把這個連結轉給別人。
+mail-no-reply = 回覆這封郵件不會有人看到。
+channel-email = 電子郵件
+
 ## Board
 
 command-board-words = 看板|儀表板|管理看板
@@ -577,7 +589,6 @@ board-curve-not-yet = 尚未
 board-delivery = 傳送狀況
 board-queued = 等待中
 board-handed = 已送出
-board-tried = （{ $count } 則試過未成）
 board-remaining = 約 { $span } 後全部送完。
 board-failed = 有 { $count } 人完全無法送達。
 board-callers = 正在打電話的人
@@ -663,3 +674,6 @@ board-called = 未接電話次數
 board-all-sites = 所有據點
 board-here = 已到
 board-visitors = 訪客
+board-delivered = 已送達
+board-opened = 已開啟
+board-refused = 失敗

@@ -219,5 +219,6 @@ async def _renewed(here: Office, people: list[Person]) -> list[Person]:
 def _links(here: Office, people: list[Person]) -> list[tuple[Person, str]]:
     from adapters.web.links import Links
 
-    links = Links([here.store.keys.signing], here.settings.web.link_lifetime, here.clock)
+    web = here.settings.web
+    links = Links(here.store.keys.signing_keys(web.link_keys), web.link_lifetime, here.clock)
     return [(person, links.make(person.id, person.link_rev)) for person in people]
