@@ -18,6 +18,7 @@ from bot.people import CallTree, Person, Role, TreeRow
 from bot.rollcalls import Mode, RollCall, Scope
 from bot.rollcalls import State as Call
 from bot.rules import KindRule, Rules
+from bot.signin import SignIn
 from bot.texts import Texts
 from bot.timeline import Note
 from bot.views import Reader, draw
@@ -93,6 +94,7 @@ class Looking:
     """Questions still to be sent, by channel."""
     places: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    sign_ins: dict[str, SignIn] = field(default_factory=dict)
 
     async def prefetch(self, **_: Collection[object]) -> None:
         return None
@@ -128,6 +130,9 @@ class Looking:
     async def draft_of(self, person: int) -> Draft | None:
         mine = (d for d in self.drafts.values() if d.person == person and not d.done)
         return next(mine, None)
+
+    async def sign_in(self, id_: str) -> SignIn | None:
+        return self.sign_ins.get(id_)
 
     async def notes(self, about: str, limit: int = 50) -> list[Note]:
         return [n for n in self.timeline if n.about == about][-limit:]
