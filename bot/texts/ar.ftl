@@ -713,3 +713,12 @@ slack-own-words = أو اكتب بكلماتك
 slack-type-name = أو اكتب الاسم
 slack-photo-lost = لم تصل الصورة. يُرجى إرسالها مرة أخرى.
 slack-answered-directly = أجبتك في رسائلنا المباشرة.
+
+
+## من يتصلون
+
+still-title = لم ننسك
+still-title-drill = انتهى التمرين
+still-open = انتهى تفقّد السلامة، لكن طلبك للمساعدة ما زال قائماً.
+button-end-allclear = إنهاء دون إضافة
+button-end-calloff = إلغاء دون إضافة

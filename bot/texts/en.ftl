@@ -611,3 +611,12 @@ slack-own-words = Or in your own words
 slack-type-name = Or type the name
 slack-photo-lost = The photo did not arrive. Please send it again.
 slack-answered-directly = I have answered you in our direct messages.
+
+
+## People who call
+
+still-title = You are not forgotten
+still-title-drill = The drill is over
+still-open = The roll call has ended, but your call for help has not.
+button-end-allclear = End it, nothing to add
+button-end-calloff = Call it off, nothing to add

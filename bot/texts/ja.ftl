@@ -523,3 +523,12 @@ slack-own-words = またはご自分の言葉で
 slack-type-name = または名前を入力
 slack-photo-lost = 写真が届きませんでした。もう一度送ってください。
 slack-answered-directly = ダイレクトメッセージでお答えしました。
+
+
+## 電話をかける人
+
+still-title = あなたへの対応は続いています
+still-title-drill = 訓練終了
+still-open = 安否確認は終了しましたが、あなたへの対応は終わっていません。
+button-end-allclear = 補足なしで終了する
+button-end-calloff = 補足なしで取り消す

@@ -523,3 +523,12 @@ slack-own-words = 或用您自己的话说
 slack-type-name = 或输入名称
 slack-photo-lost = 照片没有送达。请再发一次。
 slack-answered-directly = 已在私信中回复您。
+
+
+## 打电话的人
+
+still-title = 我们没有忘记您
+still-title-drill = 演练结束
+still-open = 平安确认已结束，但您的求助仍在处理，不会中断。
+button-end-allclear = 不补充，直接解除
+button-end-calloff = 不补充，直接取消

@@ -523,3 +523,12 @@ slack-own-words = 或用您自己的話說
 slack-type-name = 或輸入名稱
 slack-photo-lost = 照片沒有送達。請再傳一次。
 slack-answered-directly = 已在私訊中回覆您。
+
+
+## 打電話的人
+
+still-title = 我們沒有忘記您
+still-title-drill = 演練結束
+still-open = 平安回報已結束，但您的求助仍在處理，不會中斷。
+button-end-allclear = 不補充，直接解除
+button-end-calloff = 不補充，直接取消

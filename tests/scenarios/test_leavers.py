@@ -193,7 +193,7 @@ async def test_what_is_over_is_paged_no_more(found: Founding) -> None:
 async def test_a_cry_of_long_ago_is_history(found: Founding) -> None:
     town = await cried(found)
     await town.taps("Mori", "All clear: end it")
-    await town.taps("Mori", "Skip", told="ended")
+    await town.taps("Mori", "End it, nothing to add", told="ended")
     town.ignores()
     await town.fast_forward(days=8)
     await town.leaves("Lena")
