@@ -251,7 +251,8 @@ def _answered(state: State, question: Question, title: str, reader: Reader, *, d
 def _progress(state: State, question: Question, reader: Reader) -> Text | None:
     """Which question this is of how many, as far as the answers tell."""
     if state.draft.sent:
-        return Text(reader.words.say("form-sent-more"), quiet=True)
+        key = "form-sent-more" if question.optional else "form-sent-please"
+        return Text(reader.words.say(key), quiet=True)
     asked = [q for q in state.form.questions if forms.applies(q, state.draft.answers)]
     if len(asked) < 2:
         return None

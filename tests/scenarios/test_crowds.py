@@ -61,7 +61,7 @@ async def test_news_goes_out_before_old_cards_are_drawn_again(found: Founding) -
     town.ignores()
     await town.taps("Mori", "All clear: end it")
     await town.taps("Mori", "End it, nothing to add", told="ended")
-    await town.says("Nr30", "fire!")
+    await town.says("Nr30", "fire!", told="Sent")
     await town.fast_forward(seconds=1)
     assert all(town.heard(f"Nr{n}", "All clear") == 1 for n in range(1, 31))
     town.hears("Nr30", "Where?")

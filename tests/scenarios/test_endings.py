@@ -210,7 +210,9 @@ async def test_a_cry_outlives_the_roll_call_that_was_called_off(found: Founding)
     await town.fast_forward(minutes=3, seconds=10)
     for name in ("Lena", "Mori"):
         town.hears(name, "Aiko needs help", buttons=["I take it", "Now safe"])
-    await town.taps("Lena", "Now safe", told="safe")
+    await town.taps("Lena", "Now safe")
+    town.hears("Lena", "really safe now?")
+    await town.taps("Lena", "Yes, safe", told="safe")
     for name in ("Lena", "Mori"):
         town.sees(name, "Aiko", lacks=["needs help"], buttons=[])
     await town.fast_forward(hours=1)
