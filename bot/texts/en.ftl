@@ -141,8 +141,8 @@ tally-held = Not asked yet
 tally-safe = Safe
 tally-unaffected = Not affected
 tally-unreached = { $count ->
-    [one] One person could not be reached by anyone. Please have somebody look for them.
-   *[other] { $count } people could not be reached by anyone. Please have somebody look for them.
+    [one] One person was not reached by anyone. Please have somebody look for them.
+   *[other] { $count } people were not reached by anyone. Please have somebody look for them.
   }
 tally-in-need = { $count ->
     [one] 1 person needs help
@@ -583,7 +583,7 @@ button-unlink = Unlink it
 button-keep = Keep it
 slip-telegram = Scan the code with your phone's camera and tap "Start". From then on { $organisation } reaches you on Telegram in an emergency, for a roll call or a drill, and for nothing else.
 slip-slack = In Slack, write to the Renraku app and send it this code. From then on { $organisation } reaches you there in an emergency, for a roll call or a drill, and for nothing else.
-slip-until = Works once, for you alone, until { $when }.
+slip-until = Works once, for you alone, until { $when } ({ $zone }).
 code-wrong = This code is not valid. Please check it, or ask your organisation for a new one.
 code-used = This code has been used already. Please ask your organisation for a new one.
 code-expired = This code has expired. Please ask your organisation for a new one.
@@ -638,3 +638,11 @@ sure-safe-yes = Yes, safe
 sure-safe-no = Not yet
 cry-goes-on = All right. The call for help goes on.
 cry-undo = Still needs help
+person-unreached = not reached by anyone
+confirm-by-page = { $count ->
+    [one] One person is reached only by their web page: they are asked when they open it.
+   *[other] { $count } people are reached only by their web page: they are asked when they open it.
+  }
+alarm-channel-over = { $channel } works again. What had waited there is being sent.
+alarm-database-over = The database works again after about { $span }. What was refused meanwhile was not recorded: whoever sent it was told so.
+slip-find = Or open Telegram, search for { $bot } and send it the code below.

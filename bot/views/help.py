@@ -46,7 +46,9 @@ def may_see(reader: Reader, ask: Ask, told: Told) -> bool:
     me = reader.person
     if me.id == ask.person:
         return False
-    return me.id in told.ids or me.id in ask.chain or me.may(Role.SAFETY, Role.RESPONDER)
+    if me.id in told.ids or me.id in ask.chain or me.id == told.taken_by:
+        return True
+    return me.may(Role.SAFETY, Role.RESPONDER)
 
 
 async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
