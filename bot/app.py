@@ -41,8 +41,6 @@ from storage.seal import Keyring
 from storage.store import Options, Store
 
 NO_PACE = Pace()
-EDITS_APART = frozenset({"slack"})
-"""Channels that count edits by themselves: a card drawn again takes no turn from a new one."""
 SELDOM = timedelta(hours=1)
 PROBE = timedelta(minutes=1)
 """How often a channel that is out of order is asked whether it works again."""
@@ -165,10 +163,11 @@ class House:
                 lane.rate,
                 lane.burst,
                 lane.start,
-                edits=name not in EDITS_APART,
+                edits=not channel.limits.edits_apart,
                 strict=lane.strict,
             )
-            for name, lane in settings.lanes.items()
+            for name, channel in self.channels.items()
+            if (lane := settings.lanes.get(name)) is not None
         }
         self.courier = Courier(
             self.store,

@@ -182,6 +182,9 @@ class Limits:
     """True where several questions fit on one page."""
     live: bool = False
     """True where cards are drawn whenever they are looked at, so that no edit need be sent."""
+    edits_apart: bool = False
+    """True where the platform counts edits by themselves: a card drawn again takes no turn from a
+    new one."""
     history: bool = True
     """True where the platform itself keeps what people wrote to the bot."""
 

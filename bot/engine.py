@@ -180,7 +180,9 @@ class Engine:
         said, problems = done.said, {}
         for question, reply in said.problems.items():
             problems[question] = self._say(reply, done.person).text
-        plain = self._say(said.reply, done.person)
+        event = done.waiting.event
+        language = event.language if isinstance(event, Introduced) else ""
+        plain = self._say(said.reply, done.person, language)
         done.waiting.answer(Answered(plain.text, plain.problem, done.repeat, said.draft, problems))
 
     async def _broke(self, waiting: _Waiting, problem: Exception) -> None:
@@ -329,7 +331,7 @@ class Engine:
         if not isinstance(event, Wrote | Attached | Located | Edited):
             return
         lines: list[Show] = []
-        if event.sender.channel in self._without_history and isinstance(event, Wrote | Attached):
+        if event.sender.channel in self._without_history and isinstance(event, Wrote):
             said = clean(event.text)[: self.rules.text_limit]
             if said:
                 lines.append(
@@ -355,10 +357,10 @@ class Engine:
 
     # --- small things --------------------------------------------------------------------
 
-    def _say(self, reply: Reply | None, person: Person | None) -> Answered:
+    def _say(self, reply: Reply | None, person: Person | None, language: str = "") -> Answered:
         if reply is None:
             return Answered()
-        language = person.language if person else self.rules.language
+        language = person.language if person else language or self.rules.language
         zone = person.time_zone if person else self.rules.time_zone
         text = self.texts.words(language, zone).say(reply.key, **reply.args)
         return Answered(text, reply.problem)

@@ -47,12 +47,12 @@ class Wrote:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """Somebody handed over a picture, already checked and made small by the adapter."""
+    """Somebody handed over a picture, already checked and made small by the adapter. Words that
+    came with it are a `Wrote` of their own, before it: they are safe whatever becomes of it."""
 
     id: str
     sender: Sender
     picture: bytes = field(repr=False)
-    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

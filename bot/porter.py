@@ -194,15 +194,21 @@ class Porter:
             self._temporary(claimed, result, problem)
 
     def _stays(self, claimed: Any, result: Round) -> bool:
-        """True if nothing goes by this channel just now."""
+        """True if nothing goes by this channel just now, or if another may be sending this card
+        before we are done: it waited here for so long that our claim has nearly run out."""
         wait = self._way.stile.shut_for
-        if not wait and not result.closed:
+        late = self._clock.now() + self._limit(result) > claimed.until
+        if not wait and not result.closed and not late:
             return False
         result.waiting[claimed.row] = wait
         return True
 
+    def _limit(self, result: Round) -> timedelta:
+        """How long one hand-over may take."""
+        return result.habits.lease / 2
+
     async def _hand_over(self, claimed: Any, parcel: Parcel, result: Round) -> None:
-        async with asyncio.timeout(result.habits.lease.total_seconds() / 2):
+        async with asyncio.timeout(self._limit(result).total_seconds()):
             if claimed.post is None:
                 reference = await self._channel.deliver(parcel)
             else:

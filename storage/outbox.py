@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, and_, delete, literal, select, update
+from sqlalchemy import Text, and_, bindparam, delete, literal, select, update
 
 from bot.events import Delivered
 from bot.outcomes import Priority
@@ -52,6 +52,8 @@ class Claimed:
     unless_settled: bool
     attempts: int
     created_at: datetime
+    until: datetime
+    """When the claim runs out, and another may send it."""
     post: int | None
     room: str
     reference: str
@@ -132,7 +134,7 @@ async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
     found = []
     for r in (await tx.conn.execute(query)).all():
         (row, priority, person, contact, channel, view, subject, about, args, unless_settled,
-         attempts, created_at, post, room, reference, key, sealed_key, sealed) = r  # fmt: skip
+         attempts, made, until, post, room, reference, key, sealed_key, sealed) = r  # fmt: skip
         found.append(
             Claimed(
                 row,
@@ -146,7 +148,8 @@ async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
                 mapping(args),
                 unless_settled,
                 attempts,
-                created_at,
+                made,
+                until,
                 post,
                 room,
                 reference or "",
@@ -160,7 +163,7 @@ async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
 
 _CARD = (
     *("id", "priority", "person", "contact", "channel", "view", "subject", "about", "args"),
-    *("unless_settled", "attempts", "created_at", "post", "room"),
+    *("unless_settled", "attempts", "created_at", "ready_at", "post", "room"),
 )
 
 
@@ -281,13 +284,17 @@ async def release(tx: Tx, waits: dict[int, timedelta]) -> None:
 
 async def _give_up(tx: Tx, waits: dict[int, timedelta], attempts: Any) -> None:
     """A claim that ran out and was taken over by another writer is theirs to give up."""
+    if not waits:
+        return
     marks = await _free_marks(tx, waits)
-    for row, wait in waits.items():
-        await tx.conn.execute(
-            update(outbox)
-            .where(outbox.c.id == row, outbox.c.claimed_by == tx.writer)
-            .values(claimed_by="", ready_at=tx.now + wait, attempts=attempts, merge=marks.get(row))
-        )
+    await tx.conn.execute(
+        update(outbox)
+        .where(outbox.c.id == bindparam("row"), outbox.c.claimed_by == tx.writer)
+        .values(
+            claimed_by="", ready_at=bindparam("when"), attempts=attempts, merge=bindparam("mark")
+        ),
+        [{"row": r, "when": tx.now + w, "mark": marks.get(r)} for r, w in waits.items()],
+    )
 
 
 _CLAIMED = re.compile(r"^(c\d+:)+")

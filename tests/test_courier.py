@@ -447,6 +447,27 @@ async def test_one_that_wakes_up_late_gives_up_only_what_is_still_its_own(
     assert [row.claimed_by for row in await slow.rows()] == ["quick"]
 
 
+async def test_what_another_may_claim_before_it_arrives_is_given_back_instead(
+    office: Office,
+) -> None:
+    await office.queue(*[line() for _ in range(6)])
+
+    async def slowly(_: Parcel) -> None:
+        office.clock.turn(10 * SECOND)
+
+    office.phone.meanwhile = slowly
+    began = office.clock.now()
+    assert await office.house.courier.round("phone", urgent=False) == 6
+    lease = office.house.courier.habits.lease
+    assert max(at for at, _ in office.phone.tries) < began + lease / 2 + SECOND
+    assert len(office.phone.handed) == 3
+    left = await office.rows()
+    assert [(row.claimed_by, row.attempts) for row in left] == [("", 0)] * 3
+    await office.house.courier.drain()
+    assert len(office.phone.handed) == 6
+    assert await office.rows() == []
+
+
 async def test_couriers_side_by_side_send_every_card_once(opening: Opening) -> None:
     first = await opening("r1").move_in()
     offices = [first, opening("r2", like=first), opening("r3", like=first)]

@@ -27,7 +27,7 @@ from bot.ports import Clock
 
 log = structlog.get_logger("slack")
 
-LIMITS = Limits(text=12_000, buttons=100, label=LABEL, edits=True, forms=True)
+LIMITS = Limits(text=12_000, buttons=100, label=LABEL, edits=True, edits_apart=True, forms=True)
 
 CHAT_RATE, CHAT_BURST = 1.0, 3
 """Messages a second into one conversation."""

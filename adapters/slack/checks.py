@@ -7,7 +7,7 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -50,7 +50,8 @@ async def check(given: Given, calls: Calls, clock: Clock) -> Sequence[Trouble]:
         return [Trouble(says, "See whether this machine may connect to slack.com by HTTPS.")]
     except Refused as refused:
         return [_refused("the bot token", "slack.bot_token", "xoxb-", refused)]
-    found += _scopes(answer["headers"])
+    granted = _granted(answer["headers"])
+    found += _scopes(granted)
     found += _skew(answer["headers"], clock.now())
     if given.mode == "socket":
         found += await _socket(given, calls)
@@ -61,15 +62,41 @@ async def check(given: Given, calls: Calls, clock: Clock) -> Sequence[Trouble]:
                 "Set slack.signing_secret to the one shown under Basic Information of the app.",
             )
         )
+    for room in given.rooms:
+        found += await _room(room, calls, granted)
     return found
 
 
-def _scopes(headers: Mapping[str, str]) -> list[Trouble]:
+async def _room(room: str, calls: Calls, granted: Collection[str]) -> list[Trouble]:
+    """What keeps a roll call from being posted in a channel."""
+    named = f"The channel {room} in slack.rooms"
+    invite = "Invite the app there: /invite @Renraku."
+    try:
+        answer = await calls.look("conversations.info", channel=room)
+    except Refused as refused:
+        if refused.code != "channel_not_found":
+            return []  # a right that is missing has been named above
+        says = f"{named} does not exist, or is private and the app is not in it."
+        return [Trouble(says, f"Copy the id from the channel's details. {invite}", fatal=False)]
+    except (Temporary, Paced):
+        return [Trouble(f"{named} could not be looked at.", "Check again later.", fatal=False)]
+    channel = answer.get("channel") or {}
+    if channel.get("is_archived"):
+        return [Trouble(f"{named} is archived.", "Name another one.", fatal=False)]
+    if not channel.get("is_member") and "chat:write.public" not in granted:
+        return [Trouble(f"{named} does not have the app in it.", invite, fatal=False)]
+    return []
+
+
+def _granted(headers: Mapping[str, str]) -> frozenset[str]:
+    """The app's rights; empty where Slack says nothing about them."""
     told = next((v for k, v in headers.items() if k.lower() == "x-oauth-scopes"), "")
-    if not told:
-        return []  # nothing was said about rights; each call will tell by itself
-    granted = {scope.strip() for scope in told.split(",")}
-    lacking = [scope for scope in SCOPES if scope not in granted]
+    return frozenset(scope.strip() for scope in told.split(",") if scope.strip())
+
+
+def _scopes(granted: Collection[str]) -> list[Trouble]:
+    # Where nothing was said about rights, each call will tell by itself.
+    lacking = [scope for scope in SCOPES if scope not in granted] if granted else []
     # Without the right to write nobody can be asked; without the others less is possible.
     return [
         Trouble(f"The app lacks the right {scope}: {SCOPES[scope]}", MANIFEST, fatal=True)

@@ -11,7 +11,7 @@ Rules of the room:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -46,6 +46,8 @@ class Directory:
         self._door = door
         self._clock = clock
         self._walking: asyncio.Task[None] | None = None
+        self._gone: set[str] = set()
+        """Accounts the house has been told of: once, not at every walk."""
         self.walks = 0
         """How often it has been walked through to its end."""
 
@@ -74,8 +76,7 @@ class Directory:
                 page = await self._calls.look(
                     "users.list", limit=str(PAGE), include_locale="true", **where
                 )
-                for user in page.get("members") or ():
-                    linked += await self._member(user, home, begun)
+                linked += await self._members(page.get("members") or (), home, begun)
             except Paced as paced:
                 await self._clock.sleep(paced.seconds)
                 continue
@@ -93,6 +94,16 @@ class Directory:
                 return linked
             await self._clock.sleep(PAUSE)
 
+    async def _members(self, users: Sequence[Any], home: Workspace, begun: str) -> int:
+        """A page of accounts, all at once: the house looks them up together."""
+        found = await asyncio.gather(
+            *(self._member(user, home, begun) for user in users), return_exceptions=True
+        )
+        for each in found:
+            if isinstance(each, BaseException):
+                raise each
+        return sum(each for each in found if isinstance(each, int))
+
     async def _member(self, user: Mapping[str, Any], home: Workspace, begun: str) -> int:
         """One account; 1 if it was linked just now."""
         profile, id_ = profile_of(user, home), str(user.get("id") or "")
@@ -102,9 +113,11 @@ class Directory:
         known = await self._door.who(sender)
         stamp = f"{CHANNEL}:directory:{id_}:{begun}"
         if profile.gone:
-            if known is not None:
+            if known is not None and id_ not in self._gone:
                 await self._door.handle(Departed(stamp, sender, "deactivated"))
+                self._gone.add(id_)
             return 0
+        self._gone.discard(id_)
         if known is not None or not profile.email:
             return 0
         found = Introduced(

@@ -46,3 +46,5 @@ class Given:
     api_url: str = SLACK
     directory: bool = False
     """Whether people are found in the directory before they have ever written."""
+    rooms: tuple[str, ...] = ()
+    """Ids of the channels that get a roll call as one post."""

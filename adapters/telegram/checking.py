@@ -13,7 +13,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from telegram import WebhookInfo
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from adapters.telegram.client import Client
 from adapters.telegram.given import UPDATES, Given, Habits
@@ -59,7 +59,26 @@ class Checking:
                 )
             ]
         found = self._by_webhook(info) if self._given.mode == "webhook" else _by_polling(info)
-        return [*found, *_waiting(info), *self._clocks()]
+        rooms = [trouble for room in self._given.rooms for trouble in await self._room(room)]
+        return [*found, *_waiting(info), *self._clocks(), *rooms]
+
+    async def _room(self, room: str) -> list[Trouble]:
+        """What keeps a roll call from being posted in a group."""
+        named = f"The group {room} in telegram.rooms"
+        try:
+            async with asyncio.timeout(self._habits.call):
+                await self._client.get_chat(int(room))
+        except (BadRequest, Forbidden, ValueError):
+            return [
+                Trouble(
+                    f"{named} does not exist, or the bot is not in it.",
+                    "Add the bot to the group; the server's log then names the group's id.",
+                    fatal=False,
+                )
+            ]
+        except (TelegramError, TimeoutError):
+            return [Trouble(f"{named} could not be looked at.", "Check again later.", fatal=False)]
+        return []
 
     def _by_webhook(self, info: WebhookInfo) -> list[Trouble]:
         found = []

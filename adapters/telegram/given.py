@@ -29,6 +29,8 @@ class Given:
     webhook_secret: str = field(default="", repr=False)
     api_url: str = "https://api.telegram.org"
     public_url: str = ""
+    rooms: tuple[str, ...] = ()
+    """Ids of the groups that get a roll call as one post."""
 
     @property
     def webhook(self) -> str:

@@ -24,7 +24,7 @@ from adapters.telegram.client import Client
 from adapters.telegram.given import Habits
 from adapters.telegram.patience import patiently, wait_after
 from adapters.telegram.reading import Malformed, number
-from adapters.telegram.reception import Job, Reception
+from adapters.telegram.reception import Job, Part, Reception
 from adapters.telegram.turns import Turns
 from adapters.telegram.window import Window
 from bot.door import Trouble
@@ -155,13 +155,21 @@ class Polling:
         if job is None:
             self._window.done(each)
             return
+        self._go_on(each, job, job.parts)
 
-        async def work() -> None:
-            await self._until_saved(each, job)
+    def _go_on(self, each: int, job: Job, parts: Sequence[Part]) -> None:
+        """One part after the other; what has no more is done."""
+        if not parts:
             self._window.done(each)
             self._moved.set()
+            return
+        part, *rest = parts
 
-        self._turns.start(job.key, work)
+        async def work() -> None:
+            await self._until_saved(each, job, part)
+            self._go_on(each, job, rest)
+
+        self._turns.start(part.key, work)
 
     async def _progress(self) -> None:
         """Until all in hand is done, or for as long as the slowest may hold up the next poll."""
@@ -171,11 +179,11 @@ class Polling:
                     self._moved.clear()
                     await self._moved.wait()
 
-    async def _until_saved(self, each: int, job: Job) -> None:
+    async def _until_saved(self, each: int, job: Job, part: Part) -> None:
         failures = 0
         while True:
             try:
-                await job.run()
+                await part.run()
                 return
             except CouldNotSave as problem:
                 failures += 1

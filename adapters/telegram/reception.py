@@ -1,8 +1,8 @@
 """Everything that comes in: who is it, into the house, and a line back where one is due.
 
 Rules of the room:
-- A `Job` ends only after the durable commit. It may be done again: the house knows the event by
-  its id, and nothing is done twice.
+- Each part of a `Job` ends only after the durable commit. It may be done again: the house knows
+  the event by its id, and nothing is done twice.
 - Somebody nobody knows gets one polite line a minute at most; what they write is not kept.
 - Words the house answers with cards are not answered here. Taps, introductions and what we could
   not read are.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,6 +46,7 @@ from bot.door import Door
 from bot.events import Attached, Edited, Introduced, Located, Wrote
 from bot.people import Person
 from bot.ports import Clock
+from bot.texts import Words
 
 STRANGERS = 10_000
 """How many of those nobody knows are remembered, so that they are not told again and again."""
@@ -54,12 +55,19 @@ log = structlog.get_logger("telegram")
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """One update to be done; `run` returns after the commit and may be called again."""
+class Part:
+    """Something to be done; `run` returns after the commit and may be called again."""
 
     key: object
     """What has the same key is done in the order it came."""
     run: Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One update to be done, part by part."""
+
+    parts: Sequence[Part]
     late: Callable[[], Awaitable[None]]
     """Tell the sender that nothing can be recorded just now."""
 
@@ -105,7 +113,11 @@ class Reception:
             if not isinstance(found, Room | Moved | Member):
                 await self._say(found.by, self._door.words(None).say("telegram-not-recorded"))
 
-        return Job(key_of(found), lambda: self._do(found, spinner), late)
+        parts = [Part(key_of(found), lambda: self._do(found, spinner))]
+        if isinstance(found, Picture):
+            # In no line: neither what they write next nor other pictures wait for a download.
+            parts.append(Part(object(), lambda: self._picture(found)))
+        return Job(parts, late)
 
     async def done(self, seconds: float) -> None:
         """Wait for the answers on their way, for a while."""
@@ -146,17 +158,19 @@ class Reception:
                 await self._door.handle(event)
                 if isinstance(event, Located):
                     self._following.located(by.chat)
-            case Picture():
-                await self._picture(found, person)
+            case Picture(id=id_, by=by, caption=caption):
+                if caption:
+                    # Words are kept before the picture is fetched, which may take long or fail.
+                    await self._door.handle(Wrote(id_, by.sender, caption))
             case Unreadable(by, said):
                 if said is not None:
                     await self._door.handle(said)
                 await self._say(by, words.say("telegram-not-read"))
 
-    async def _picture(self, found: Picture, person: Person) -> None:
-        if found.caption:
-            # Words are kept before the picture is fetched, which may take long or fail.
-            await self._door.handle(Wrote(found.id, found.by.sender, found.caption))
+    async def _picture(self, found: Picture) -> None:
+        person = await self._door.who(found.by.sender)
+        if person is None:
+            return
         try:
             content = await self._downloads.fetch(found)
         except Unusable as why:
@@ -170,7 +184,7 @@ class Reception:
             spinner.stop()
             return
         if await self._door.who(found.by.sender) is None:
-            spinner.stop(self._door.words(None).say("unknown-person"), alert=True)
+            spinner.stop(self._words(found.by).say("unknown-person"), alert=True)
             return
         said = await self._door.handle(found.event)
         in_time = spinner.stop(said.text, alert=said.problem)
@@ -184,8 +198,7 @@ class Reception:
         """With a code the house makes them known, and shows what there is."""
         by = found.by
         if found.code:
-            organisation = self._door.words(None).language
-            language = language_of(by.language, organisation)
+            language = self._language(by)
             said = await self._door.handle(
                 Introduced(found.id, by.sender, code=found.code, language=language)
             )
@@ -208,7 +221,16 @@ class Reception:
         self._strangers.move_to_end(by.id)
         while len(self._strangers) > STRANGERS:
             self._strangers.popitem(last=False)
-        await self._say(by, self._door.words(None).say("unknown-person"))
+        await self._say(by, self._words(by).say("unknown-person"))
+
+    def _language(self, by: From) -> str:
+        """The language of their own Telegram, if we speak it."""
+        return language_of(by.language, self._door.words(None).language)
+
+    def _words(self, by: From) -> Words:
+        """Words for somebody nobody knows yet."""
+        language = self._language(by)
+        return self._door.words(Person(0, "", "", language) if language else None)
 
     # --- a line back -----------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from adapters.telegram.client import Client
 from adapters.telegram.given import PATH, UPDATES, Given, Habits
 from adapters.telegram.patience import patiently
 from adapters.telegram.reading import Malformed, number
-from adapters.telegram.reception import Reception
+from adapters.telegram.reception import Job, Reception
 from adapters.telegram.turns import Turns
 from bot.door import Trouble
 from bot.look import CouldNotSave
@@ -126,11 +126,11 @@ class Webhook:
             return 200
         if job is None:
             return 200
-        task = self._turns.start(job.key, job.run)
-        await asyncio.wait([task], timeout=self._habits.webhook)
-        if not task.done() or task.cancelled():
+        try:
+            async with asyncio.timeout(self._habits.webhook):
+                problem = await self._done(job)
+        except TimeoutError:
             return 503
-        problem = task.exception()
         if problem is None:
             self._failed.pop(each, None)
             return 200
@@ -146,6 +146,17 @@ class Webhook:
         log.error("update.given-up", update_id=each)
         await job.late()
         return 200
+
+    async def _done(self, job: Job) -> BaseException | None:
+        """One part after the other; what is under way goes on, whoever stops waiting."""
+        for part in job.parts:
+            task = self._turns.start(part.key, part.run)
+            await asyncio.wait([task])
+            if task.cancelled():
+                raise TimeoutError
+            if (problem := task.exception()) is not None:
+                return problem
+        return None
 
 
 async def _body(request: Request) -> bytes | None:

@@ -33,8 +33,7 @@ async def edited(scene: Scene, event: Edited) -> Outcome:
         if ask is not None and ask.person == scene.person.id and checkins.crying(ask):
             return pages.cry_noted(ask, scene.person, _note(scene, f"help:{ask.id}", text))
     # Nobody was called for what it said before: what it says now is heard like any words.
-    known = noun == "" and not about
-    if text and (known or noun in ("ask", "help")):
+    if text and noun in ("", "ask", "help"):
         return await meaning(scene, text)
     return Outcome()
 

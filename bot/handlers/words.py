@@ -261,19 +261,6 @@ def line(scene: Scene, reply: Reply) -> Show:
 async def attached(scene: Scene, event: Attached) -> Outcome:
     """A picture: for the report in hand, or the incident one has taken or reported."""
     incident = await _pictured(scene)
-    text = forms.clean(event.text)[: scene.rules.text_limit]
-    speaks = text and (scene.lexicon.answer(text) is not None or scene.lexicon.cries(text))
-    if text and (speaks or incident is None):
-        # Words come before the picture they came with: an answer, a cry, the report itself.
-        out = await meaning(scene, text)
-        if incident is None:
-            key = "photo-after-sending" if out.draft else "photo-not-expected"
-            out.show.append(line(scene, Reply(key)))
-        else:
-            reply = out.reply
-            out.add(add_photo(scene, incident, event.picture))
-            out.reply = reply
-        return out
     if incident is None:
         draft = await scene.look.draft_of(scene.person.id)
         if draft is not None and draft.form == "incident" and not draft.sent:
@@ -286,8 +273,6 @@ async def attached(scene: Scene, event: Attached) -> Outcome:
         moved = await advance(scene, draft, {"photo": photo})
         moved.reply = None
         out.add(moved)
-    if text:
-        out.add(add_note(scene, incident, text))
     return out
 
 

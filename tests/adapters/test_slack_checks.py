@@ -40,6 +40,26 @@ async def test_where_all_is_well_nothing_is_said():
         ]
 
 
+async def test_rooms_that_no_roll_call_can_be_posted_in_are_named():
+    async with Platform() as platform:
+        platform.add_channel("C0GOOD", "good")
+        platform.add_channel("C0OUT", "out", bot=False)
+        platform.add_channel("C0OLD", "old")
+        platform.workspace.rooms["C0OLD"].archived = True
+        rooms = ("C0GOOD", "C0OUT", "C0OLD", "C0NONE")
+        troubles = await found(platform, rooms=rooms)
+        assert [(t.says.split()[2], t.fatal) for t in troubles] == [
+            ("C0OUT", False),
+            ("C0OLD", False),
+            ("C0NONE", False),
+        ]
+        assert "/invite" in troubles[0].do
+        assert "archived" in troubles[1].says
+        assert "does not exist" in troubles[2].says
+        platform.scopes.append("chat:write.public")
+        assert len(await found(platform, rooms=rooms)) == 2, "it may post there uninvited"
+
+
 @pytest.mark.parametrize(
     ("changed", "says", "do"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from bot.events import Attached, Departed, Edited, Introduced, Located, Sender, 
 from bot.look import CouldNotSave
 from bot.people import Person
 from tests.adapters.telegram_fake import Drops, Hangs, Status
-from tests.adapters.telegram_house import PHOTO_LIMIT, TEXTS, stage
+from tests.adapters.telegram_house import BEN, PHOTO_LIMIT, QUICK, TEXTS, stage
 
 SEVEN = Sender("telegram", "7")
 STRANGER = 66
@@ -125,18 +126,15 @@ async def test_a_photo_is_fetched_in_its_largest_size_and_prepared() -> None:
         assert picture == Attached("telegram:7:1:picture", SEVEN, b"small:a large picture")
 
 
-async def test_an_album_is_one_picture_after_the_other() -> None:
+async def test_an_album_is_all_of_its_pictures() -> None:
     async with stage() as on:
         on.fake.user(7).sends_photo(b"one", "three of them", album="x")
         on.fake.user(7).sends_photo(b"two", album="x")
         on.fake.user(7).sends_photo(b"three", album="x")
         await on.door.heard(4)
         assert on.door.wrote() == ["three of them"]
-        assert [e.picture for e in on.door.events if isinstance(e, Attached)] == [
-            b"small:one",
-            b"small:two",
-            b"small:three",
-        ]
+        pictures = {e.picture for e in on.door.events if isinstance(e, Attached)}
+        assert pictures == {b"small:one", b"small:two", b"small:three"}
 
 
 async def test_a_picture_sent_as_a_file_is_a_picture_and_another_file_is_not() -> None:
@@ -197,12 +195,33 @@ async def test_a_photo_that_never_comes_is_asked_for_again_and_holds_up_nobody()
     async with stage() as on:
         on.fake.fails("download", Hangs(), times=4)
         on.fake.user(7).sends_photo(b"picture", "the roof burns")
+        on.fake.user(7).says("help me")
         on.fake.user(8).says("I wait for nobody")
-        heard = await on.door.heard(2)
+        heard = await on.door.heard(3)
         assert {event.sender.address for event in heard} == {"7", "8"}
-        assert sorted(on.door.wrote()) == ["I wait for nobody", "the roof burns"]
+        assert sorted(on.door.wrote()) == ["I wait for nobody", "help me", "the roof burns"]
+        assert on.fake.user(7).messages == [], "the photo is still on its way"
         await on.settled()
         assert on.fake.user(7).last.text == TEXTS.words("en").say("telegram-photo-lost")
+
+
+async def test_a_hundred_photos_that_never_come_hold_up_nobody_for_long() -> None:
+    patient = replace(QUICK, photo=3.0)
+    async with stage(habits=patient) as on:
+        on.fake.fails("download", Hangs(), times=1000)
+        for _ in range(3):
+            on.fake.user(7).sends_photo(b"picture")
+        await on.until(lambda: len(on.fake.user(7).messages) == 3)
+        # Telegram hands out a hundred updates at a time: what comes after them has to wait.
+        for number in range(100, 200):
+            on.door.people[str(number)] = replace(BEN, id=number)
+            on.fake.user(number, "Somebody").sends_photo(b"picture")
+        on.fake.user(8).says("help")
+        await on.door.heard(1)
+        assert on.door.wrote() == ["help"]
+        await on.settled()
+        lost = TEXTS.words("ja").say("telegram-photo-lost")
+        assert [on.fake.user(n).texts for n in range(100, 200)] == [[lost]] * 100
 
 
 async def test_a_file_telegram_knows_no_more_is_asked_for_again() -> None:
@@ -239,6 +258,14 @@ async def test_a_code_that_does_not_work_is_said_and_nothing_more() -> None:
         await on.settled()
         assert on.fake.user(STRANGER).texts == ["That code is not known."]
         assert on.door.wrote() == []
+
+
+async def test_a_stranger_is_told_in_the_language_of_their_own_telegram() -> None:
+    async with stage() as on:
+        stranger = on.fake.user(STRANGER, "Amal", "ar-EG")
+        stranger.says("مرحبا")
+        await on.until(lambda: stranger.texts)
+        assert stranger.texts == [TEXTS.words("ar").say("unknown-person")]
 
 
 async def test_a_stranger_gets_one_polite_line_and_nothing_is_kept() -> None:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from bot.cards import Card, Photo
-from bot.events import Attached
+from bot.events import Attached, Wrote
 from bot.look import CouldNotSave
 from tests.adapters.test_web_house import AIKO, YUSUF, House, serving
 
@@ -31,7 +31,7 @@ def form(data: bytes, text: str = "", event: str = "abcdefgh1") -> aiohttp.FormD
     return fields
 
 
-async def test_a_photo_and_its_words_are_one_event():
+async def test_the_words_of_a_photo_come_before_it_and_both_once():
     house = House()
     async with serving(house) as browser:
         data = form(picture(), "the shelf")
@@ -39,9 +39,10 @@ async def test_a_photo_and_its_words_are_one_event():
         assert status == 303
         again = form(picture(), "the shelf")
         await browser.post(f"/c/{house.link()}/photo", again)
-    (event,) = house.happened
+    words, event = house.happened
+    assert isinstance(words, Wrote)
+    assert words.text == "the shelf"
     assert isinstance(event, Attached)
-    assert event.text == "the shelf"
     assert event.picture.startswith(b"\xff\xd8")
 
 
@@ -102,6 +103,17 @@ async def test_who_asks_before_sending_is_refused_before_sending():
         ) as response,
     ):
         assert response.status == 413
+
+
+async def test_words_are_kept_where_their_photo_is_none():
+    house = House()
+    async with serving(house) as browser:
+        data = form(b"no picture", "it burns")
+        status, _ = await browser.fetch(f"/c/{house.link()}/photo", data)
+    assert status == 415
+    (words,) = house.happened
+    assert isinstance(words, Wrote)
+    assert words.text == "it burns"
 
 
 async def test_a_photo_that_cannot_be_saved_says_so():

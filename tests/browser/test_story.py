@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser import picture
 from tests.browser.conftest import Play, Visit
 from tests.browser.stage import DESK, PHONE
 
@@ -56,22 +58,22 @@ def test_from_a_report_to_the_all_clear_without_one_reload(play: Play, visit: Vi
 
     # A cry goes to whoever can help, and stands on top of the tally.
     employee.sees("Are you safe?", f"{FIRE}. Are you safe?")
+    question = picture.shot(employee)
     employee.tap("Are you safe?", "I need help")
     employee.hears("Recorded: you need help.")
     employee.sees("Are you safe?", "Told: ", "Emma Clarke")
     manager.sees("Daniel Jenkins needs help", "Can you take care of it?")
     on_top = manager.card("Answered:").locator(".person").first
     expect(on_top).to_contain_text("NEEDS HELP since")
+    tally = manager.card("Answered:").locator("h2")
+    expect(tally).to_have_text(re.compile(r"Answered: \W*([3-9]|1\d)\W* of"))
+    picture.taken(picture.shot(manager, "Answered:"), question)
     manager.tap("Daniel Jenkins needs help", "I take it")
     employee.sees("Are you safe?", "Emma Clarke is taking care of it.")
     manager.tap("Daniel Jenkins needs help", "Now safe")
     manager.tap("Is Daniel Jenkins really safe now?", "Yes, safe")
     manager.sees("Daniel Jenkins no longer needs help")
     employee.sees("Are you safe?", "Emma Clarke answered for you", "you are safe.")
-
-    # Meanwhile the others answer, each in their own time.
-    tally = manager.card("Answered:").locator("h2")
-    expect(tally).to_have_text(re.compile(r"Answered: \W*([3-9]|1\d)\W* of"))
 
     manager.tap("Answered:", "All clear: end it")
     manager.sees("Anything to add to the all-clear?")
@@ -83,3 +85,10 @@ def test_from_a_report_to_the_all_clear_without_one_reload(play: Play, visit: Vi
 
     for chat in (employee, manager):
         chat.was_never_reloaded()
+
+
+def test_the_picture_is_there_and_small() -> None:
+    assert picture.PICTURE.stat().st_size < 150_000
+    with Image.open(picture.PICTURE) as there:
+        assert there.format == "PNG"
+        assert there.width > there.height > 600

@@ -154,8 +154,10 @@ class Dialogue:
         told: str | None = "",
         refused: str = "",
     ) -> Answered:
-        """Somebody sends a picture."""
-        said = await self.happens(Attached(self.event_id(), self.sender(name), picture, words))
+        """Somebody sends a picture, with words that go before it."""
+        if words:
+            await self.happens(Wrote(self.event_id(), self.sender(name), words))
+        said = await self.happens(Attached(self.event_id(), self.sender(name), picture))
         self._reply(name, said, told, refused)
         return said
 

@@ -24,6 +24,7 @@ ROOMS = {
     "slack": {"rooms": {"site:Osaka": CHANNEL}},
     "telegram": {"rooms": {"site:Plant": str(GROUP)}},
 }
+# Time is moved by hand from minute to minute: nobody waits for the next second here.
 SLOW = {
     "slack": {"rate": 0.2, "burst": 4, "start": 0.2},
     "telegram": {"rate": 0.2, "burst": 2, "start": 0.2, "strict": False},

@@ -19,11 +19,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from adapters.web import answers, body
-from adapters.web.origin import from_here
+from adapters.serving import body
+from adapters.serving.origin import from_here
+from adapters.web import answers
 from adapters.web.ports import CHANNEL
 from adapters.web.routes.chat import post_number
 from adapters.web.site import Refused, Site, Visitor
+from bot.door import Answered
 from bot.events import Attached, FromPeople, Located, Sender, Tapped, Wrote
 from bot.forms import clean
 from bot.look import CouldNotSave
@@ -45,14 +47,18 @@ def routes(site: Site) -> list[BaseRoute]:
             raise Refused(403, "web-elsewhere")
         return visitor
 
-    async def hand_over(
-        request: Request, visitor: Visitor, event: FromPeople, again: dict[str, str] | None
-    ) -> Response:
+    async def kept(visitor: Visitor, event: FromPeople, again: dict[str, str] | None) -> Answered:
         try:
             said = await site.door.handle(event)
         except CouldNotSave:
             raise Refused(503, "could-not-save", again=again) from None
         site.hub.wake([visitor.person.id], at_once=True)
+        return said
+
+    async def hand_over(
+        request: Request, visitor: Visitor, event: FromPeople, again: dict[str, str] | None
+    ) -> Response:
+        said = await kept(visitor, event, again)
         return answers.done(site, request, visitor, said.text or None, said.problem)
 
     async def tap(request: Request) -> Response:
@@ -97,6 +103,10 @@ def routes(site: Site) -> list[BaseRoute]:
         if not data:
             raise Refused(400, "photo-not-a-picture")
         id_ = _event(visitor, client, "photo", text, data)
+        if text:
+            # Words are kept first, whatever becomes of the picture they came with.
+            words = Wrote(_event(visitor, client, "say", text), _sender(visitor), text)
+            await kept(visitor, words, {"action": "say", "event": client, "text": text})
         async with desk:
             try:
                 picture = await asyncio.to_thread(site.prepare, data, site.photo_limit)
@@ -105,9 +115,7 @@ def routes(site: Site) -> list[BaseRoute]:
                     raise too_big from None
                 raise Refused(415, "photo-not-a-picture") from None
         del data
-        event = Attached(id_, _sender(visitor), picture, text)
-        again = {"action": "say", "event": client, "text": text} if text else None
-        return await hand_over(request, visitor, event, again)
+        return await hand_over(request, visitor, Attached(id_, _sender(visitor), picture), None)
 
     async def place(request: Request) -> Response:
         visitor = await enter(request)
