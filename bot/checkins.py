@@ -245,6 +245,9 @@ def answered(
     step = asks.step(ask, asks.Answered(answer, by.id), now)
     if not step.effects:
         return Outcome(reply=_recorded(ask, answer, by))
+    if answer == HELP and crying(ask):
+        # Said once more, by somebody else: they need help since they first did.
+        step = asks.Step(asks.replace(step.ask, answered_at=ask.answered_at), step.effects)
     out = follow(roll_call, step)
     subject = f"ask:{ask.id}"
     behalf = ask.person if by.id != ask.person else None

@@ -81,9 +81,11 @@ class Deliveries:
             if await work.close_channel(channel, why):
                 data = {"channel": channel, "why": why[:80]}
                 work.record([Entry("channel.closed", data=data)])
-                args = {"text": "alarm-channel", "channel": channel.capitalize()}
                 for admin in await work.with_role(Role.ADMIN):
-                    alarm = Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
+                    about = f"channel:{channel}"
+                    alarm = Show(
+                        admin, "closed", about, priority=Priority.PAGE, unless_settled=True
+                    )
                     await work.take(Outcome(show=[alarm]))
             await finish(work)
         self._after(work)

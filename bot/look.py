@@ -58,6 +58,8 @@ class Reach:
     unreachable: int
     alone: tuple[str, ...] = ()
     """Names of some whom no channel reaches."""
+    by_page: int = 0
+    """Of those reached, whoever has nothing but a web page: asked when they open it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,13 @@ class Look(Protocol):
         """Those not heard from, by name; of a roll call that has ended, those never heard from."""
         ...
 
+    async def crying(
+        self, now: datetime, limit: int = 20, people: Collection[int] | None = None
+    ) -> list[Ask]:
+        """Everybody who needs help in a roll call of late (of `people`, if named), the longest
+        waiting first."""
+        ...
+
     async def running(self) -> list[RollCall]:
         """Roll calls that have not ended, newest first."""
         ...
@@ -215,6 +224,10 @@ class Look(Protocol):
         ...
 
     async def tree(self) -> CallTree: ...
+
+    async def out_of_order(self) -> Collection[str]:
+        """Channels that let us in no more."""
+        ...
 
     async def duties(self, now: datetime) -> Duties:
         """What is due at `now`."""

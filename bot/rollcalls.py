@@ -154,6 +154,7 @@ def closed(roll_call: RollCall, by: Person, words: str, now: datetime, late: tim
                 over.about,
                 lasting=_ended(over),
                 followers=(over.launched_by, by.id),
+                in_need="lookedafter",
             ),
             Sweep(over.about, Standing.LAPSED),
         ],

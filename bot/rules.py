@@ -49,6 +49,8 @@ class Rules:
     """Channels and groups in which a roll call is one post."""
     nudge_after: timedelta = timedelta(minutes=5)
     """When a report was begun and not sent, its writer is asked once more."""
+    sends_after: timedelta = timedelta(minutes=2)
+    """When a report was begun and nothing more is answered, it goes as it is."""
     listens: timedelta = timedelta(minutes=30)
     """How long a form that has been sent still takes plain typed words as answers."""
     listens_unsent: timedelta = timedelta(hours=12)
@@ -60,5 +62,6 @@ class Rules:
 
     def lapsed(self, speed: float) -> Rules:
         """The same where the clock runs `speed` times as fast: people and machines do not."""
-        spans = ("nudge_after", "listens", "listens_unsent", "overdue_after", "alarm_again")
+        spans: tuple[str, ...] = ("nudge_after", "sends_after", "listens", "listens_unsent")
+        spans += ("overdue_after", "alarm_again")
         return replace(self, **{name: getattr(self, name) * max(1.0, speed) for name in spans})

@@ -25,6 +25,8 @@ from bot.rollcalls import HELP, RollCall
 from bot.timeline import Note
 from storage import receipts, rows
 from storage.many import among, slices, written
+from storage.needs import RUNNING as RUNNING
+from storage.needs import Needs
 from storage.scopes import Scopes, people
 from storage.tables import (
     AskRow,
@@ -50,12 +52,11 @@ outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 
 UNSETTLED = (Standing.ASKED.value, Standing.CLIMBED.value, Standing.UNREACHED.value)
 UNHEARD = (*UNSETTLED, Standing.LAPSED.value)
-RUNNING = ("launching", "open")
 LATE = 20
 """Among how many ended roll calls a late typed answer is looked for."""
 
 
-class Looking(Scopes):
+class Looking(Needs, Scopes):
     """`bot.look.Look` over one connection; see there for what each look-up answers."""
 
     locks = False

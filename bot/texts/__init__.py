@@ -167,6 +167,11 @@ class Words:
     def language(self) -> str:
         return self._language.name
 
+    @property
+    def zone(self) -> str:
+        """The time zone in which moments are told, by name."""
+        return str(self._zone)
+
     def say(self, key: str, /, **args: str | int) -> str:
         """The message `key` with its values; numbers choose the plural."""
         return self._texts.say(self._language, key, args)

@@ -495,7 +495,7 @@ button-unlink = 解除する
 button-keep = このままにする
 slip-telegram = スマートフォンのカメラで読み取り、「開始」を押してください。以後、{ $organisation } からの緊急連絡、安否確認、訓練の連絡だけが Telegram に届きます。
 slip-slack = Slack で Renraku アプリにこのコードを送ってください。以後、{ $organisation } からの緊急連絡、安否確認、訓練の連絡だけがそこに届きます。
-slip-until = 本人専用、1回限り。期限：{ $when }
+slip-until = { $when }まで有効（{ $zone }）。ご本人のみ、1回だけ使えます。
 code-wrong = このコードは使えません。もう一度確かめるか、所属先に新しいコードをお求めください。
 code-used = このコードは使用済みです。所属先に新しいコードをお求めください。
 code-expired = このコードは期限切れです。所属先に新しいコードをお求めください。
@@ -535,3 +535,35 @@ mail-open = 開いて回答する
 mail-open-note = 開いた先で一度押せば回答になります。パスワードは要りません。このリンクは他の人に渡さないでください。
 mail-no-reply = このメールに返信しても、誰にも届きません。
 channel-email = メール
+
+
+## 電話をかける人
+
+still-title = あなたへの対応は続いています
+still-title-drill = 訓練終了
+still-open = 安否確認は終了しましたが、あなたへの対応は終わっていません。
+button-end-allclear = 補足なしで終了する
+button-end-calloff = 補足なしで取り消す
+form-sent-please = 報告は送信済みです。駆けつける人のために教えてください。
+incident-sent-as-is = ここまでの内容で報告を送信しました。あとから追加できます。
+button-mistake = 間違いでした
+sure-mistake = この報告を取り消しますか？
+sure-mistake-how = 呼び出した人に、間違いだったことを知らせます。
+sure-mistake-yes = はい、間違いでした
+sure-mistake-no = いいえ、本当です
+incident-kept = わかりました。報告はそのままです。呼び出しを続けます。
+incident-taken-back = 取り消しました。呼び出した人に知らせます。
+incident-mistake = 間違いによる報告とのこと：{ $name } { $when }
+note-mistake = 間違いによる報告として取り消し
+note-urgent = 助けを求めました
+sure-safe = { $name }さんの無事を確認しましたか？
+sure-safe-how = 確認すると、{ $name }さんのための呼び出しは終わります。
+sure-safe-yes = はい、無事です
+sure-safe-no = まだです
+cry-goes-on = わかりました。助けの要請は続けます。
+cry-undo = まだ助けが必要
+person-unreached = 誰とも連絡がつかない
+confirm-by-page = { $count }人はウェブページだけが連絡手段です。ページを開くまで質問は届きません。
+alarm-channel-over = { $channel }が復旧しました。待っていたメッセージを送信しています。
+alarm-database-over = データベースが約{ $span }ぶりに復旧しました。その間に受け付けられなかったものは記録されていません。送った人には伝えてあります。
+slip-find = またはTelegramで{ $bot }を検索し、下のコードを送ってください。

@@ -495,7 +495,7 @@ button-unlink = 解除关联
 button-keep = 保留
 slip-telegram = 请用手机相机扫描，再点“开始”。以后 { $organisation } 只会在紧急事件、平安确认和演练时通过 Telegram 联系您。
 slip-slack = 请在 Slack 将此代码发给 Renraku 应用。以后 { $organisation } 只会在紧急事件、平安确认和演练时在那里联系您。
-slip-until = 限本人使用一次，有效期至 { $when }。
+slip-until = 有效期至 { $when }（{ $zone }），仅限本人使用一次。
 code-wrong = 这个代码无效。请再核对，或向您的单位索取新代码。
 code-used = 这个代码已经用过。请向您的单位索取新代码。
 code-expired = 这个代码已过期。请向您的单位索取新代码。
@@ -535,3 +535,35 @@ mail-open = 打开并回答
 mail-open-note = 打开后点一下就是回答，不需要密码。请不要把这个链接转给别人。
 mail-no-reply = 回复这封邮件不会有人看到。
 channel-email = 电子邮件
+
+
+## 打电话的人
+
+still-title = 我们没有忘记您
+still-title-drill = 演练结束
+still-open = 平安确认已结束，但您的求助仍在处理，不会中断。
+button-end-allclear = 不补充，直接解除
+button-end-calloff = 不补充，直接取消
+form-sent-please = 报告已发送。这项信息能帮助赶来的人。
+incident-sent-as-is = 已将您目前的内容发送，之后仍可补充。
+button-mistake = 这是误报
+sure-mistake = 要撤回这条报告吗？
+sure-mistake-how = 会通知已被呼叫的人这是误报。
+sure-mistake-yes = 是，这是误报
+sure-mistake-no = 不，是真的
+incident-kept = 好的。报告不变，会持续呼叫。
+incident-taken-back = 已撤回，会通知已被呼叫的人。
+incident-mistake = { $name } 表示是误报，{ $when }
+note-mistake = 表示是误报并撤回
+note-urgent = 求助
+sure-safe = { $name } 确定平安了吗？
+sure-safe-how = 确认后就不再为 { $name } 呼叫任何人。
+sure-safe-yes = 是，平安
+sure-safe-no = 还没有
+cry-goes-on = 好的，求助仍继续。
+cry-undo = 仍需要帮助
+person-unreached = 完全联系不上
+confirm-by-page = { $count } 人只能通过网页联系：打开网页时才会看到询问。
+alarm-channel-over = { $channel } 已恢复，等待中的消息正在发送。
+alarm-database-over = 数据库在约{ $span }后恢复。这段期间被拒绝的内容没有记录，已告知发送者。
+slip-find = 或在 Telegram 搜索 { $bot }，把下方代码发给它。

@@ -64,6 +64,8 @@ def sections(plan: Plan, draft: Draft, reader: Reader, *, drill: bool) -> list[S
         fit.said(event.plain(reader, forms.value(draft, "words"))),
         Fields(tuple(rows)),
     ]
+    if plan.reach.by_page:
+        body.append(Text(words.say("confirm-by-page", count=plan.reach.by_page)))
     if plan.reach.unreachable:
         body.append(Text(words.say("confirm-unreachable", count=plan.reach.unreachable)))
         named = people.names(reader, plan.reach.alone, plan.reach.unreachable)
