@@ -182,7 +182,9 @@ class Engine:
         said, problems = done.said, {}
         for question, reply in said.problems.items():
             problems[question] = self._say(reply, done.person).text
-        plain = self._say(said.reply, done.person)
+        event = done.waiting.event
+        language = event.language if isinstance(event, Introduced) else ""
+        plain = self._say(said.reply, done.person, language)
         shown = said.shown[-1] if said.shown else None
         found = Shown(shown.view, shown.subject, shown.args) if shown else None
         told = Answered(plain.text, plain.problem, done.repeat, said.draft, problems, found)
@@ -359,10 +361,10 @@ class Engine:
 
     # --- small things --------------------------------------------------------------------
 
-    def _say(self, reply: Reply | None, person: Person | None) -> Answered:
+    def _say(self, reply: Reply | None, person: Person | None, language: str = "") -> Answered:
         if reply is None:
             return Answered()
-        language = person.language if person else self.rules.language
+        language = person.language if person else language or self.rules.language
         zone = person.time_zone if person else self.rules.time_zone
         text = self.texts.words(language, zone).say(reply.key, **reply.args)
         return Answered(text, reply.problem)

@@ -46,6 +46,7 @@ from bot.door import Door
 from bot.events import Attached, Edited, Introduced, Located, Wrote
 from bot.people import Person
 from bot.ports import Clock
+from bot.texts import Words
 
 STRANGERS = 10_000
 """How many of those nobody knows are remembered, so that they are not told again and again."""
@@ -183,7 +184,7 @@ class Reception:
             spinner.stop()
             return
         if await self._door.who(found.by.sender) is None:
-            spinner.stop(self._door.words(None).say("unknown-person"), alert=True)
+            spinner.stop(self._words(found.by).say("unknown-person"), alert=True)
             return
         said = await self._door.handle(found.event)
         in_time = spinner.stop(said.text, alert=said.problem)
@@ -197,8 +198,7 @@ class Reception:
         """With a code the house makes them known, and shows what there is."""
         by = found.by
         if found.code:
-            organisation = self._door.words(None).language
-            language = language_of(by.language, organisation)
+            language = self._language(by)
             said = await self._door.handle(
                 Introduced(found.id, by.sender, code=found.code, language=language)
             )
@@ -221,7 +221,16 @@ class Reception:
         self._strangers.move_to_end(by.id)
         while len(self._strangers) > STRANGERS:
             self._strangers.popitem(last=False)
-        await self._say(by, self._door.words(None).say("unknown-person"))
+        await self._say(by, self._words(by).say("unknown-person"))
+
+    def _language(self, by: From) -> str:
+        """The language of their own Telegram, if we speak it."""
+        return language_of(by.language, self._door.words(None).language)
+
+    def _words(self, by: From) -> Words:
+        """Words for somebody nobody knows yet."""
+        language = self._language(by)
+        return self._door.words(Person(0, "", "", language) if language else None)
 
     # --- a line back -----------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from babel import Locale
 from babel.dates import UTC, format_date, format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from adapters.web.assets import Assets
+from adapters.serving.assets import Assets
 from adapters.web.ports import FeedItem, Texts
 from bot import cards
 from bot.people import LANGUAGES, Person

@@ -9,45 +9,29 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.routing import BaseRoute
 
-from adapters.web.assets import Assets
+from adapters.serving.assets import Assets
+from adapters.serving.pace import Pace
+from adapters.serving.refused import Refused as Refused  # asked for here as well
+from adapters.serving.refused import preferred as preferred
 from adapters.web.drawing import Drawing
 from adapters.web.hub import Hub
 from adapters.web.onetap import OneTap
-from adapters.web.pace import Pace
 from adapters.web.ports import BadLink, Cards, Door, Feed, People, Pictures, Prepare, Texts, Words
-from bot.people import LANGUAGES, Person
+from bot.people import Person
 from bot.ports import Clock, Ids
+
+HERE = Path(__file__).parent
 
 PHOTO_LIMIT = 12_000_000
 """Bytes of a photo as it leaves the phone."""
-
-
-class Refused(Exception):
-    """The request stops here: an HTTP status and a sentence by its key.
-
-    `again` is the form to offer once more, so that nothing typed is lost.
-    """
-
-    def __init__(
-        self,
-        status: int,
-        key: str,
-        values: Mapping[str, str | int] | None = None,
-        *,
-        again: dict[str, str] | None = None,
-    ) -> None:
-        super().__init__(key)
-        self.status = status
-        self.key = key
-        self.values = dict(values or {})
-        self.again = again
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +80,7 @@ class Site:
         self.photo_limit = photo_limit
         self.more = tuple(more)
         """Routes of other channels: where platforms deliver what happens there."""
-        self.assets = Assets()
+        self.assets = Assets(HERE / "static", HERE / "templates")
         self.drawing = Drawing(texts, ids, self.assets, self.root)
         self.onetap = OneTap(self.drawing.pages, texts, ids, self.root)
         self.hub = Hub(
@@ -135,29 +119,3 @@ class Site:
         if isinstance(person, Person):
             return person.language
         return preferred(request.headers.get("accept-language", ""))
-
-
-def preferred(header: str) -> str:
-    """The first language of an `Accept-Language` header that the product speaks.
-
-    >>> preferred("de, zh-TW;q=0.9, en;q=0.8"), preferred("ar-EG"), preferred("tlh")
-    ('zh-Hant', 'ar', 'en')
-    """
-    wanted: list[tuple[float, int, str]] = []
-    for place, part in enumerate(header[:200].split(",")[:12]):
-        tag, _, quality = part.partition(";")
-        try:
-            weight = float(quality.strip().removeprefix("q=") or 1)
-        except ValueError:
-            weight = 0.0
-        wanted.append((-weight, place, tag.strip().lower()))
-    for weight, _, tag in sorted(wanted):
-        if not weight:
-            continue
-        base, *rest = tag.split("-")
-        if base == "zh":
-            traditional = {"hant", "tw", "hk", "mo"} & set(rest)
-            return "zh-Hant" if traditional else "zh-Hans"
-        if base in LANGUAGES:
-            return base
-    return "en"

@@ -260,6 +260,14 @@ async def test_a_code_that_does_not_work_is_said_and_nothing_more() -> None:
         assert on.door.wrote() == []
 
 
+async def test_a_stranger_is_told_in_the_language_of_their_own_telegram() -> None:
+    async with stage() as on:
+        stranger = on.fake.user(STRANGER, "Amal", "ar-EG")
+        stranger.says("مرحبا")
+        await on.until(lambda: stranger.texts)
+        assert stranger.texts == [TEXTS.words("ar").say("unknown-person")]
+
+
 async def test_a_stranger_gets_one_polite_line_and_nothing_is_kept() -> None:
     async with stage() as on:
         stranger = on.fake.user(STRANGER)

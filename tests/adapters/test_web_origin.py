@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.requests import Request
 
-from adapters.web.origin import from_here
+from adapters.serving.origin import from_here
 
 OWN = "https://renraku.example"
 

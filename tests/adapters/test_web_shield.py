@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import structlog
 
+from adapters.serving.assets import Assets
 from adapters.web.shield import POLICY
+from adapters.web.site import HERE
 from bot.look import CouldNotSave
 from tests.adapters.test_web_house import AIKO, ARE_YOU_SAFE, House, serving
 
@@ -139,9 +141,7 @@ async def test_our_files_are_kept_for_good_and_nothing_else_is_served():
 
 
 def test_the_page_is_small():
-    from adapters.web.assets import Assets
-
-    assets = Assets()
+    assets = Assets(HERE / "static", HERE / "templates")
     names = ("chat.css", "chat.js", "feed.js", "queue.js", "live.js", "composer.js", "mark.svg")
     found = [assets.get(name) for name in names]
     assert sum(len(asset.content) for asset in found if asset) < 55_000
@@ -149,10 +149,7 @@ def test_the_page_is_small():
 
 
 def test_nothing_of_ours_needs_an_exception_from_the_policy():
-    from adapters.web.assets import FOLDER
-
-    templates = FOLDER.parent / "templates"
-    for path in (*templates.glob("*.html"), *FOLDER.iterdir()):
+    for path in (*(HERE / "templates").glob("*.html"), *(HERE / "static").iterdir()):
         source = path.read_text(encoding="utf-8")
         assert " style=" not in source, path.name
         assert " onclick" not in source, path.name

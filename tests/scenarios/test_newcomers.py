@@ -76,6 +76,15 @@ async def test_a_code_shown_twice_is_fine_for_its_owner_and_refused_to_others(
     town.ignores()
 
 
+async def test_a_wrong_code_is_explained_in_the_language_the_platform_knows(
+    found: Founding,
+) -> None:
+    town = await found("Mori: safety\n  Aiko:")
+    told = await shows(town, "nosuchcode00", language="ja")
+    assert told.problem
+    assert told.text == town.house.texts.words("ja").say("code-wrong")
+
+
 async def test_wrong_and_expired_codes_are_explained_and_tell_nothing(found: Founding) -> None:
     town = await found(PEOPLE)
     wrong = await shows(town, "nosuchcode00")

@@ -19,8 +19,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from adapters.web import answers, body
-from adapters.web.origin import from_here
+from adapters.serving import body
+from adapters.serving.origin import from_here
+from adapters.web import answers
 from adapters.web.ports import CHANNEL
 from adapters.web.routes.chat import post_number
 from adapters.web.site import Refused, Site, Visitor

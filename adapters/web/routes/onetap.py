@@ -19,9 +19,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from adapters.web import answers, body
-from adapters.web.origin import from_here
-from adapters.web.pace import Pace
+from adapters.serving import body
+from adapters.serving.origin import from_here
+from adapters.serving.pace import Pace
+from adapters.web import answers
 from adapters.web.ports import BadLink, OneCard
 from adapters.web.routes.act import LONGEST_BUTTON, degrees
 from adapters.web.routes.files import KEPT_HOUR, PHOTO_ID

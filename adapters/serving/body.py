@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message, Receive
 
-from adapters.web.site import Refused
+from adapters.serving.refused import Refused
 
 FORM_LIMIT = 400_000
 """Bytes of a form without a picture: 10,000 characters of any script, percent-encoded, fit

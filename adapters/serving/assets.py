@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "static"
-
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -33,9 +31,13 @@ class Asset:
 
 
 class Assets:
-    """Every file of the folder by name."""
+    """Every file of the folder by name.
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    `templates` are the pages that use them; `prefix` is where a route shows them.
+    """
+
+    def __init__(self, folder: Path, templates: Path, prefix: str = "/static") -> None:
+        self._prefix = prefix
         self._found: dict[str, Asset] = {}
         for path in sorted(folder.iterdir()):
             if path.suffix in TYPES:
@@ -43,10 +45,10 @@ class Assets:
                 packed = gzip.compress(content, 9, mtime=0)
                 self._found[path.name] = Asset(content, packed, TYPES[path.suffix])
         # The templates count too: after an upgrade every open page is drawn anew.
-        templates = sorted((Path(__file__).parent / "templates").glob("*.html"))
+        pages = sorted(templates.glob("*.html"))
         self.version = _hash(
             *(asset.content for asset in self._found.values()),
-            *(path.read_bytes() for path in templates),
+            *(path.read_bytes() for path in pages),
         )
 
     def get(self, name: str) -> Asset | None:
@@ -56,7 +58,7 @@ class Assets:
         """The path below the site's root. Raises `KeyError` for what is not there."""
         if name not in self._found:
             raise KeyError(name)
-        return f"/static/{self.version}/{name}"
+        return f"{self._prefix}/{self.version}/{name}"
 
 
 def _hash(*contents: bytes) -> str:
