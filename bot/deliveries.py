@@ -23,6 +23,8 @@ from bot.settling import finish
 
 PORTION = 500
 """How many cards of a closed channel are moved at once."""
+NAMES = {"email": "E-mail", "sms": "SMS"}
+"""Channels that are not written as they are called."""
 RACES = 5
 """How often a transaction that lost a race to another replica is done again."""
 
@@ -78,7 +80,8 @@ class Deliveries:
             if await work.close_channel(channel, why):
                 data = {"channel": channel, "why": why[:80]}
                 work.record([Entry("channel.closed", data=data)])
-                args = {"text": "alarm-channel", "channel": channel.capitalize()}
+                name = NAMES.get(channel, channel.capitalize())
+                args = {"text": "alarm-channel", "channel": name}
                 for admin in await work.with_role(Role.ADMIN):
                     alarm = Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
                     await work.take(Outcome(show=[alarm]))

@@ -119,7 +119,7 @@ async def test_opening_marks_the_newest_message_and_only_once(found: Founding) -
     await receipts.opened(me, "checkin", "ask:nothing")
     await receipts.opened(town.people["Ben"].id, "checkin", f"ask:{ask.id}")
     assert (await counted(town, about, "mail"))[3] == 1
-    row = await town.row("SELECT count(*) AS n FROM journal WHERE kind = 'card.seen'")
+    row = await town.row("SELECT count(*) AS n FROM journal WHERE kind = 'receipt.seen'")
     assert row.n == 1
 
 

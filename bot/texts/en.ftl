@@ -616,7 +616,7 @@ slack-answered-directly = I have answered you in our direct messages.
 ## Mail and telephone
 
 tap-not-yet = You have not answered yet. Opening this page answers nothing: please tap.
-tap-line = Anything to add? Write what has happened or where you are.
+tap-line = Something to report? Write what has happened, and where.
 tap-for = This page is for { $name } alone. If that is not you, please close it.
 tap-gone = There is nothing to answer here any more.
 mail-open = Open and answer

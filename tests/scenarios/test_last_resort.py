@@ -101,7 +101,7 @@ async def test_mail_dead_chat_alive(found: Founding) -> None:
         assert here.mail.letters == []
         town.hears("Ben", "Are you safe?")
         assert len(here.texts("Aiko")) == 1
-        town.hears("Mori", "Email does not let us in any more")
+        town.hears("Mori", "E-mail does not let us in any more")
         assert await here.replies("Aiko", "1") == 200
         await town.taps("Ben", "I'm safe")
         assert (await here.answer("Aiko"), await here.answer("Ben")) == ("safe", "safe")
@@ -251,7 +251,7 @@ async def test_delivered_is_on_record_and_no_answer(found: Founding) -> None:
             posted = {"id": "r1", "reference": text.ref, "status": "DELIVERED"}
             assert await here.hook("sms_gw", posted) == 200
         assert (await here.delivery())["sms"].delivered == 1
-        assert await here.count("journal WHERE kind = 'card.delivered' AND event IS NOT NULL") == 1
+        assert await here.count("journal WHERE kind = 'receipt.delivered'") == 1
         assert await here.answer("Chen") == ""
         await here.town.fast_forward(minutes=3, seconds=5)
         assert len(here.mails("Chen")) == 1, "delivered does not stop the reminder"
