@@ -72,6 +72,8 @@ def rules_of(settings: Settings) -> Rules:
             for name, section in (("slack", settings.slack), ("telegram", settings.telegram))
             for members, place in section.rooms.items()
         ),
+        costs=settings.outbound.costs,
+        currency=settings.outbound.currency,
         text_limit=settings.limits.text,
         photo_bytes=settings.limits.photo_megabytes * 1_000_000,
         taps_per_minute=settings.limits.taps_per_minute,
@@ -161,7 +163,10 @@ class House:
         self.door = Doorway(self.engine, self.store)
         self._serves = serves
         served = self.platforms if serves else {}
-        self.site = website.site(self, [r for each in served.values() for r in each.routes])
+        routes = [route for each in served.values() for route in each.routes]
+        if serves:
+            routes += platforms.hooked(settings, self.door, self.engine.receipts, self.clock)
+        self.site = website.site(self, routes)
         self.channels: dict[str, Channel] = {
             "web": WebChannel(self.site.hub),
             **{name: platform.channel for name, platform in served.items()},
@@ -281,7 +286,7 @@ class House:
             async with self.store.write() as work:
                 await work.open_channel(name)
                 work.record([Entry("channel.opened", data={"channel": name})])
-                args = {"text": "alarm-channel-over", "channel": name.capitalize()}
+                args = {"text": "alarm-channel-over", "channel": name}
                 for admin in await work.with_role(Role.ADMIN):
                     card = Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
                     await work.take(Outcome(show=[card]))

@@ -115,7 +115,7 @@ class Engine:
         self._paces = Paces(rules, clock)
         self.come_due = Due(book, rules, clock, ids, self._after).batch
         """Decide one batch of what is due; returns how much there was."""
-        deliveries = Deliveries(book, clock, self._after, rules.rates)
+        deliveries = Deliveries(book, clock, self._after)
         self.arrived, self.closed = deliveries.arrived, deliveries.closed
         """The courier's news; see `deliveries`."""
         self.go_round = deliveries.go_round

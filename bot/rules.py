@@ -47,6 +47,9 @@ class Rules:
     drafts_kept: timedelta
     rooms: tuple[Room, ...] = ()
     """Channels and groups in which a roll call is one post."""
+    costs: Mapping[str, float] = field(default_factory=dict)
+    """What one message costs, by channel; a channel that is not in it costs nothing."""
+    currency: str = "USD"
     nudge_after: timedelta = timedelta(minutes=5)
     """When a report was begun and not sent, its writer is asked once more."""
     sends_after: timedelta = timedelta(minutes=2)

@@ -28,7 +28,7 @@ from pydantic_settings import (
 )
 
 from bot.asks import Policy
-from bot.config.outside import Mail
+from bot.config.outside import Hook, Mail, Outbound
 from bot.config.platforms import BUILT_IN_LANES, Lane, Slack, Telegram
 from bot.config.values import (
     ConfigError,
@@ -312,6 +312,8 @@ class Settings(BaseSettings):
     slack: Slack = key({}, "Slack; `renraku slack manifest` prints what its app needs.")
     telegram: Telegram = key({}, "Telegram; its bot is made by talking to @BotFather.")
     mail: Mail = key({}, "E-mail, by SMTP; answers come by the links in it.")
+    outbound: Outbound = key({}, "SMS, voice and push, by a service that apprise knows.")
+    hooks: dict[Name, Hook] = key({}, "Gateways that hand in replies and receipts.")
     log: Log = key({}, "What Renraku says about itself.")
 
     @field_validator("kinds", "lanes", mode="before")

@@ -29,7 +29,7 @@ import structlog
 from babel import Locale
 from babel.dates import format_skeleton, format_timedelta, get_datetime_format
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -235,6 +235,10 @@ class Words:
 
     def number(self, number: float) -> str:
         return format_decimal(number, locale=self._language.locale)
+
+    def money(self, amount: float, currency: str) -> str:
+        """An amount as it is written here: "¥1,200", "$ 3.40"."""
+        return format_currency(amount, currency, locale=self._language.locale)
 
     def join(self, names: Sequence[str]) -> str:
         """Names as a list in a sentence: "A, B, and C"."""

@@ -718,13 +718,27 @@ slack-answered-directly = أجبتك في رسائلنا المباشرة.
 ## البريد والهاتف
 
 tap-not-yet = لم تُجب بعد. فتح هذه الصفحة ليس جوابًا: اضغط من فضلك.
-tap-line = هل لديك ما تضيفه؟ اكتب ما حدث أو أين أنت.
+tap-line = هل لديك ما تبلّغ عنه؟ اكتب ما حدث وأين.
 tap-for = هذه الصفحة تخص { $name } وحده. إن لم تكن أنت المقصود فأغلقها من فضلك.
 tap-gone = لم يعد هنا ما يحتاج إلى جواب.
 mail-open = افتح وأجب
 mail-open-note = ضغطة واحدة هناك هي جوابك، ولا حاجة إلى كلمة مرور. لا ترسل هذا الرابط إلى غيرك من فضلك.
 mail-no-reply = لا أحد يقرأ الردود على هذه الرسالة.
 channel-email = البريد الإلكتروني
+delivery-title = حسب القناة
+delivery-queued = بانتظار الإرسال { $count }
+delivery-handed = أُرسلت { $count }
+delivery-delivered = وصلت { $count }
+delivery-seen = فُتحت { $count }
+delivery-answered = أُجيب عنها { $count }
+delivery-failed = فشلت { $count }
+sms-reply = أجب 1: بخير 2: أحتاج مساعدة
+voice-answer = أجب برسالة من فضلك، أو اتصل برئيسك.
+channel-sms = رسالة قصيرة
+channel-voice = مكالمة هاتفية
+channel-push = إشعار
+fact-cost = التكلفة
+confirm-cost = نحو { $amount } لسؤال الجميع مرة واحدة
 
 
 ## من يتصلون

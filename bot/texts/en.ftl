@@ -616,13 +616,27 @@ slack-answered-directly = I have answered you in our direct messages.
 ## Mail and telephone
 
 tap-not-yet = You have not answered yet. Opening this page answers nothing: please tap.
-tap-line = Anything to add? Write what has happened or where you are.
+tap-line = Something to report? Write what has happened, and where.
 tap-for = This page is for { $name } alone. If that is not you, please close it.
 tap-gone = There is nothing to answer here any more.
 mail-open = Open and answer
 mail-open-note = One tap there is your answer. No password is needed. Please do not pass this link on.
 mail-no-reply = Replies to this mail are read by nobody.
 channel-email = E-mail
+delivery-title = By channel
+delivery-queued = waiting { $count }
+delivery-handed = sent { $count }
+delivery-delivered = delivered { $count }
+delivery-seen = opened { $count }
+delivery-answered = answered { $count }
+delivery-failed = failed { $count }
+sms-reply = Reply 1: safe, 2: need help
+voice-answer = Please answer by message, or phone your lead.
+channel-sms = Text message
+channel-voice = Phone call
+channel-push = Push message
+fact-cost = Cost
+confirm-cost = about { $amount } to ask everyone once
 
 
 ## People who call

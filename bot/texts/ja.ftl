@@ -528,13 +528,27 @@ slack-answered-directly = ダイレクトメッセージでお答えしました
 ## メールと電話
 
 tap-not-yet = まだ回答していません。このページを開いただけでは回答になりません。ボタンを押してください。
-tap-line = 付け加えることがあれば、起きたことや今いる場所を書いてください。
+tap-line = 報告することがあれば、何がどこで起きたかを書いてください。
 tap-for = このページは { $name } さん専用です。ご本人でない場合は閉じてください。
 tap-gone = ここで回答することはもうありません。
 mail-open = 開いて回答する
 mail-open-note = 開いた先で一度押せば回答になります。パスワードは要りません。このリンクは他の人に渡さないでください。
 mail-no-reply = このメールに返信しても、誰にも届きません。
 channel-email = メール
+delivery-title = 手段ごと
+delivery-queued = 送信待ち { $count }
+delivery-handed = 送信 { $count }
+delivery-delivered = 到着 { $count }
+delivery-seen = 開封 { $count }
+delivery-answered = 回答 { $count }
+delivery-failed = 失敗 { $count }
+sms-reply = 返信 1:無事 2:助けが必要
+voice-answer = メッセージで回答するか、上司に電話してください。
+channel-sms = SMS
+channel-voice = 電話
+channel-push = プッシュ通知
+fact-cost = 費用
+confirm-cost = 全員に一度送ると約 { $amount }
 
 
 ## 電話をかける人

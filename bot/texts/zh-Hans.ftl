@@ -528,13 +528,27 @@ slack-answered-directly = 已在私信中回复您。
 ## 电子邮件与电话
 
 tap-not-yet = 您还没有回答。只打开这个页面不算回答，请点一下按钮。
-tap-line = 还有要补充的吗？请写下发生了什么事，或您在哪里。
+tap-line = 有事要报告吗？请写下发生了什么事、在哪里。
 tap-for = 这个页面只供 { $name } 使用。如果不是您本人，请关闭。
 tap-gone = 这里已经没有需要回答的事了。
 mail-open = 打开并回答
 mail-open-note = 打开后点一下就是回答，不需要密码。请不要把这个链接转给别人。
 mail-no-reply = 回复这封邮件不会有人看到。
 channel-email = 电子邮件
+delivery-title = 各渠道
+delivery-queued = 等待发送 { $count }
+delivery-handed = 已发送 { $count }
+delivery-delivered = 已送达 { $count }
+delivery-seen = 已打开 { $count }
+delivery-answered = 已回答 { $count }
+delivery-failed = 失败 { $count }
+sms-reply = 回复 1:平安 2:需要帮助
+voice-answer = 请用消息回答，或打电话给您的主管。
+channel-sms = 短信
+channel-voice = 电话
+channel-push = 推送
+fact-cost = 费用
+confirm-cost = 每人发送一次约 { $amount }
 
 
 ## 打电话的人

@@ -528,13 +528,27 @@ slack-answered-directly = 已在私訊中回覆您。
 ## 電子郵件與電話
 
 tap-not-yet = 您還沒有回答。只打開這個頁面不算回答，請按一下按鈕。
-tap-line = 還有要補充的嗎？請寫下發生了什麼事，或您在哪裡。
+tap-line = 有事要通報嗎？請寫下發生了什麼事、在哪裡。
 tap-for = 這個頁面只給 { $name } 使用。如果不是您本人，請關閉。
 tap-gone = 這裡已經沒有需要回答的事了。
 mail-open = 打開並回答
 mail-open-note = 打開後按一下就是回答，不需要密碼。請不要把這個連結轉給別人。
 mail-no-reply = 回覆這封郵件不會有人看到。
 channel-email = 電子郵件
+delivery-title = 各管道
+delivery-queued = 等待發送 { $count }
+delivery-handed = 已發送 { $count }
+delivery-delivered = 已送達 { $count }
+delivery-seen = 已打開 { $count }
+delivery-answered = 已回答 { $count }
+delivery-failed = 失敗 { $count }
+sms-reply = 回覆 1:平安 2:需要幫助
+voice-answer = 請用訊息回答，或打電話給您的主管。
+channel-sms = 簡訊
+channel-voice = 電話
+channel-push = 推播
+fact-cost = 費用
+confirm-cost = 每人發送一次約 { $amount }
 
 
 ## 打電話的人

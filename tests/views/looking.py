@@ -13,7 +13,7 @@ from bot.cards import Card, Fields, Photo, Style, Tally, Text, Tone, as_text
 from bot.cards import Person as Line
 from bot.forms import FORMS, SKIPPED, Draft
 from bot.incidents import Incident
-from bot.look import Count, Reach, Worklist
+from bot.look import Count, Delivery, Reach, Worklist
 from bot.people import CallTree, Person, Role, TreeRow
 from bot.rollcalls import Mode, RollCall, Scope
 from bot.rollcalls import State as Call
@@ -90,6 +90,7 @@ class Looking:
     handled: int = 0
     reachable: Reach = field(default_factory=lambda: Reach(0, {}, 0))
     queued: dict[str, int] = field(default_factory=dict)
+    told: list[Delivery] = field(default_factory=list)
     """Questions still to be sent, by channel."""
     shut: tuple[str, ...] = ()
     """Channels out of order."""
@@ -144,6 +145,9 @@ class Looking:
 
     async def sending(self, about: str, channels: Collection[str]) -> dict[str, int]:
         return self.queued
+
+    async def delivery(self, about: str) -> list[Delivery]:
+        return self.told
 
     async def in_need(self, about: str, limit: int = 20) -> list[Ask]:
         return [a for a in await self.asks_about(about) if a.answer == "help"][:limit]

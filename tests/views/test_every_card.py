@@ -227,7 +227,7 @@ REPLIES: dict[str, dict[str, Any]] = {
     "unknown-person": {},
     "button-gone": {},
     "incident-sent-nobody": {},
-    "alarm-channel-over": {"channel": "Telegram"},
+    "alarm-channel-over": {"channel": "telegram"},
     "alarm-database-over": {"span": "754"},
 }
 
