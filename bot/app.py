@@ -19,7 +19,7 @@ from functools import cache, cached_property
 from adapters.web.channel import WebChannel
 from adapters.web.links import Links
 from adapters.web.taps import VIEWS, Taps
-from bot import platforms, website
+from bot import boarding, platforms, website
 from bot.channels import Channel
 from bot.config import Settings
 from bot.courier import Courier
@@ -67,6 +67,8 @@ def rules_of(settings: Settings) -> Rules:
         late_answers=settings.rollcall.late_answers,
         worklist_size=settings.rollcall.worklist_size,
         rates={name: lane.rate for name, lane in settings.lanes.items()},
+        site=settings.web.base_url,
+        board_link=settings.web.board_link,
         rooms=tuple(
             Room(name, place, members)
             for name, section in (("slack", settings.slack), ("telegram", settings.telegram))
@@ -163,10 +165,12 @@ class House:
         self.door = Doorway(self.engine, self.store)
         self._serves = serves
         served = self.platforms if serves else {}
-        routes = [route for each in served.values() for route in each.routes]
+        self.board = boarding.board(self)
+        routes = [*self.board.routes, *(r for each in served.values() for r in each.routes)]
         if serves:
             routes += platforms.hooked(settings, self.door, self.engine.receipts, self.clock)
         self.site = website.site(self, routes)
+        self.site.closing.append(self.board.close)
         self.channels: dict[str, Channel] = {
             "web": WebChannel(self.site.hub),
             **{name: platform.channel for name, platform in served.items()},

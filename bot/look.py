@@ -22,6 +22,7 @@ from bot.newcomers import Invite
 from bot.outcomes import Entry, Outcome, Show
 from bot.people import CallTree, Person, Role
 from bot.rollcalls import RollCall, Scope
+from bot.signin import SignIn
 from bot.timeline import Note
 
 
@@ -227,6 +228,10 @@ class Look(Protocol):
 
     async def out_of_order(self) -> Collection[str]:
         """Channels that let us in no more."""
+        ...
+
+    async def sign_in(self, id_: str) -> SignIn | None:
+        """A link to the board, with its token."""
         ...
 
     async def duties(self, now: datetime) -> Duties:

@@ -136,6 +136,8 @@ class ShowAsked:
     followers: tuple[int, ...] = ()
     in_need: str = ""
     """Where given, the view for whoever still needs help, about their own ask."""
+    group: str = ""
+    """Only those who stand so: `silent`, `help`, `safe` (or not affected); empty is everybody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from storage.many import among, slices, written
 from storage.needs import RUNNING as RUNNING
 from storage.needs import Needs
 from storage.scopes import Scopes, people
+from storage.signins import SignIns
 from storage.tables import (
     AskRow,
     DraftRow,
@@ -56,7 +57,7 @@ LATE = 20
 """Among how many ended roll calls a late typed answer is looked for."""
 
 
-class Looking(Needs, Scopes):
+class Looking(Needs, Scopes, SignIns):
     """`bot.look.Look` over one connection; see there for what each look-up answers."""
 
     locks = False

@@ -196,6 +196,10 @@ class Words:
             text = self._times[minute, near] = self._moment(minute, near)
         return text
 
+    def exactly(self, at: datetime) -> str:
+        """Date and time for files, the same in every language: 2026-03-11 14:46:05."""
+        return at.astimezone(self._zone).strftime("%Y-%m-%d %H:%M:%S")
+
     def _moment(self, at: datetime, near: int) -> str:
         locale = self._language.locale
         time: str = format_skeleton("Hm", at, locale=locale)
