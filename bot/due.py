@@ -16,7 +16,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot import checkins, handlers, pages, rollcalls, rooms
+from bot import calls, checkins, handlers, pages, rollcalls, rooms
 from bot.asks import Ask, Kind, Standing, Withdraw, step
 from bot.forms import FORMS, Draft, Question, upcoming
 from bot.handlers import incidents
@@ -24,6 +24,7 @@ from bot.leavers import Leavers
 from bot.look import Book, Work
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.people import Role
+from bot.phoning import handout_due, look_for_callers
 from bot.ports import Clock, Ids
 from bot.rules import Rules
 from bot.settling import finish, release
@@ -39,7 +40,11 @@ BREATH = 16
 waits at each for whoever computes."""
 
 
-CARDS = {Kind.CHECK_IN: checkins.card_of, Kind.PAGE: pages.card_of}
+CARDS = {
+    Kind.CHECK_IN: checkins.card_of,
+    Kind.PAGE: pages.card_of,
+    Kind.CALL: calls.card_of,
+}
 """By which card an ask of each kind is asked."""
 
 
@@ -117,6 +122,8 @@ class Due:
             else:
                 out = pages.came_due(ask, work.now, in_line=waits)
             return out.add(await self._nobody_took_it(work, ask)) if _given_up(out) else out
+        if ask.kind is Kind.CALL:
+            return await handout_due(work, ask, in_line=waits)
         roll_call = await work.roll_call(ask.about.removeprefix("rollcall:"))
         if roll_call is None:
             log.error("ask.orphan", ask=ask.id)
@@ -144,6 +151,12 @@ class Due:
             roll_call = await work.due_roll_call()
             if roll_call is None:
                 return 0
+            if roll_call.state is not rollcalls.State.LAUNCHING:
+                again = self.rules.calls_again
+                handed = await look_for_callers(work, roll_call, self.ids, again)
+                await finish(work)
+                self._after(work)
+                return max(1, handed)
             batch = await work.candidates(
                 roll_call.scope, roll_call.target, roll_call.cursor, SPREAD
             )

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from bot.asks import Ask
 from bot.events import Delivered, Sender
 from bot.forms import Draft
+from bot.hands import Hands, HandsAtWork
 from bot.incidents import Incident
 from bot.newcomers import Invite
 from bot.outcomes import Entry, Outcome, Show
@@ -106,7 +107,7 @@ CardKey = tuple[int, str, str]
 """A card somebody is to be sent: person, view, subject."""
 
 
-class Look(Protocol):
+class Look(Hands, Protocol):
     """Look-ups by id answer `None` for what does not exist."""
 
     async def prefetch(
@@ -244,7 +245,7 @@ class Posted:
     args: Mapping[str, str]
 
 
-class Work(Look, Protocol):
+class Work(HandsAtWork, Look, Protocol):
     """A look that can also write: one transaction."""
 
     now: datetime

@@ -23,6 +23,7 @@ from bot.channels import Channel, Closed, Gone, Paced, Parcel, Temporary
 from bot.events import Delivered
 from bot.lanes import Lanes
 from bot.look import Look
+from bot.numbers import shown
 from bot.outcomes import Priority
 from bot.people import Person
 from bot.ports import Clock
@@ -153,7 +154,8 @@ class Porter:
         if person is None or person.left:
             return None
         reader = Reader(person, self._clock.now(), self._rules, self._texts)
-        return await draw(card.view, look, card.subject, reader, card.args)
+        found = await draw(card.view, look, card.subject, reader, card.args)
+        return await shown(found, self._office) if found is not None else None
 
     # --- handing over --------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 from adapters.pictures import prepare
 from adapters.web import ports as web
 from adapters.web.site import Site
+from bot.numbers import shown
 from bot.people import Person
 from bot.views import Reader, draw
 from storage import feed
@@ -82,7 +83,8 @@ class _Feed:
         """A posted card as it is now."""
         house = self.house
         reader = Reader(person, house.clock.now(), house.rules, house.texts)
-        return await draw(post.view, look, post.subject, reader, post.args)
+        card = await draw(post.view, look, post.subject, reader, post.args)
+        return await shown(card, house.store) if card is not None else None
 
     async def _prefetch(self, look: Looking, posts: Sequence[feed.Post]) -> None:
         """What these cards speak of, in a handful of queries instead of several a card."""

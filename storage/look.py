@@ -24,6 +24,7 @@ from bot.people import CallTree, Person
 from bot.rollcalls import HELP, RollCall
 from bot.timeline import Note
 from storage import rows
+from storage.callers import Callers
 from storage.many import among, slices, written
 from storage.needs import RUNNING as RUNNING
 from storage.needs import Needs
@@ -56,7 +57,7 @@ LATE = 20
 """Among how many ended roll calls a late typed answer is looked for."""
 
 
-class Looking(Needs, Scopes):
+class Looking(Callers, Needs, Scopes):
     """`bot.look.Look` over one connection; see there for what each look-up answers."""
 
     locks = False

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import calls
 from bot.asks import Ask
 from bot.forms import Draft
 from bot.incidents import Incident
@@ -36,7 +37,7 @@ from bot.outcomes import (
 )
 from bot.rollcalls import RollCall
 from bot.timeline import Note, Photo
-from storage import groups, journal, newcomers, rows
+from storage import callers, groups, journal, newcomers, rows
 from storage.instants import micros
 from storage.journal import Line
 from storage.look import Looking, asks, drafts, incidents, notes, outbox, posts, roll_calls
@@ -99,6 +100,8 @@ class Tx(Looking):
         self._unroutable: list[Show] = []
         self._refresh: dict[Refresh, None] = {}
         self._lines: list[Line] = []
+        self._settled: dict[str, None] = {}
+        """Check-ins heard from that somebody may have been handed to call."""
 
     # --- collecting ----------------------------------------------------------------------
 
@@ -154,6 +157,11 @@ class Tx(Looking):
                 await newcomers.speaks(self, value)
             case Sweep():
                 await self._sweep(value)
+            case calls.Moved():
+                self._settled[value.ask] = None
+            case _ if isinstance(value, callers.SAVED):
+                await callers.save(self.conn, value, self.now)
+                self.queued += isinstance(value, calls.SoonAgain)
             case ShowRoom():
                 await self.conn.execute(groups.show_room(value, self.now))
                 self.queued += 1
@@ -212,7 +220,7 @@ class Tx(Looking):
                 outbox.c.about == drop.about,
                 outbox.c.claimed_by == "",
                 outbox.c.post.is_(None),
-                outbox.c.view.in_(("checkin", "worklist", "room")),
+                outbox.c.view.in_(("checkin", "worklist", "room", "handout")),
             )
         )
 
@@ -223,6 +231,10 @@ class Tx(Looking):
         await self.save()
         shows, self._shows = self._shows, []
         await self._queue(shows)
+        if self._settled:
+            settled, self._settled = self._settled, {}
+            for handout in await callers.handouts_of(self.conn, settled):
+                self._refresh[Refresh(f"handout:{handout}")] = None
         await self._redraw()
         lines, self._lines = self._lines, []
         await journal.write(self.conn, self.writer, lines)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.asks import Ask, Kind, Policy, Standing
+from bot.calls import Call
 from bot.cards import Card, Fields, Photo, Style, Tally, Text, Tone, as_text
 from bot.cards import Person as Line
 from bot.forms import FORMS, SKIPPED, Draft
@@ -16,7 +17,7 @@ from bot.incidents import Incident
 from bot.look import Count, Reach, Worklist
 from bot.people import CallTree, Person, Role, TreeRow
 from bot.rollcalls import Mode, RollCall, Scope
-from bot.rollcalls import State as Call
+from bot.rollcalls import State as Ended
 from bot.rules import KindRule, Rules
 from bot.texts import Texts
 from bot.timeline import Note
@@ -91,6 +92,8 @@ class Looking:
     reachable: Reach = field(default_factory=lambda: Reach(0, {}, 0))
     queued: dict[str, int] = field(default_factory=dict)
     """Questions still to be sent, by channel."""
+    in_hand: tuple[Call, ...] = ()
+    """Names on the way from hand to hand."""
     shut: tuple[str, ...] = ()
     """Channels out of order."""
     places: tuple[str, ...] = ()
@@ -150,6 +153,18 @@ class Looking:
 
     async def silent(self, about: str, limit: int = 20) -> list[Ask]:
         return [a for a in await self.asks_about(about) if not a.answer][:limit]
+
+    async def handout(self, handout: str) -> list[Call]:
+        return [c for c in self.in_hand if c.handout == handout]
+
+    async def calls_of(self, asks: Collection[str]) -> dict[str, Call]:
+        return {c.ask: c for c in self.in_hand if c.ask in asks}
+
+    async def asked_by(self, asks: Sequence[str]) -> dict[str, list[tuple[str, datetime]]]:
+        return {ask: [("slack", NOW), ("telegram", NOW), ("pigeon", NOW)] for ask in asks}
+
+    async def callable_by(self, people_ids: Collection[int]) -> dict[int, int]:
+        return dict.fromkeys(people_ids, 77)
 
     async def crying(
         self, now: datetime, limit: int = 20, people: Collection[int] | None = None
@@ -228,7 +243,7 @@ def roll_call(**changes: Any) -> RollCall:
             policy=POLICY,
             launched_by=BOSS,
             launched_at=NOW - timedelta(minutes=9),
-            state=Call.OPEN,
+            state=Ended.OPEN,
             expected=40,
         ),
         **changes,
@@ -441,4 +456,4 @@ def crowd(count: int) -> dict[str, Ask]:
 
 
 def over() -> RollCall:
-    return roll_call(state=Call.CLOSED, ended_at=NOW, ended_by=OTHER, late_until=NOW)
+    return roll_call(state=Ended.CLOSED, ended_at=NOW, ended_by=OTHER, late_until=NOW)

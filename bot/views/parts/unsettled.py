@@ -15,7 +15,7 @@ from bot.asks import Standing
 from bot.cards import Person, Section, Text
 from bot.look import Count, Look
 from bot.people import Role
-from bot.rollcalls import HELP, SAFE, UNAFFECTED, RollCall, State
+from bot.rollcalls import HELP, RELATIVE, SAFE, UNAFFECTED, RollCall, State
 from bot.views import Reader
 from bot.views.parts import fit, people
 from bot.views.parts.people import Somebody
@@ -38,7 +38,7 @@ class Group:
 
     def add(self, count: Count) -> None:
         self.total += count.people
-        if count.answer == SAFE:
+        if count.answer in (SAFE, RELATIVE):
             self.safe += count.people
         elif count.answer == UNAFFECTED:
             self.unaffected += count.people
