@@ -10,8 +10,8 @@ import pytest
 
 from bot.asks import Ask, Standing
 from bot.cards import Text
+from bot.found import Count
 from bot.incidents import State as Stage
-from bot.look import Count
 from bot.people import LANGUAGES
 from bot.rollcalls import Mode, RollCall, Scope
 from bot.rollcalls import State as Call
