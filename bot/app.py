@@ -26,7 +26,7 @@ from bot.courier import Courier
 from bot.doorway import Doorway
 from bot.engine import Engine
 from bot.look import CouldNotSave
-from bot.outcomes import Entry, Outcome, Priority, Show
+from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.people import Person, Role
 from bot.ports import Clock, Ids, RandomIds, SteadyClock
 from bot.rooms import Room
@@ -74,6 +74,8 @@ def rules_of(settings: Settings) -> Rules:
             for name, section in (("slack", settings.slack), ("telegram", settings.telegram))
             for members, place in section.rooms.items()
         ),
+        costs=settings.outbound.costs,
+        currency=settings.outbound.currency,
         text_limit=settings.limits.text,
         photo_bytes=settings.limits.photo_megabytes * 1_000_000,
         taps_per_minute=settings.limits.taps_per_minute,
@@ -164,8 +166,10 @@ class House:
         self._serves = serves
         served = self.platforms if serves else {}
         self.board = boarding.board(self)
-        others = [r for each in served.values() for r in each.routes]
-        self.site = website.site(self, [*self.board.routes, *others])
+        routes = [*self.board.routes, *(r for each in served.values() for r in each.routes)]
+        if serves:
+            routes += platforms.hooked(settings, self.door, self.engine.receipts, self.clock)
+        self.site = website.site(self, routes)
         self.site.closing.append(self.board.close)
         self.channels: dict[str, Channel] = {
             "web": WebChannel(self.site.hub),
@@ -286,6 +290,11 @@ class House:
             async with self.store.write() as work:
                 await work.open_channel(name)
                 work.record([Entry("channel.opened", data={"channel": name})])
+                args = {"text": "alarm-channel-over", "channel": name}
+                for admin in await work.with_role(Role.ADMIN):
+                    card = Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
+                    await work.take(Outcome(show=[card]))
+                await work.take(Outcome(refresh=[Refresh(f"channel:{name}")]))
                 await work.flush()
             self.store.shut -= {name}
             self.courier.kick()
@@ -324,7 +333,12 @@ class House:
         async with self.store.write() as work:
             admins = await work.with_role(Role.ADMIN)
             args = {"text": key, "count": str(count)}
-            cards = [Show(a, "plain", f"person:{a}", args, Priority.PAGE) for a in admins]
+            if key == "alarm-database-over":
+                args = {"text": key, "span": f"{count}"}
+            # What nobody has taken is named when the card is drawn; the rest are only counted.
+            named = key == "alarm-untaken"
+            view, whom = ("alarm", "alarm:untaken") if named else ("plain", "")
+            cards = [Show(a, view, whom or f"person:{a}", args, Priority.PAGE) for a in admins]
             work.record([Entry("watchman.alarm", data={"what": key, "count": count})])
             await work.take(Outcome(show=cards))
             await work.flush()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from bot import calls
 from bot.asks import Handed, step
 from bot.events import Delivered
 from bot.look import Book, CouldNotSave, Work
@@ -40,12 +41,9 @@ class Deliveries:
         book: Book,
         clock: Clock,
         after: Callable[[Work], None],
-        paced: Collection[str] = (),
     ) -> None:
         self.book = book
         self.clock = clock
-        self.paced = frozenset(paced)
-        """Channels whose sending takes its time."""
         self._after = after
 
     async def arrived(
@@ -81,9 +79,11 @@ class Deliveries:
             if await work.close_channel(channel, why):
                 data = {"channel": channel, "why": why[:80]}
                 work.record([Entry("channel.closed", data=data)])
-                args = {"text": "alarm-channel", "channel": channel.capitalize()}
                 for admin in await work.with_role(Role.ADMIN):
-                    alarm = Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
+                    about = f"channel:{channel}"
+                    alarm = Show(
+                        admin, "closed", about, priority=Priority.PAGE, unless_settled=True
+                    )
                     await work.take(Outcome(show=[alarm]))
             await finish(work)
         self._after(work)
@@ -121,7 +121,7 @@ class Deliveries:
             await self._start_clocks(work, cards)
             for card in cards:
                 work.record([Entry("card.delivered", card.subject, card.person)])
-            gone = {*arrived, *dropped}
+            gone = {*arrived, *dropped, *failed, *stuck}
             await work.take(Outcome(refresh=self._further(c for c in claimed if c.row in gone)))
             for card in claimed:
                 if card.row in failed:
@@ -132,9 +132,8 @@ class Deliveries:
         self._after(work)
 
     def _further(self, cards: Iterable[Any]) -> list[Refresh]:
-        """The tally says how much is still to be sent, where that takes its time."""
-        new = (c for c in cards if c.post is None and c.view == "checkin")
-        abouts = {c.about for c in new if c.channel in self.paced}
+        """The tally says what became of the questions, and how much is still to be sent."""
+        abouts = {c.about for c in cards if c.post is None and c.view == "checkin"}
         return [Refresh(about, Priority.TALLY) for about in sorted(abouts)]
 
     async def _start_clocks(self, work: Work, cards: Sequence[Any]) -> None:
@@ -145,6 +144,8 @@ class Deliveries:
         for ask_id in ids:
             ask = await work.ask(ask_id)
             if ask is not None:
+                if ask.sought:
+                    await work.take(Outcome(save=[calls.Moved(ask.id)]))
                 moved = step(ask, Handed(), work.now)
                 if moved.ask is not ask:
                     await work.take(Outcome(save=[moved.ask]))
@@ -167,7 +168,7 @@ class Deliveries:
 
     async def _room_refused(self, work: Work, card: Any) -> None:
         """Nobody shall believe that a room was asked which was not."""
-        args = {"text": "alarm-room", "channel": card.channel.capitalize()}
+        args = {"text": "alarm-room", "channel": card.channel}
         shows = [
             Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
             for admin in await work.with_role(Role.ADMIN)

@@ -134,7 +134,7 @@ class Receipts:
                 found = await work.sent(receipt)
                 if found is None:
                     continue
-                kind = f"card.{receipt.state.value}"
+                kind = f"receipt.{receipt.state.value}"
                 why = {"why": receipt.why[:80]} if receipt.why else {}
                 work.record([Entry(kind, found.subject, found.person, data=why)], receipt.id)
                 abouts.add(found.about)
@@ -153,7 +153,7 @@ class Receipts:
         async with self._book.write(patient=True) as work:
             about = await work.opened(person, view, subject)
             if about:
-                work.record([Entry("card.seen", subject, person)])
+                work.record([Entry("receipt.seen", subject, person)])
                 await work.take(Outcome(refresh=_tallies({about})))
             await finish(work)
         self._after(work)

@@ -51,8 +51,15 @@ class Rules:
     """How long a link that signs somebody in to the board works."""
     rooms: tuple[Room, ...] = ()
     """Channels and groups in which a roll call is one post."""
+    costs: Mapping[str, float] = field(default_factory=dict)
+    """What one message costs, by channel; a channel that is not in it costs nothing."""
+    currency: str = "USD"
     nudge_after: timedelta = timedelta(minutes=5)
     """When a report was begun and not sent, its writer is asked once more."""
+    sends_after: timedelta = timedelta(minutes=2)
+    """When a report was begun and nothing more is answered, it goes as it is."""
+    calls_again: timedelta = timedelta(minutes=1)
+    """How soon a roll call whose silent people are called is looked at again."""
     listens: timedelta = timedelta(minutes=30)
     """How long a form that has been sent still takes plain typed words as answers."""
     listens_unsent: timedelta = timedelta(hours=12)
@@ -64,6 +71,6 @@ class Rules:
 
     def lapsed(self, speed: float) -> Rules:
         """The same where the clock runs `speed` times as fast: people and machines do not."""
-        spans: tuple[str, ...] = ("nudge_after", "listens", "listens_unsent", "board_link")
-        spans += ("overdue_after", "alarm_again")
+        spans: tuple[str, ...] = ("nudge_after", "sends_after", "listens", "listens_unsent")
+        spans += ("board_link", "overdue_after", "alarm_again")
         return replace(self, **{name: getattr(self, name) * max(1.0, speed) for name in spans})

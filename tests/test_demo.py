@@ -416,7 +416,7 @@ VALUES: dict[str, str | int | float] = {
     "organisation": "O", "people": 40, "sites": 3, "speed": 60, "seconds": 1, "name": "N",
     "team": "T", "site": "S", "folder": "F", "taken": "1", "port": "2", "host": "H",
     "reason": "R", "fewest": 10, "most": 100, "file": "L", "what": "W", "count": 40, "done": 3,
-    "all": 40, "other": "P", "help": 1, "missing": 2, "called": 1, "minutes": 5,
+    "all": 40, "other": "P", "help": 1, "missing": 2, "called": 1, "minutes": 5, "asked": 10,
 }  # fmt: skip
 
 

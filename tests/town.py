@@ -72,6 +72,10 @@ _languages = functools.cache(texts.Language)
 """Read from their files once; they never change."""
 
 
+NOBODY_CALLS = {severity: {"call_after": "0s"} for severity in ("routine", "serious", "critical")}
+"""The stage in which people telephone has stories of its own."""
+
+
 class Town(Dialogue):
     """Found one with `Town.found`; the fixture `found` also looks it over and closes it."""
 
@@ -95,6 +99,7 @@ class Town(Dialogue):
     @classmethod
     async def found(cls, url: str, people: str, *, seed: int = 1, **settings: object) -> Town:
         """A town on the database at `url`, its people as `tests.scenarios.folk` reads them."""
+        settings.setdefault("policy", NOBODY_CALLS)
         town = cls(url, TownClock(), settings)
         town.open_house(seed=seed)
         await town.move_in(people)
@@ -126,7 +131,7 @@ class Town(Dialogue):
     @property
     def carriers(self) -> set[str]:
         """The channels whose cards may have to wait for their turn."""
-        return set(self.offices)
+        return {*self.offices, *self.house.platforms}
 
     @property
     def phones(self) -> PostOffice:

@@ -24,8 +24,9 @@ from bot.ports import Ids
 
 FOLDER = Path(__file__).parent / "templates"
 EVENT_ID = 16
-LINES_FOR = frozenset({"checkin"})
-"""Views beside which a line may always be typed; elsewhere only where the card asks for one."""
+OWN = frozenset({"checkin"})
+"""Questions about oneself: a line may always be typed beside them, elsewhere only where the card
+asks for one; and until they are answered the page says that looking at it was no answer."""
 
 
 class OneTap:
@@ -67,7 +68,7 @@ class OneTap:
         card, form = one.card, one.form
         shown = form or card
         assert shown is not None  # noqa: S101 - whoever opened it has seen to that
-        lines = card is not None and (card.ask is not None or one.view in LINES_FOR)
+        lines = card is not None and (card.ask is not None or one.view in OWN)
         return self._template.render(
             **self._common(one.person.language, one.person.time_zone),
             here=self.here(token),
@@ -77,7 +78,7 @@ class OneTap:
             form=form,
             cancel=one.cancel,
             notice=notice,
-            not_yet=card is not None and _unanswered(card),
+            not_yet=card is not None and one.view in OWN and _unanswered(card),
             lines=lines and _welcome(card),
             problems=dict.fromkeys((f.name for f in form.fields), "") | dict(problems or {})
             if form

@@ -136,5 +136,9 @@ BUILT_IN_LANES: dict[str, dict[str, float]] = {
     "telegram": {"rate": 30.0, "burst": 30, "strict": True},
     # Mail servers count by the minute or the hour, each differently: moderately.
     "email": {"rate": 20.0, "burst": 20, "start": 5.0},
+    # One sender's number takes about one a second in many countries; short codes take more.
+    "sms": {"rate": 5.0, "burst": 5, "start": 1.0},
+    "voice": {"rate": 1.0, "burst": 2},
+    "push": {"rate": 20.0, "burst": 20},
 }
 """The pace of the platforms unless the file says else."""

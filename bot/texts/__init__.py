@@ -29,7 +29,7 @@ import structlog
 from babel import Locale
 from babel.dates import format_skeleton, format_timedelta, get_datetime_format
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -167,6 +167,11 @@ class Words:
     def language(self) -> str:
         return self._language.name
 
+    @property
+    def zone(self) -> str:
+        """The time zone in which moments are told, by name."""
+        return str(self._zone)
+
     def say(self, key: str, /, **args: str | int) -> str:
         """The message `key` with its values; numbers choose the plural."""
         return self._texts.say(self._language, key, args)
@@ -234,6 +239,10 @@ class Words:
 
     def number(self, number: float) -> str:
         return format_decimal(number, locale=self._language.locale)
+
+    def money(self, amount: float, currency: str) -> str:
+        """An amount as it is written here: "¥1,200", "$ 3.40"."""
+        return format_currency(amount, currency, locale=self._language.locale)
 
     def join(self, names: Sequence[str]) -> str:
         """Names as a list in a sentence: "A, B, and C"."""

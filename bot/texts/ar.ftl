@@ -685,7 +685,7 @@ button-unlink = فك الارتباط
 button-keep = إبقاؤه
 slip-telegram = امسح الرمز بكاميرا هاتفك ثم اضغط «بدء». بعد ذلك تصلك رسائل { $organisation } عبر تيليغرام في الطوارئ وتفقّد السلامة والتمارين فقط.
 slip-slack = في Slack أرسل هذا الرمز إلى تطبيق Renraku. بعد ذلك تصلك رسائل { $organisation } هناك في الطوارئ وتفقّد السلامة والتمارين فقط.
-slip-until = يعمل مرة واحدة ولك وحدك حتى { $when }.
+slip-until = صالح لمرة واحدة ولك وحدك حتى { $when } ({ $zone }).
 code-wrong = هذا الرمز غير صالح. يُرجى التحقق منه أو طلب رمز جديد من جهة عملك.
 code-used = سبق استخدام هذا الرمز. يُرجى طلب رمز جديد من جهة عملك.
 code-expired = انتهت صلاحية هذا الرمز. يُرجى طلب رمز جديد من جهة عملك.
@@ -718,13 +718,94 @@ slack-answered-directly = أجبتك في رسائلنا المباشرة.
 ## البريد والهاتف
 
 tap-not-yet = لم تُجب بعد. فتح هذه الصفحة ليس جوابًا: اضغط من فضلك.
-tap-line = هل لديك ما تضيفه؟ اكتب ما حدث أو أين أنت.
+tap-line = هل لديك ما تبلّغ عنه؟ اكتب ما حدث وأين.
 tap-for = هذه الصفحة تخص { $name } وحده. إن لم تكن أنت المقصود فأغلقها من فضلك.
 tap-gone = لم يعد هنا ما يحتاج إلى جواب.
 mail-open = افتح وأجب
 mail-open-note = ضغطة واحدة هناك هي جوابك، ولا حاجة إلى كلمة مرور. لا ترسل هذا الرابط إلى غيرك من فضلك.
 mail-no-reply = لا أحد يقرأ الردود على هذه الرسالة.
 channel-email = البريد الإلكتروني
+delivery-title = حسب القناة
+delivery-queued = بانتظار الإرسال { $count }
+delivery-handed = أُرسلت { $count }
+delivery-delivered = وصلت { $count }
+delivery-seen = فُتحت { $count }
+delivery-answered = أُجيب عنها { $count }
+delivery-failed = فشلت { $count }
+sms-reply = أجب 1: بخير 2: أحتاج مساعدة
+voice-answer = أجب برسالة من فضلك، أو اتصل برئيسك.
+channel-sms = رسالة قصيرة
+channel-voice = مكالمة هاتفية
+channel-push = إشعار
+fact-cost = التكلفة
+confirm-cost = نحو { $amount } لسؤال الجميع مرة واحدة
+
+
+## من يتصلون
+
+still-title = لم ننسك
+still-title-drill = انتهى التمرين
+still-open = انتهى تفقّد السلامة، لكن طلبك للمساعدة ما زال قائماً.
+button-end-allclear = إنهاء دون إضافة
+button-end-calloff = إلغاء دون إضافة
+form-sent-please = أُرسل بلاغك. هذا يساعد من سيأتون.
+incident-sent-as-is = أرسلنا بلاغك بما ذكرته حتى الآن. ما زال بإمكانك الإضافة إليه.
+button-mistake = كان ذلك خطأً
+sure-mistake = هل تريد سحب هذا البلاغ؟
+sure-mistake-how = سيُبلَّغ من استُدعوا بأن الأمر كان خطأً.
+sure-mistake-yes = نعم، كان خطأً
+sure-mistake-no = لا، البلاغ صحيح
+incident-kept = حسناً. بلاغك قائم ونواصل الاستدعاء.
+incident-taken-back = سُحب البلاغ. سيُبلَّغ من استُدعوا.
+incident-mistake = أُبلغ عنه خطأً، بحسب { $name }، { $when }
+note-mistake = أفاد بأن البلاغ كان خطأً
+note-urgent = طلب المساعدة
+sure-safe = هل { $name } بخير الآن حقاً؟
+sure-safe-how = بعد ذلك لن يُستدعى أحد من أجل { $name }.
+sure-safe-yes = نعم، بخير
+sure-safe-no = ليس بعد
+cry-goes-on = حسناً. طلب المساعدة قائم.
+cry-undo = ما زالت المساعدة مطلوبة
+person-unreached = تعذّر الوصول إليه
+confirm-by-page = { $count ->
+    [zero] الجميع يُبلَّغون بغير صفحة الويب.
+    [one] شخص واحد لا يُبلَّغ إلا عبر صفحة الويب، ولن يُسأل حتى يفتحها.
+    [two] شخصان لا يُبلَّغان إلا عبر صفحة الويب، ولن يُسألا حتى يفتحاها.
+    [few] { $count } أشخاص لا يُبلَّغون إلا عبر صفحة الويب، ولن يُسألوا حتى يفتحوها.
+    [many] { $count } شخصاً لا يُبلَّغون إلا عبر صفحة الويب، ولن يُسألوا حتى يفتحوها.
+   *[other] { $count } شخص لا يُبلَّغون إلا عبر صفحة الويب، ولن يُسألوا حتى يفتحوها.
+  }
+alarm-channel-over = عاد { $channel } إلى العمل. يُرسل الآن ما كان ينتظر.
+alarm-database-over = عادت قاعدة البيانات إلى العمل بعد نحو { $span }. ما رُفض خلال ذلك لم يُسجَّل، وقد أُبلغ مرسلوه.
+slip-find = أو افتح تيليغرام وابحث عن { $bot } وأرسل إليه الرمز أدناه.
+for-relative = قريب يؤكد السلامة
+for-wrong = رقم خاطئ
+for-unaffected = لا تأثر بالحدث
+recorded-for-relative = سُجّل: قريب يؤكد السلامة.
+recorded-for-wrong = سُجّل: رقم خاطئ. لن يُعرض بعد الآن.
+checkin-recorded-for-relative = إجابة { $name } نيابةً عنك، { $when }: «قريب يؤكد السلامة».
+handout-title = { $count ->
+    [zero] لا أحد للاتصال به
+    [one] يُرجى الاتصال بشخص واحد
+    [two] يُرجى الاتصال بشخصين
+    [few] يُرجى الاتصال بـ{ $count } أشخاص
+    [many] يُرجى الاتصال بـ{ $count } شخصاً
+   *[other] يُرجى الاتصال بـ{ $count } شخص
+  }
+handout-hint = اختر نتيجة كل اتصال. إذا لم يُسجَّل شيء خلال { $span } يُطلب ذلك من آخرين.
+handout-done = لم يبقَ أحد هنا. شكراً.
+person-asked-by = سُئل عبر { $ways }
+person-called-by = { $name } يتولى الاتصال
+onecall-title = ما نتيجة الاتصال بـ{ $name }؟
+button-correct = تصحيح
+call-elsewhere = شخص آخر يتولى الاتصال الآن.
+channel-email = البريد الإلكتروني
+command-shownumber-words = أظهر رقمي لمسؤولي|أظهر رقمي
+command-hidenumber-words = أخفِ رقمي|اخف رقمي|لا تظهر رقمي
+number-shown = إذا تعذّر الوصول إليك يرى مسؤولك أو من ينوب عنه رقمك ليتصل بك. للإيقاف: «أخفِ رقمي».
+number-hidden = لن يُعرض رقمك على أحد.
+number-none = لا يوجد رقم هاتف لك هنا.
+
 
 ## Board
 

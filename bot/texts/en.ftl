@@ -141,8 +141,8 @@ tally-held = Not asked yet
 tally-safe = Safe
 tally-unaffected = Not affected
 tally-unreached = { $count ->
-    [one] One person could not be reached by anyone. Please have somebody look for them.
-   *[other] { $count } people could not be reached by anyone. Please have somebody look for them.
+    [one] One person was not reached by anyone. Please have somebody look for them.
+   *[other] { $count } people were not reached by anyone. Please have somebody look for them.
   }
 tally-in-need = { $count ->
     [one] 1 person needs help
@@ -583,7 +583,7 @@ button-unlink = Unlink it
 button-keep = Keep it
 slip-telegram = Scan the code with your phone's camera and tap "Start". From then on { $organisation } reaches you on Telegram in an emergency, for a roll call or a drill, and for nothing else.
 slip-slack = In Slack, write to the Renraku app and send it this code. From then on { $organisation } reaches you there in an emergency, for a roll call or a drill, and for nothing else.
-slip-until = Works once, for you alone, until { $when }.
+slip-until = Works once, for you alone, until { $when } ({ $zone }).
 code-wrong = This code is not valid. Please check it, or ask your organisation for a new one.
 code-used = This code has been used already. Please ask your organisation for a new one.
 code-expired = This code has expired. Please ask your organisation for a new one.
@@ -616,13 +616,86 @@ slack-answered-directly = I have answered you in our direct messages.
 ## Mail and telephone
 
 tap-not-yet = You have not answered yet. Opening this page answers nothing: please tap.
-tap-line = Anything to add? Write what has happened or where you are.
+tap-line = Something to report? Write what has happened, and where.
 tap-for = This page is for { $name } alone. If that is not you, please close it.
 tap-gone = There is nothing to answer here any more.
 mail-open = Open and answer
 mail-open-note = One tap there is your answer. No password is needed. Please do not pass this link on.
 mail-no-reply = Replies to this mail are read by nobody.
 channel-email = E-mail
+delivery-title = By channel
+delivery-queued = waiting { $count }
+delivery-handed = sent { $count }
+delivery-delivered = delivered { $count }
+delivery-seen = opened { $count }
+delivery-answered = answered { $count }
+delivery-failed = failed { $count }
+sms-reply = Reply 1: safe, 2: need help
+voice-answer = Please answer by message, or phone your lead.
+channel-sms = Text message
+channel-voice = Phone call
+channel-push = Push message
+fact-cost = Cost
+confirm-cost = about { $amount } to ask everyone once
+
+
+## People who call
+
+still-title = You are not forgotten
+still-title-drill = The drill is over
+still-open = The roll call has ended, but your call for help has not.
+button-end-allclear = End it, nothing to add
+button-end-calloff = Call it off, nothing to add
+form-sent-please = Your report has been sent. This helps those who come.
+incident-sent-as-is = We have sent your report with what you told us. You can still add to it.
+button-mistake = It was a mistake
+sure-mistake = Take this report back?
+sure-mistake-how = Those who were called are told that it was a mistake.
+sure-mistake-yes = Yes, it was a mistake
+sure-mistake-no = No, it is real
+incident-kept = All right. Your report stands; we keep calling.
+incident-taken-back = Taken back. Those who were called are told.
+incident-mistake = Reported by mistake, says { $name }, { $when }
+note-mistake = said that it was reported by mistake
+note-urgent = asked for help
+sure-safe = Is { $name } really safe now?
+sure-safe-how = Nobody is called for { $name } any more after that.
+sure-safe-yes = Yes, safe
+sure-safe-no = Not yet
+cry-goes-on = All right. The call for help goes on.
+cry-undo = Still needs help
+person-unreached = not reached by anyone
+confirm-by-page = { $count ->
+    [one] One person is reached only by their web page: they are asked when they open it.
+   *[other] { $count } people are reached only by their web page: they are asked when they open it.
+  }
+alarm-channel-over = { $channel } works again. What had waited there is being sent.
+alarm-database-over = The database works again after about { $span }. What was refused meanwhile was not recorded: whoever sent it was told so.
+slip-find = Or open Telegram, search for { $bot } and send it the code below.
+for-relative = A relative says safe
+for-wrong = Wrong number
+for-unaffected = Not affected
+recorded-for-relative = Recorded: a relative says that they are safe.
+recorded-for-wrong = Recorded: wrong number. It is not shown to callers any more.
+checkin-recorded-for-relative = { $name } answered for you, { $when }: a relative says that you are safe.
+handout-title = { $count ->
+    [one] Please call one person
+   *[other] Please call { $count } people
+  }
+handout-hint = Tap what each call gave. If nothing is recorded for { $span }, others are asked to call them.
+handout-done = Nobody is left here. Thank you.
+person-asked-by = asked by { $ways }
+person-called-by = { $name } is calling them
+onecall-title = What did the call to { $name } give?
+button-correct = Correct it
+call-elsewhere = Somebody else is calling them now.
+channel-email = E-mail
+command-shownumber-words = show my number to my lead|show my number|my lead may see my number
+command-hidenumber-words = hide my number|do not show my number
+number-shown = If you cannot be reached, your lead, or whoever stands in, may see your number to call you. To stop: "hide my number".
+number-hidden = Your number is shown to nobody.
+number-none = There is no telephone number of yours here.
+
 
 ## Board
 

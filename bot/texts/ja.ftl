@@ -495,7 +495,7 @@ button-unlink = 解除する
 button-keep = このままにする
 slip-telegram = スマートフォンのカメラで読み取り、「開始」を押してください。以後、{ $organisation } からの緊急連絡、安否確認、訓練の連絡だけが Telegram に届きます。
 slip-slack = Slack で Renraku アプリにこのコードを送ってください。以後、{ $organisation } からの緊急連絡、安否確認、訓練の連絡だけがそこに届きます。
-slip-until = 本人専用、1回限り。期限：{ $when }
+slip-until = { $when }まで有効（{ $zone }）。ご本人のみ、1回だけ使えます。
 code-wrong = このコードは使えません。もう一度確かめるか、所属先に新しいコードをお求めください。
 code-used = このコードは使用済みです。所属先に新しいコードをお求めください。
 code-expired = このコードは期限切れです。所属先に新しいコードをお求めください。
@@ -528,13 +528,80 @@ slack-answered-directly = ダイレクトメッセージでお答えしました
 ## メールと電話
 
 tap-not-yet = まだ回答していません。このページを開いただけでは回答になりません。ボタンを押してください。
-tap-line = 付け加えることがあれば、起きたことや今いる場所を書いてください。
+tap-line = 報告することがあれば、何がどこで起きたかを書いてください。
 tap-for = このページは { $name } さん専用です。ご本人でない場合は閉じてください。
 tap-gone = ここで回答することはもうありません。
 mail-open = 開いて回答する
 mail-open-note = 開いた先で一度押せば回答になります。パスワードは要りません。このリンクは他の人に渡さないでください。
 mail-no-reply = このメールに返信しても、誰にも届きません。
 channel-email = メール
+delivery-title = 手段ごと
+delivery-queued = 送信待ち { $count }
+delivery-handed = 送信 { $count }
+delivery-delivered = 到着 { $count }
+delivery-seen = 開封 { $count }
+delivery-answered = 回答 { $count }
+delivery-failed = 失敗 { $count }
+sms-reply = 返信 1:無事 2:助けが必要
+voice-answer = メッセージで回答するか、上司に電話してください。
+channel-sms = SMS
+channel-voice = 電話
+channel-push = プッシュ通知
+fact-cost = 費用
+confirm-cost = 全員に一度送ると約 { $amount }
+
+
+## 電話をかける人
+
+still-title = あなたへの対応は続いています
+still-title-drill = 訓練終了
+still-open = 安否確認は終了しましたが、あなたへの対応は終わっていません。
+button-end-allclear = 補足なしで終了する
+button-end-calloff = 補足なしで取り消す
+form-sent-please = 報告は送信済みです。駆けつける人のために教えてください。
+incident-sent-as-is = ここまでの内容で報告を送信しました。あとから追加できます。
+button-mistake = 間違いでした
+sure-mistake = この報告を取り消しますか？
+sure-mistake-how = 呼び出した人に、間違いだったことを知らせます。
+sure-mistake-yes = はい、間違いでした
+sure-mistake-no = いいえ、本当です
+incident-kept = わかりました。報告はそのままです。呼び出しを続けます。
+incident-taken-back = 取り消しました。呼び出した人に知らせます。
+incident-mistake = 間違いによる報告とのこと：{ $name } { $when }
+note-mistake = 間違いによる報告として取り消し
+note-urgent = 助けを求めました
+sure-safe = { $name }さんの無事を確認しましたか？
+sure-safe-how = 確認すると、{ $name }さんのための呼び出しは終わります。
+sure-safe-yes = はい、無事です
+sure-safe-no = まだです
+cry-goes-on = わかりました。助けの要請は続けます。
+cry-undo = まだ助けが必要
+person-unreached = 誰とも連絡がつかない
+confirm-by-page = { $count }人はウェブページだけが連絡手段です。ページを開くまで質問は届きません。
+alarm-channel-over = { $channel }が復旧しました。待っていたメッセージを送信しています。
+alarm-database-over = データベースが約{ $span }ぶりに復旧しました。その間に受け付けられなかったものは記録されていません。送った人には伝えてあります。
+slip-find = またはTelegramで{ $bot }を検索し、下のコードを送ってください。
+for-relative = 家族から無事と聞いた
+for-wrong = 番号違い
+for-unaffected = 影響なし
+recorded-for-relative = 「家族から無事と聞いた」と記録しました。
+recorded-for-wrong = 「番号違い」と記録しました。この番号はもう表示されません。
+checkin-recorded-for-relative = { $when }　{ $name }さんが代わりに「家族から無事と聞いた」と回答しました。
+handout-title = { $count }人に電話をお願いします
+handout-hint = 電話の結果を選んでください。{ $span }の間記録がないと、ほかの人に依頼します。
+handout-done = ここでの電話は終わりです。ありがとうございます。
+person-asked-by = 送信済み：{ $ways }
+person-called-by = { $name }さんが電話中
+onecall-title = { $name }さんへの電話の結果は？
+button-correct = 訂正する
+call-elsewhere = 今はほかの人が電話しています。
+channel-email = メール
+command-shownumber-words = 上司に番号を見せる|番号を見せる|電話番号を見せる
+command-hidenumber-words = 番号を隠す|電話番号を隠す|番号を見せない
+number-shown = 連絡がつかないとき、上司またはその代わりの人が電話のためにあなたの番号を見られます。やめるには「番号を隠す」。
+number-hidden = あなたの番号は誰にも表示されません。
+number-none = あなたの電話番号は登録されていません。
+
 
 ## Board
 

@@ -495,7 +495,7 @@ button-unlink = 解除关联
 button-keep = 保留
 slip-telegram = 请用手机相机扫描，再点“开始”。以后 { $organisation } 只会在紧急事件、平安确认和演练时通过 Telegram 联系您。
 slip-slack = 请在 Slack 将此代码发给 Renraku 应用。以后 { $organisation } 只会在紧急事件、平安确认和演练时在那里联系您。
-slip-until = 限本人使用一次，有效期至 { $when }。
+slip-until = 有效期至 { $when }（{ $zone }），仅限本人使用一次。
 code-wrong = 这个代码无效。请再核对，或向您的单位索取新代码。
 code-used = 这个代码已经用过。请向您的单位索取新代码。
 code-expired = 这个代码已过期。请向您的单位索取新代码。
@@ -528,13 +528,80 @@ slack-answered-directly = 已在私信中回复您。
 ## 电子邮件与电话
 
 tap-not-yet = 您还没有回答。只打开这个页面不算回答，请点一下按钮。
-tap-line = 还有要补充的吗？请写下发生了什么事，或您在哪里。
+tap-line = 有事要报告吗？请写下发生了什么事、在哪里。
 tap-for = 这个页面只供 { $name } 使用。如果不是您本人，请关闭。
 tap-gone = 这里已经没有需要回答的事了。
 mail-open = 打开并回答
 mail-open-note = 打开后点一下就是回答，不需要密码。请不要把这个链接转给别人。
 mail-no-reply = 回复这封邮件不会有人看到。
 channel-email = 电子邮件
+delivery-title = 各渠道
+delivery-queued = 等待发送 { $count }
+delivery-handed = 已发送 { $count }
+delivery-delivered = 已送达 { $count }
+delivery-seen = 已打开 { $count }
+delivery-answered = 已回答 { $count }
+delivery-failed = 失败 { $count }
+sms-reply = 回复 1:平安 2:需要帮助
+voice-answer = 请用消息回答，或打电话给您的主管。
+channel-sms = 短信
+channel-voice = 电话
+channel-push = 推送
+fact-cost = 费用
+confirm-cost = 每人发送一次约 { $amount }
+
+
+## 打电话的人
+
+still-title = 我们没有忘记您
+still-title-drill = 演练结束
+still-open = 平安确认已结束，但您的求助仍在处理，不会中断。
+button-end-allclear = 不补充，直接解除
+button-end-calloff = 不补充，直接取消
+form-sent-please = 报告已发送。这项信息能帮助赶来的人。
+incident-sent-as-is = 已将您目前的内容发送，之后仍可补充。
+button-mistake = 这是误报
+sure-mistake = 要撤回这条报告吗？
+sure-mistake-how = 会通知已被呼叫的人这是误报。
+sure-mistake-yes = 是，这是误报
+sure-mistake-no = 不，是真的
+incident-kept = 好的。报告不变，会持续呼叫。
+incident-taken-back = 已撤回，会通知已被呼叫的人。
+incident-mistake = { $name } 表示是误报，{ $when }
+note-mistake = 表示是误报并撤回
+note-urgent = 求助
+sure-safe = { $name } 确定平安了吗？
+sure-safe-how = 确认后就不再为 { $name } 呼叫任何人。
+sure-safe-yes = 是，平安
+sure-safe-no = 还没有
+cry-goes-on = 好的，求助仍继续。
+cry-undo = 仍需要帮助
+person-unreached = 完全联系不上
+confirm-by-page = { $count } 人只能通过网页联系：打开网页时才会看到询问。
+alarm-channel-over = { $channel } 已恢复，等待中的消息正在发送。
+alarm-database-over = 数据库在约{ $span }后恢复。这段期间被拒绝的内容没有记录，已告知发送者。
+slip-find = 或在 Telegram 搜索 { $bot }，把下方代码发给它。
+for-relative = 家属表示平安
+for-wrong = 号码错误
+for-unaffected = 未受影响
+recorded-for-relative = 已记录：家属表示平安。
+recorded-for-wrong = 已记录：号码错误，不再显示这个号码。
+checkin-recorded-for-relative = { $when } { $name } 代您回答：家属表示您平安。
+handout-title = 请给 { $count } 人打电话
+handout-hint = 请点选每通电话的结果。若 { $span }内没有记录，会改请其他人联系。
+handout-done = 这里没有要联系的人了，谢谢。
+person-asked-by = 已询问：{ $ways }
+person-called-by = { $name } 正在联系
+onecall-title = 打给 { $name } 的结果是？
+button-correct = 更正
+call-elsewhere = 现在由其他人联系。
+channel-email = 电子邮件
+command-shownumber-words = 让主管看我的号码|显示我的号码
+command-hidenumber-words = 隐藏我的号码|不要显示我的号码
+number-shown = 联系不上您时，主管或其代理人可以看到您的号码以便致电。取消请输入“隐藏我的号码”。
+number-hidden = 不会向任何人显示您的号码。
+number-none = 这里没有您的电话号码。
+
 
 ## Board
 

@@ -495,7 +495,7 @@ button-unlink = 解除連結
 button-keep = 保留
 slip-telegram = 請用手機相機掃描，再點「開始」。之後 { $organisation } 只會在緊急事件、平安回報和演練時透過 Telegram 聯絡您。
 slip-slack = 請在 Slack 將此代碼傳給 Renraku 應用程式。之後 { $organisation } 只會在緊急事件、平安回報和演練時在那裡聯絡您。
-slip-until = 限本人使用一次，有效至 { $when }。
+slip-until = 有效至 { $when }（{ $zone }），僅限本人使用一次。
 code-wrong = 這個代碼無效。請再確認，或向您的單位索取新代碼。
 code-used = 這個代碼已經用過。請向您的單位索取新代碼。
 code-expired = 這個代碼已過期。請向您的單位索取新代碼。
@@ -528,13 +528,80 @@ slack-answered-directly = 已在私訊中回覆您。
 ## 電子郵件與電話
 
 tap-not-yet = 您還沒有回答。只打開這個頁面不算回答，請按一下按鈕。
-tap-line = 還有要補充的嗎？請寫下發生了什麼事，或您在哪裡。
+tap-line = 有事要通報嗎？請寫下發生了什麼事、在哪裡。
 tap-for = 這個頁面只給 { $name } 使用。如果不是您本人，請關閉。
 tap-gone = 這裡已經沒有需要回答的事了。
 mail-open = 打開並回答
 mail-open-note = 打開後按一下就是回答，不需要密碼。請不要把這個連結轉給別人。
 mail-no-reply = 回覆這封郵件不會有人看到。
 channel-email = 電子郵件
+delivery-title = 各管道
+delivery-queued = 等待發送 { $count }
+delivery-handed = 已發送 { $count }
+delivery-delivered = 已送達 { $count }
+delivery-seen = 已打開 { $count }
+delivery-answered = 已回答 { $count }
+delivery-failed = 失敗 { $count }
+sms-reply = 回覆 1:平安 2:需要幫助
+voice-answer = 請用訊息回答，或打電話給您的主管。
+channel-sms = 簡訊
+channel-voice = 電話
+channel-push = 推播
+fact-cost = 費用
+confirm-cost = 每人發送一次約 { $amount }
+
+
+## 打電話的人
+
+still-title = 我們沒有忘記您
+still-title-drill = 演練結束
+still-open = 平安回報已結束，但您的求助仍在處理，不會中斷。
+button-end-allclear = 不補充，直接解除
+button-end-calloff = 不補充，直接取消
+form-sent-please = 通報已送出。這項資訊能幫助趕來的人。
+incident-sent-as-is = 已將您目前的內容送出，之後仍可補充。
+button-mistake = 這是誤報
+sure-mistake = 要撤回這則通報嗎？
+sure-mistake-how = 會通知已被呼叫的人這是誤報。
+sure-mistake-yes = 是，這是誤報
+sure-mistake-no = 不，是真的
+incident-kept = 好的。通報不變，會持續呼叫。
+incident-taken-back = 已撤回，會通知已被呼叫的人。
+incident-mistake = { $name } 表示是誤報，{ $when }
+note-mistake = 表示是誤報並撤回
+note-urgent = 求助
+sure-safe = { $name } 確定平安了嗎？
+sure-safe-how = 確認後就不再為 { $name } 呼叫任何人。
+sure-safe-yes = 是，平安
+sure-safe-no = 還沒有
+cry-goes-on = 好的，求助仍繼續。
+cry-undo = 仍需要協助
+person-unreached = 完全聯絡不上
+confirm-by-page = { $count } 人只能透過網頁聯絡：開啟網頁時才會看到詢問。
+alarm-channel-over = { $channel } 已恢復，等待中的訊息正在送出。
+alarm-database-over = 資料庫在約{ $span }後恢復。這段期間被拒絕的內容沒有記錄，已告知發送者。
+slip-find = 或在 Telegram 搜尋 { $bot }，把下方代碼傳給它。
+for-relative = 家屬表示平安
+for-wrong = 號碼錯誤
+for-unaffected = 未受影響
+recorded-for-relative = 已記錄：家屬表示平安。
+recorded-for-wrong = 已記錄：號碼錯誤，不再顯示這個號碼。
+checkin-recorded-for-relative = { $when } { $name } 代您回報：家屬表示您平安。
+handout-title = 請打電話給 { $count } 人
+handout-hint = 請點選每通電話的結果。若 { $span }內沒有紀錄，會改請其他人聯絡。
+handout-done = 這裡沒有要聯絡的人了，謝謝。
+person-asked-by = 已詢問：{ $ways }
+person-called-by = { $name } 正在聯絡
+onecall-title = 打給 { $name } 的結果是？
+button-correct = 更正
+call-elsewhere = 現在由其他人聯絡。
+channel-email = 電子郵件
+command-shownumber-words = 讓主管看我的號碼|顯示我的號碼
+command-hidenumber-words = 隱藏我的號碼|不要顯示我的號碼
+number-shown = 聯絡不上您時，主管或其代理人可以看到您的號碼以便致電。取消請輸入「隱藏我的號碼」。
+number-hidden = 不會向任何人顯示您的號碼。
+number-none = 這裡沒有您的電話號碼。
+
 
 ## Board
 

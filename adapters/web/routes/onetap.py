@@ -68,7 +68,7 @@ def routes(site: Site) -> list[BaseRoute]:
             html, status_code=status, headers={"content-security-policy": site.onetap.policy}
         )
 
-    async def page(request: Request) -> Response:
+    async def one_tap(request: Request) -> Response:
         one = await opened(request, site.looking)
         if one.gone:
             raise Refused(410, "tap-gone")
@@ -181,7 +181,7 @@ def routes(site: Site) -> list[BaseRoute]:
 
     acts: list[Callable[[Request], Awaitable[Response]]] = [tap, say, place, form]
     return [
-        Route("/a/{token}", page, methods=["GET"], name="onetap"),
+        Route("/a/{token}", one_tap, methods=["GET"]),
         Route("/a/{token}/photo/{id}", picture, methods=["GET"]),
         *(Route(f"/a/{{token}}/{act.__name__}", act, methods=["POST"]) for act in acts),
     ]
