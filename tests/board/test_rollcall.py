@@ -109,7 +109,7 @@ async def test_an_incident_is_taken_noted_and_closed_on_the_board(found: Foundin
     await town.says("Ben", "There is a fire in the hall")
     town.ignores()
     await town.taps("Ben", "Plant", on="Where?")
-    await town.taps("Ben", "Nobody", on="Is anyone hurt?")
+    await town.taps("Ben", "Nobody", on="Is anyone hurt?", told="Sent")
     town.ignores()
     listed = await mori.opens("/board/incidents")
     path = "/board/i/" + listed.split('href="/board/i/')[1].split('"')[0]
