@@ -25,8 +25,8 @@ from bot.ports import Ids
 FOLDER = Path(__file__).parent / "templates"
 EVENT_ID = 16
 OWN = frozenset({"checkin"})
-"""Questions about oneself: a line may always be typed beside them, elsewhere only where the card asks
-for one; and until they are answered the page says that looking at it was no answer."""
+"""Questions about oneself: a line may always be typed beside them, elsewhere only where the card
+asks for one; and until they are answered the page says that looking at it was no answer."""
 
 
 class OneTap:
