@@ -19,14 +19,14 @@ from functools import cache, cached_property
 from adapters.web.channel import WebChannel
 from adapters.web.links import Links
 from adapters.web.taps import VIEWS, Taps
-from bot import platforms, website
+from bot import boarding, platforms, website
 from bot.channels import Channel
 from bot.config import Settings
 from bot.courier import Courier
 from bot.doorway import Doorway
 from bot.engine import Engine
 from bot.look import CouldNotSave
-from bot.outcomes import Entry, Outcome, Priority, Show
+from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.people import Person, Role
 from bot.ports import Clock, Ids, RandomIds, SteadyClock
 from bot.rooms import Room
@@ -67,6 +67,8 @@ def rules_of(settings: Settings) -> Rules:
         late_answers=settings.rollcall.late_answers,
         worklist_size=settings.rollcall.worklist_size,
         rates={name: lane.rate for name, lane in settings.lanes.items()},
+        site=settings.web.base_url,
+        board_link=settings.web.board_link,
         rooms=tuple(
             Room(name, place, members)
             for name, section in (("slack", settings.slack), ("telegram", settings.telegram))
@@ -163,10 +165,12 @@ class House:
         self.door = Doorway(self.engine, self.store)
         self._serves = serves
         served = self.platforms if serves else {}
-        routes = [route for each in served.values() for route in each.routes]
+        self.board = boarding.board(self)
+        routes = [*self.board.routes, *(r for each in served.values() for r in each.routes)]
         if serves:
             routes += platforms.hooked(settings, self.door, self.engine.receipts, self.clock)
         self.site = website.site(self, routes)
+        self.site.closing.append(self.board.close)
         self.channels: dict[str, Channel] = {
             "web": WebChannel(self.site.hub),
             **{name: platform.channel for name, platform in served.items()},
@@ -286,6 +290,11 @@ class House:
             async with self.store.write() as work:
                 await work.open_channel(name)
                 work.record([Entry("channel.opened", data={"channel": name})])
+                args = {"text": "alarm-channel-over", "channel": name}
+                for admin in await work.with_role(Role.ADMIN):
+                    card = Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
+                    await work.take(Outcome(show=[card]))
+                await work.take(Outcome(refresh=[Refresh(f"channel:{name}")]))
                 await work.flush()
             self.store.shut -= {name}
             self.courier.kick()
@@ -324,7 +333,12 @@ class House:
         async with self.store.write() as work:
             admins = await work.with_role(Role.ADMIN)
             args = {"text": key, "count": str(count)}
-            cards = [Show(a, "plain", f"person:{a}", args, Priority.PAGE) for a in admins]
+            if key == "alarm-database-over":
+                args = {"text": key, "span": f"{count}"}
+            # What nobody has taken is named when the card is drawn; the rest are only counted.
+            named = key == "alarm-untaken"
+            view, whom = ("alarm", "alarm:untaken") if named else ("plain", "")
+            cards = [Show(a, view, whom or f"person:{a}", args, Priority.PAGE) for a in admins]
             work.record([Entry("watchman.alarm", data={"what": key, "count": count})])
             await work.take(Outcome(show=cards))
             await work.flush()

@@ -45,11 +45,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One paragraph; `quiet` for small print, `said` for words a person wrote."""
+    """One paragraph; `quiet` for small print, `said` for words a person wrote.
+
+    With `link`, `text` is an address of ours and `link` what to call it, where a channel can draw
+    that; elsewhere the address itself is what people tap.
+    """
 
     text: str
     quiet: bool = False
     said: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

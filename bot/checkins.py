@@ -245,6 +245,9 @@ def answered(
     step = asks.step(ask, asks.Answered(answer, by.id), now)
     if not step.effects:
         return Outcome(reply=_recorded(ask, answer, by))
+    if answer == HELP and crying(ask):
+        # Said once more, by somebody else: they need help since they first did.
+        step = asks.Step(asks.replace(step.ask, answered_at=ask.answered_at), step.effects)
     out = follow(roll_call, step)
     subject = f"ask:{ask.id}"
     behalf = ask.person if by.id != ask.person else None
@@ -308,6 +311,7 @@ def tried(roll_call: RollCall, ask: Ask, by: Person, now: datetime) -> Outcome:
         return Outcome(reply=Reply("already-answered"))
     out = follow(roll_call, step)
     out.journal.append(Entry("checkin.tried", f"ask:{ask.id}", by.id, ask.person))
+    out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
     out.add(_lists_with(roll_call, ask))
     out.reply = Reply("recorded-for-tried")
     return out

@@ -23,8 +23,6 @@ from bot.settling import finish
 
 PORTION = 500
 """How many cards of a closed channel are moved at once."""
-NAMES = {"email": "E-mail", "sms": "SMS"}
-"""Channels that are not written as they are called."""
 RACES = 5
 """How often a transaction that lost a race to another replica is done again."""
 
@@ -80,10 +78,11 @@ class Deliveries:
             if await work.close_channel(channel, why):
                 data = {"channel": channel, "why": why[:80]}
                 work.record([Entry("channel.closed", data=data)])
-                name = NAMES.get(channel, channel.capitalize())
-                args = {"text": "alarm-channel", "channel": name}
                 for admin in await work.with_role(Role.ADMIN):
-                    alarm = Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
+                    about = f"channel:{channel}"
+                    alarm = Show(
+                        admin, "closed", about, priority=Priority.PAGE, unless_settled=True
+                    )
                     await work.take(Outcome(show=[alarm]))
             await finish(work)
         self._after(work)
@@ -166,7 +165,7 @@ class Deliveries:
 
     async def _room_refused(self, work: Work, card: Any) -> None:
         """Nobody shall believe that a room was asked which was not."""
-        args = {"text": "alarm-room", "channel": card.channel.capitalize()}
+        args = {"text": "alarm-room", "channel": card.channel}
         shows = [
             Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
             for admin in await work.with_role(Role.ADMIN)

@@ -18,10 +18,11 @@ import structlog
 
 from bot import checkins, handlers, pages, rollcalls, rooms
 from bot.asks import Ask, Kind, Standing, Withdraw, step
-from bot.forms import FORMS, Draft, upcoming
+from bot.forms import FORMS, Draft, Question, upcoming
+from bot.handlers import incidents
 from bot.leavers import Leavers
 from bot.look import Book, Work
-from bot.outcomes import Entry, Outcome, Priority, Show
+from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.people import Role
 from bot.ports import Clock, Ids
 from bot.rules import Rules
@@ -212,13 +213,25 @@ class Due:
         async with self.book.write(patient=True) as work:
             due = await work.due_drafts(100)
             for draft in due:
-                await work.take(await self._nudge(work, draft))
+                await work.take(await self._drafted(work, draft))
             await finish(work)
         self._after(work)
         return len(due)
 
+    async def _drafted(self, work: Work, draft: Draft) -> Outcome:
+        """What a form left lying leads to. One that cannot be decided does not hold up others."""
+        try:
+            return await self._nudge(work, draft)
+        except Exception as problem:
+            if work.refused(problem):
+                raise
+            log.exception("draft.undecided", draft=draft.id)
+            return Outcome(save=[replace(draft, due_at=work.now + self.rules.nudge_after)])
+
     async def _nudge(self, work: Work, draft: Draft) -> Outcome:
         question = upcoming(FORMS[draft.form], draft) if draft.form in FORMS else None
+        if draft.form == "incident" and question is not None and not draft.sent:
+            return await self._as_it_is(work, draft, question)
         if draft.nudged or draft.sent or question is None or not draft.answers:
             return Outcome(save=[replace(draft, done=True, due_at=None)])
         kept = replace(draft, nudged=True, due_at=work.now + self.rules.drafts_kept)
@@ -231,6 +244,28 @@ class Due:
             about=f"draft:{draft.id}",
         )
         return Outcome(save=[kept], show=[card])
+
+    async def _as_it_is(self, work: Work, draft: Draft, question: Question) -> Outcome:
+        """A report never dies as a draft: nothing more was answered, so it goes as it is."""
+        person = await work.person(draft.person)
+        if person is None or person.left:
+            return Outcome(save=[replace(draft, done=True, due_at=None)])
+        if not draft.answers:
+            # Opened and left: there is nothing to send, but its buttons go on working.
+            over = draft.nudged
+            later = None if over else work.now + self.rules.drafts_kept
+            return Outcome(save=[replace(draft, nudged=True, done=over, due_at=later)])
+        out, became = await incidents.report(work, self.rules, self.ids, person, draft, work.now)
+        out.save.append(replace(draft, sent=became, due_at=work.now + self.rules.drafts_kept))
+        told = {"text": "incident-sent-as-is"}
+        about = f"draft:{draft.id}"
+        out.show.insert(0, Show(person.id, "plain", f"person:{person.id}", told, Priority.REPLY))
+        out.show.append(
+            Show(person.id, "form", about, {"question": question.name}, Priority.REPLY, about=about)
+        )
+        out.refresh.append(Refresh(about))
+        work.record(out.journal)
+        return out
 
 
 def _given_up(out: Outcome) -> bool:

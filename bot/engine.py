@@ -52,6 +52,8 @@ from bot.texts import Texts
 
 log = structlog.get_logger("engine")
 
+ASKED_ON = frozenset({"incident-sent", "incident-updated"})
+"""Replies that need no line of their own where the form goes on."""
 TOGETHER = 512
 """How many events share a transaction at most."""
 
@@ -350,7 +352,9 @@ class Engine:
                         channel=scene.channel,
                     )
                 )
-        if out.reply is not None:
+        # The next question says it as well, and a phone takes one message a second.
+        said_there = out.draft and out.reply is not None and out.reply.key in ASKED_ON
+        if out.reply is not None and not said_there:
             lines.append(line(scene, out.reply))
         out.show[:0] = lines
 

@@ -60,6 +60,12 @@ class Incident:
     def over(self) -> bool:
         return self.state in (State.CLOSED, State.DISMISSED)
 
+    @property
+    def taken_back(self) -> bool:
+        """Its reporter said that it was a mistake."""
+        own = self.ended_by == self.reporter and not self.reason
+        return own and self.state is State.DISMISSED
+
 
 def _told(incident: Incident, key: str, by: Person | None = None) -> list[Show]:
     """The reporter hears of a step in a line of its own, and their card is drawn again."""
@@ -162,6 +168,61 @@ def left(
         journal=[Entry("incident.taker-left", about, gone)],
     )
     return out.add(pages.page(about, desk, ids, policy, now, without=incident.reporter))
+
+
+def raised(
+    incident: Incident,
+    desk: Sequence[Pageable],
+    ids: Sequence[str],
+    policy: Policy,
+    now: datetime,
+) -> Outcome:
+    """It is more urgent than it was, and nobody has it: whoever is paged is paged afresh, with
+    less patience."""
+    again = pages.page(incident.about, desk, ids, policy, now, without=incident.reporter)
+    again.save.insert(0, Sweep(incident.about, Standing.WITHDRAWN))
+    again.refresh.append(Refresh(incident.about))
+    return again
+
+
+def learned(incident: Incident, paged: Sequence[Ask]) -> list[Show]:
+    """Something that changes what one must do: whoever has it, or is asked to take it, hears of
+    it, unless their card came a moment ago and only has to be drawn again."""
+    holders = [page.holder for page in paged if page.waiting]
+    whom = [incident.taken_by] if incident.taken_by is not None else holders
+    about = incident.about
+    return [
+        Show(p, "incident", about, priority=Priority.PAGE, about=about, in_place=True)
+        for p in dict.fromkeys(whom)
+        if p != incident.reporter
+    ]
+
+
+def taken_back(
+    incident: Incident, paged: Sequence[Ask], by: Person, now: datetime, note_id: str
+) -> Outcome:
+    """Its reporter says that it was a mistake, before anybody took it: whoever was called hears
+    so, loud, for they may be running already."""
+    if incident.state is not State.REPORTED:
+        return Outcome(reply=Reply("page-already-taken", problem=True))
+    over = replace(incident, state=State.DISMISSED, ended_by=by.id, ended_at=now)
+    about = incident.about
+    called = dict.fromkeys(person for page in paged for person in page.asked_people)
+    return Outcome(
+        save=[
+            over,
+            Sweep(about, Standing.WITHDRAWN),
+            Note(note_id, about, now, by.id, key="note-mistake"),
+        ],
+        show=[
+            Show(p, "incident", about, priority=Priority.PAGE, about=about)
+            for p in called
+            if p != by.id
+        ],
+        refresh=[Refresh(about)],
+        journal=[Entry("incident.taken-back", about, by.id)],
+        reply=Reply("incident-taken-back"),
+    )
 
 
 def noted(incident: Incident, by: Person, note: Note) -> Outcome:

@@ -17,13 +17,13 @@ from typing import NamedTuple
 
 from bot.forms import fold
 from bot.people import LANGUAGES
-from bot.rollcalls import ANSWERS
+from bot.rollcalls import ANSWERS, HELP
 from bot.rules import SEVERITIES, Rules
 from bot.texts import Texts
 
 COMMANDS = (
     *("report", "rollcall", "help", "status", "cancel", "back", "skip", "menu", "note"),
-    "unlink",
+    *("unlink", "board"),
 )
 
 LABELS = {
@@ -31,6 +31,7 @@ LABELS = {
     "rollcall": "menu-rollcall",
     "status": "menu-status",
     "help": "menu-help",
+    "board": "menu-board",
 }
 """What stands on a button of the menu may be typed as well."""
 
@@ -86,9 +87,26 @@ class Lexicon:
         """The check-in answer a whole line stands for."""
         return self._answers.get(fold(text))
 
+    def told(self, text: str) -> tuple[str | None, str]:
+        """The answer that a line holds as one of its clauses, and the rest of the line.
+
+        A line that holds several different answers holds none.
+        """
+        clauses = [clause.strip() for clause in _CLAUSES.split(text)]
+        meant = {clause: self.answer(clause) for clause in clauses if clause}
+        answers = {answer for answer in meant.values() if answer is not None}
+        if len(answers) != 1:
+            return None, text
+        rest = " ".join(clause for clause, answer in meant.items() if answer is None)
+        return answers.pop(), rest
+
     def cries(self, text: str) -> bool:
         """True if a sentence says, anywhere, that somebody needs help: "I need help, my leg …"."""
         return any(self._cried(fold(clause)) for clause in _CLAUSES.split(text))
+
+    def calls_for_help(self, text: str) -> bool:
+        """True for a cry, and for a line that is nothing but one: "SOS"."""
+        return self.answer(text) == HELP or self.cries(text)
 
     def _cried(self, clause: str) -> bool:
         return any(

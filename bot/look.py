@@ -22,6 +22,7 @@ from bot.newcomers import Invite
 from bot.outcomes import Entry, Outcome, Show
 from bot.people import CallTree, Person, Role
 from bot.rollcalls import RollCall, Scope
+from bot.signin import SignIn
 from bot.timeline import Note
 
 
@@ -58,6 +59,8 @@ class Reach:
     unreachable: int
     alone: tuple[str, ...] = ()
     """Names of some whom no channel reaches."""
+    by_page: int = 0
+    """Of those reached, whoever has nothing but a web page: asked when they open it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,13 @@ class Look(Protocol):
         """Those not heard from, by name; of a roll call that has ended, those never heard from."""
         ...
 
+    async def crying(
+        self, now: datetime, limit: int = 20, people: Collection[int] | None = None
+    ) -> list[Ask]:
+        """Everybody who needs help in a roll call of late (of `people`, if named), the longest
+        waiting first."""
+        ...
+
     async def running(self) -> list[RollCall]:
         """Roll calls that have not ended, newest first."""
         ...
@@ -215,6 +225,14 @@ class Look(Protocol):
         ...
 
     async def tree(self) -> CallTree: ...
+
+    async def out_of_order(self) -> Collection[str]:
+        """Channels that let us in no more."""
+        ...
+
+    async def sign_in(self, id_: str) -> SignIn | None:
+        """A link to the board, with its token."""
+        ...
 
     async def duties(self, now: datetime) -> Duties:
         """What is due at `now`."""

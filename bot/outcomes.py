@@ -134,6 +134,10 @@ class ShowAsked:
     """Where given, the subject for everybody to whom it will never say anything else: all but
     `followers` and those with a role. A change of `subject` does not draw these again."""
     followers: tuple[int, ...] = ()
+    in_need: str = ""
+    """Where given, the view for whoever still needs help, about their own ask."""
+    group: str = ""
+    """Only those who stand so: `silent`, `help`, `safe` (or not affected); empty is everybody."""
 
 
 @dataclass(frozen=True, slots=True)

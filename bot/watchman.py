@@ -8,6 +8,8 @@ Rules of the room:
   begun and never finished. Each is an alarm in the log and a card to every administrator.
 - The same alarm is raised again only after a while, each further time after twice as long, unless
   it has become worse. One that could not be told is no alarm.
+- A database that was out of reach and works again is told as well; the first round after it calls
+  for nothing, for what came due meanwhile is only just being worked off.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.look import CouldNotSave
 from bot.ports import Clock
 
 log = structlog.get_logger("watchman")
@@ -74,11 +77,23 @@ class Watchman:
         self._stall_after = stall_after
         self._again = again
         self._raised: dict[str, Raised] = {}
+        self._away_since: datetime | None = None
+        """Since when the database could not be looked at."""
 
     async def round(self) -> None:
         """Look once."""
         now = self._clock.now()
-        health = await self._look(now)
+        try:
+            health = await self._look(now)
+        except CouldNotSave:
+            self._away_since = self._away_since or now
+            log.warning("watchman.blind")
+            return
+        if self._away_since is not None:
+            await self._tell("alarm-database-over", int((now - self._away_since).total_seconds()))
+            self._away_since = None
+            # What came due meanwhile is being worked off: the next round sees what is left.
+            return
         found = {
             "alarm-untaken": health.untaken,
             "alarm-left": health.left,

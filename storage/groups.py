@@ -15,6 +15,7 @@ from sqlalchemy import Select, Text, and_, case, cast, insert, literal, or_, sel
 
 from bot.asks import Standing
 from bot.outcomes import AskEach, Priority, ShowAsked, ShowRoom, Sweep
+from bot.rollcalls import HELP, SAFE, UNAFFECTED
 from storage.look import asks, outbox, posts
 from storage.many import NO_TEXT
 from storage.rows import args_text
@@ -103,15 +104,36 @@ def show_room(show: ShowRoom, now: datetime) -> Any:
     )
 
 
+def _group(name: str) -> Any:
+    """The condition behind a group of those asked."""
+    match name:
+        case "help":
+            return asks.c.answer == HELP
+        case "safe":
+            return asks.c.answer.in_((SAFE, UNAFFECTED))
+        case _:
+            unheard = ("asked", "climbed", "unreached", "lapsed")
+            return and_(asks.c.answer == "", asks.c.standing.in_(unheard))
+
+
 def show_asked(show: ShowAsked, way: Any, now: datetime) -> Any:
     """Queue one card for everyone who was asked."""
     found = (
-        select(asks.c.person, contacts.c.id.label("contact"), contacts.c.channel, people.c.roles)
+        select(
+            asks.c.id,
+            asks.c.person,
+            asks.c.answer,
+            contacts.c.id.label("contact"),
+            contacts.c.channel,
+            people.c.roles,
+        )
         .select_from(
             asks.join(contacts, contacts.c.id == way).join(people, people.c.id == asks.c.person)
         )
         .where(asks.c.about == show.about, asks.c.standing != Standing.HELD.value)
     )
+    if show.group:
+        found = found.where(_group(show.group))
     if show.reached:
         have = select(posts.c.person).where(posts.c.about == show.about, posts.c.view == "checkin")
         under_way = select(outbox.c.person).where(
@@ -120,16 +142,25 @@ def show_asked(show: ShowAsked, way: Any, now: datetime) -> Any:
         found = found.where(asks.c.person.in_(have.union(under_way)))
 
     def subject(chosen: Any) -> Any:
-        if not show.lasting:
-            return literal(show.subject)
-        follows = or_(chosen.c.roles != NO_TEXT, chosen.c.person.in_(show.followers))
-        return case((follows, literal(show.subject)), else_=literal(show.lasting))
+        everybody: Any = literal(show.subject)
+        if show.lasting:
+            follows = or_(chosen.c.roles != NO_TEXT, chosen.c.person.in_(show.followers))
+            everybody = case((follows, everybody), else_=literal(show.lasting))
+        if not show.in_need:
+            return everybody
+        own = literal("ask:") + chosen.c.id
+        return case((chosen.c.answer == HELP, own), else_=everybody)
+
+    def view(chosen: Any) -> Any:
+        if not show.in_need:
+            return literal(show.view)
+        return case((chosen.c.answer == HELP, literal(show.in_need)), else_=literal(show.view))
 
     return _cards(
         found,
         now,
         literal(int(show.priority)),
-        {"view": literal(show.view), "subject": subject, "about": literal(show.about)},
+        {"view": view, "subject": subject, "about": literal(show.about)},
     )
 
 

@@ -18,16 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.asks import WAITING, Kind, Standing
 from bot.rollcalls import HELP
 from storage import cascades, leavers
-from storage.look import RUNNING, asks, incidents, roll_calls
+from storage.look import asks, incidents
 from storage.many import NO_TEXT, written
+from storage.needs import lately
 from storage.scopes import people
 from storage.tables import JournalRow, OutboxRow
 
 outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 journal = JournalRow.__table__  # type: ignore[attr-defined]
-
-LATELY = timedelta(days=1)
-"""A cry that nobody took is looked after for so long after the end of its roll call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +104,10 @@ def _cries(now: datetime, span: timedelta) -> Select[Any]:
     )
     return select(func.count()).where(
         asks.c.answer == written(HELP),
-        asks.c.about.in_(_lately(now)),
+        asks.c.about.in_(lately(now)),
         asks.c.answered_at < now - span,
         not_(_came_back("cry.taker-left", literal("ask:") + asks.c.id, now - span)),
         not_(taken),
-    )
-
-
-def _lately(now: datetime) -> Select[Any]:
-    """Roll calls whose cries are looked after."""
-    call = roll_calls.alias()
-    return select(literal("rollcall:") + call.c.id).where(
-        or_(call.c.state.in_(RUNNING), call.c.ended_at > now - LATELY)
     )
 
 
@@ -131,5 +121,5 @@ def _held_cries(now: datetime, *, before: datetime) -> Select[Any]:
     """Whoever cried and has left themselves is looked for no more."""
     here = select(people.c.id).where(people.c.left_at.is_(None))
     return leavers.cries(before=before).where(
-        asks.c.about.in_(_lately(now)), asks.c.person.in_(here)
+        asks.c.about.in_(lately(now)), asks.c.person.in_(here)
     )

@@ -25,7 +25,10 @@ from bot.rollcalls import HELP, RollCall
 from bot.timeline import Note
 from storage import receipts, rows
 from storage.many import among, slices, written
+from storage.needs import RUNNING as RUNNING
+from storage.needs import Needs
 from storage.scopes import Scopes, people
+from storage.signins import SignIns
 from storage.tables import (
     AskRow,
     DraftRow,
@@ -50,12 +53,11 @@ outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 
 UNSETTLED = (Standing.ASKED.value, Standing.CLIMBED.value, Standing.UNREACHED.value)
 UNHEARD = (*UNSETTLED, Standing.LAPSED.value)
-RUNNING = ("launching", "open")
 LATE = 20
 """Among how many ended roll calls a late typed answer is looked for."""
 
 
-class Looking(Scopes):
+class Looking(Needs, Scopes, SignIns):
     """`bot.look.Look` over one connection; see there for what each look-up answers."""
 
     locks = False

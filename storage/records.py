@@ -36,14 +36,17 @@ async def key_mark(conn: AsyncConnection) -> str:
     return await feed.fact(conn, "key")
 
 
-async def servers(conn: AsyncConnection, since: datetime, *, without: Collection[str]) -> list[str]:
-    """The writers seen alive after `since`, by name; those in `without` are no servers."""
+async def servers(
+    conn: AsyncConnection, since: datetime, *, without: Collection[str]
+) -> dict[str, datetime]:
+    """The writers seen alive after `since`, by name, and when last; those in `without` are no
+    servers. Whoever ended as it should gives no sign any more."""
     query = (
-        select(writers.c.name)
+        select(writers.c.name, writers.c.alive_at)
         .where(writers.c.alive_at > since, writers.c.name.not_in(list(without)))
         .order_by(writers.c.name)
     )
-    return list((await conn.execute(query)).scalars())
+    return {r.name: r.alive_at for r in await conn.execute(query)}
 
 
 async def gone(conn: AsyncConnection, writer: str) -> None:

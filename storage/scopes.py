@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.look import Batch, Reach
@@ -22,6 +22,8 @@ people = PersonRow.__table__  # type: ignore[attr-defined]
 contacts = ContactRow.__table__  # type: ignore[attr-defined]
 outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 
+PAGE = "web"
+"""The channel that reaches only whoever has it open."""
 NAMED = 5
 """How many of those nobody can reach are named."""
 
@@ -113,7 +115,28 @@ class Scopes:
                 channels[row.channel or ""] = channels.get(row.channel or "", 0) + row.n
         unreachable = channels.pop("", 0)
         alone = await self._alone(scope, target, under) if unreachable else ()
-        return Reach(total, channels, unreachable, alone)
+        by_page = await self._by_page(scope, target, under)
+        return Reach(total, channels, unreachable, alone, by_page)
+
+    async def _by_page(self, scope: Scope, target: Sequence[str], under: Collection[int]) -> int:
+        """How many have nothing but a web page."""
+
+        def way(*which: Any) -> Any:
+            return exists().where(
+                contacts.c.person == people.c.id, contacts.c.failing == "", *which
+            )
+
+        page = way(contacts.c.channel == PAGE)
+        others = [channel for channel in self.channels if channel != PAGE]
+        found = 0
+        for some in slices(under) if scope is Scope.UNDER else ([],):
+            query = (
+                select(func.count())
+                .select_from(people)
+                .where(in_scope(scope, target, some), page, ~way(contacts.c.channel.in_(others)))
+            )
+            found += (await self.conn.execute(query)).scalar() or 0
+        return found
 
     async def _alone(
         self, scope: Scope, target: Sequence[str], under: Collection[int]

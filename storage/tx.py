@@ -35,8 +35,9 @@ from bot.outcomes import (
     Sweep,
 )
 from bot.rollcalls import RollCall
+from bot.signin import SignIn
 from bot.timeline import Note, Photo
-from storage import groups, journal, newcomers, rows
+from storage import groups, journal, newcomers, rows, signins
 from storage.instants import micros
 from storage.journal import Line
 from storage.look import Looking, asks, drafts, incidents, notes, outbox, posts, roll_calls
@@ -155,6 +156,8 @@ class Tx(Looking):
                 await newcomers.unlink(self, value)
             case Silenced():
                 await newcomers.silence(self, value)
+            case SignIn():
+                await signins.keep(self, value)
             case Speaks():
                 await newcomers.speaks(self, value)
             case Sweep():

@@ -33,12 +33,6 @@ from storage.routing import card_mark
 from storage.scopes import contacts
 from storage.tx import Tx
 
-TRUSTED = frozenset({"web", "link", "console", "person"})
-"""Channels whose sender is a person's id that the adapter itself has verified."""
-
-LONGEST_ID = 18
-"""Digits of a person's id at most: more do not fit a column."""
-
 PROVEN_AGAIN = timedelta(days=1)
 
 DUE_ORDER = ((Kind.PAGE, False), (Kind.CHECK_IN, False), (Kind.CHECK_IN, True))
@@ -72,15 +66,11 @@ class Work(Tx):
     # --- who writes ----------------------------------------------------------------------
 
     async def senders(self, senders: Collection[Sender]) -> dict[Sender, Known]:
-        found = {
-            s: Known(int(s.address), 0)
-            for s in senders
-            if s.channel in TRUSTED and s.address.isdecimal() and len(s.address) <= LONGEST_ID
-        }
+        found = {s: Known(int(s.address), 0) for s in senders if newcomers.vouched(s)}
         digests = {
             (s.channel, self.keys.digest(s.channel, s.address)): s
             for s in senders
-            if s.channel not in TRUSTED
+            if s.channel not in newcomers.TRUSTED
         }
         stale: list[int] = []
         channels = {channel for channel, _ in digests}
@@ -245,7 +235,7 @@ class Work(Tx):
 
     async def sent(self, receipt: Receipt) -> Sent | None:
         contact = receipt.reference.rpartition(".")[2] if receipt.reference else ""
-        if contact.isdecimal() and len(contact) <= LONGEST_ID:
+        if contact.isdecimal() and len(contact) <= newcomers.LONGEST_ID:
             return await receipts.sent(self.conn, int(contact), receipt.reference)
         if not receipt.address:
             return None

@@ -190,7 +190,7 @@ async def queued(house: House) -> list[tuple[str, str]]:
         found = await look.conn.execute(
             text(
                 "SELECT people.name, outbox.args FROM outbox JOIN people"
-                " ON people.id = outbox.person WHERE view = 'plain' ORDER BY name"
+                " ON people.id = outbox.person WHERE view IN ('plain', 'alarm') ORDER BY name"
             )
         )
         return [(row.name, row.args.split('"text":"')[1].rstrip('"}')) for row in found]

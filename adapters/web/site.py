@@ -9,7 +9,7 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -80,6 +80,8 @@ class Site:
         self.photo_limit = photo_limit
         self.more = tuple(more)
         """Routes of other channels: where platforms deliver what happens there."""
+        self.closing: list[Callable[[], None]] = []
+        """Called when the server is told to end: open pages of others are sent away."""
         self.assets = Assets(HERE / "static", HERE / "templates")
         self.drawing = Drawing(texts, ids, self.assets, self.root)
         self.onetap = OneTap(self.drawing.pages, texts, ids, self.root)
@@ -92,6 +94,12 @@ class Site:
         )
         self.acting = Pace(burst=30, each_second=2)
         self.looking = Pace(burst=60, each_second=5)
+
+    def close(self) -> None:
+        """Send every open page away, so that the server can end."""
+        self.hub.close()
+        for close in self.closing:
+            close()
 
     async def visitor(self, request: Request, pace: Pace) -> Visitor:
         """Whose link this is. Raises `Refused` for a bad one and for one used too fast."""

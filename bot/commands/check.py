@@ -234,6 +234,10 @@ async def _staff(look: Looking) -> AsyncIterator[Finding]:
         await names.of_keys(look, alone[:10]),
         "give them contacts; until then look after them in person",
     )
+    if reach.by_page:
+        says = f"{paper.people(reach.by_page)} only by their web page: asked when they open it"
+        do = "give them a second way: a chat account, or a phone number"
+        yield Finding("by page", LOOK, says, do)
     tree = await look.tree()
     ends = [person for person in tree.reports(None) if not tree.reports(person)]
     await look.prefetch(people=ends)
@@ -299,16 +303,22 @@ async def _server(settings: Settings, store: Store, look: Looking) -> AsyncItera
     from storage import feed
 
     now = store.clock.now()
-    running = await office.servers(store, now)
+    pulse = await office.pulse(store, now)
+    running = list(pulse.running)
     listens = await feed.fact(look.conn, office.ADDRESS) if running else ""
     yield await _port(settings, store, listens)
     allowed = {severity: p.allows for severity, p in rules_of(settings).policies.items()}
     health = await feed.health(look.conn, now, PATIENCE, allowed)
-    if running:
+    do = "start it: `renraku serve`; until then nothing is sent"
+    if running and await _answers(settings, store, listens):
         yield Finding("server", OK, f"running: {', '.join(running)}")
+    elif running:
+        seconds = paper.count(int(office.SEEN.total_seconds()), "second")
+        says = f"a sign within {seconds}, but nobody answers at {listens}: stopped or restarting"
+        yield Finding("server", LOOK, says, "look again in a moment, or " + do)
+        running = []
     else:
-        do = "start it: `renraku serve`; until then nothing is sent"
-        yield Finding("server", LOOK, "not running", do)
+        yield Finding("server", LOOK, f"not running. {pulse.last}".strip(), do)
     if health.lost:
         says = f"{paper.count(health.lost, 'question')} waiting without a time"
         yield Finding("waiting", BAD, says, "look at the log and report it")
@@ -325,6 +335,14 @@ async def _server(settings: Settings, store: Store, look: Looking) -> AsyncItera
         )
     for finding in _unattended(health, running=bool(running)):
         yield finding
+
+
+async def _answers(settings: Settings, store: Store, listens: str) -> bool:
+    """Whether the server that gave a sign just now still answers, where it can be asked."""
+    web = settings.web
+    if listens != web.base_url or web.public_url or web.port == 0:
+        return True
+    return await door.look(web.host, web.port, store.keys.signing) is not door.At.NOBODY
 
 
 def _unattended(health: Health, *, running: bool) -> Iterator[Finding]:

@@ -208,7 +208,11 @@ def _did_you_mean(full: tuple[str, ...], loc: tuple[str | int, ...], in_environm
     section = [str(part) for part in loc[:-1]]
     last = full[-1]
     meant: list[str] | None = None
-    if close := get_close_matches(str(loc[-1]), siblings, n=1):
+    plain = re.sub(r"[._-]", "", "".join(full))
+    if plain in squashed and squashed[plain] != ".".join(full):
+        # The same letters, only parted otherwise: RENRAKU_TELEGRAM_TOKEN.
+        meant = known[squashed[plain]]
+    elif close := get_close_matches(str(loc[-1]), siblings, n=1):
         meant = [*section, close[0], *full[len(loc) :]]
     elif near := get_close_matches(re.sub(r"[._-]", "", "".join(full)), squashed, 1, 0.85):
         meant = known[squashed[near[0]]]

@@ -115,6 +115,13 @@ class Web(Section):
         "", "The address people open, used in personal links; empty is http://host:port."
     )
     link_lifetime: Span = key("400d", "How long a personal link works.", "1h", "3650d")
+    board_link: Span = key("15m", "How long a link that signs in to the board works.", "1m", "1d")
+    board_idle: Span = key(
+        "12h", "After how long without use a browser is signed out of the board.", "5m", "90d"
+    )
+    board_lifetime: Span = key(
+        "7d", "After how long a browser is signed out of the board in any case.", "1h", "365d"
+    )
     tap_lifetime: Span = key(
         "60d",
         "How long a one-tap link works; never shorter than late answers are welcome.",

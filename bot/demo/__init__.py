@@ -152,6 +152,10 @@ def _introduce(screen: Screen, demo: Demo, room: Room, speed: float) -> None:
     employee, manager = town.person(town.employee), town.person(town.manager)
     works = said.line("works-at", name=employee.name, team=employee.team, site=employee.site)
     leads = said.line("leads", name=manager.name, site=manager.site)
+    # As it is set, whatever that is: a reader compares it with what they see.
+    policy = demo.house.rules.policies[demo.house.rules.rollcall_severity]
+    asked = policy.first_reminder // 60
+    called = asked + policy.reminders * policy.remind_every // 60
     ending = said.line("end-kept", folder=str(room.folder)) if room.named else said.line("end")
     screen.introduce(
         [
@@ -162,10 +166,12 @@ def _introduce(screen: Screen, demo: Demo, room: Room, speed: float) -> None:
                 sites=town.sites,
             ),
             said.line("time", speed=_plain(speed), seconds=_plain(60 / speed)),
+            said.line("patience", asked=asked, called=called),
         ],
         [
             (said.line("employee"), demo.link(town.employee), works),
             (said.line("manager"), demo.link(town.manager), leads),
+            (said.line("board"), demo.board, said.line("board-of", name=manager.name)),
         ],
         [(language, demo.link(key)) for language, key in town.guests.items()],
         ending,

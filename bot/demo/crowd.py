@@ -184,7 +184,9 @@ class Crowd:
         if mine in self._taken:
             self._taken.discard(mine)
             dice = self._chance.of(sender.address)
-            self._later(self._manners.look_after.drawn(dice), sender, safe)
+            # Asked once more, they say yes.
+            sure = safe.replace(":safe", ":nowsafe")
+            self._later(self._manners.look_after.drawn(dice), sender, sure)
 
     def _call(self, sender: Sender, ask: str) -> None:
         """One telephone call after the other, the same person not too often."""

@@ -83,6 +83,8 @@ TAPS: dict[str, Tap] = {}
 READY: dict[str, Done] = {}
 CHECKS: dict[tuple[str, str], Callable[[Scene, Draft], Awaitable[Reply | None]]] = {}
 """By form and question: what only a look-up can find wrong with an answer."""
+SOONER: dict[str, Callable[[Scene, Draft], bool]] = {}
+"""Forms that may be sent before the questions that matter are answered, and whether this one is."""
 COMPLETED: dict[str, Callable[[Scene, Draft, dict[str, str]], Awaitable[Outcome]]] = {}
 
 

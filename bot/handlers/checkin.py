@@ -5,9 +5,13 @@ from __future__ import annotations
 from bot import checkins, desk, pages
 from bot.asks import Ask, Kind
 from bot.handlers import Scene, problem, tap
-from bot.outcomes import Outcome
+from bot.outcomes import Outcome, Priority, Reply, Show
 from bot.people import Role
-from bot.rollcalls import ANSWERS, HELP, RollCall
+from bot.rollcalls import ANSWERS, HELP, SAFE, RollCall
+from bot.views import sure
+
+NOW_SAFE = "nowsafe"
+"""Yes, whoever needed help is safe."""
 
 
 async def _both(scene: Scene, ask_id: str) -> tuple[Ask, RollCall] | None:
@@ -44,7 +48,8 @@ async def in_room(scene: Scene, parts: list[str]) -> Outcome:
 
 @tap("for")
 async def behalf(scene: Scene, parts: list[str]) -> Outcome:
-    """`for:<ask>:<answer>`: people above, the safety desk, and whoever launched it."""
+    """`for:<ask>:<answer>`: people above, the safety desk, and whoever launched it. Of whoever
+    needs help `safe` asks once more, `nowsafe` says yes to that and `keep` no."""
     found = await _both(scene, parts[0])
     if found is None or len(parts) != 2:
         return problem("button-gone")
@@ -53,9 +58,30 @@ async def behalf(scene: Scene, parts: list[str]) -> Outcome:
         return problem("not-allowed")
     if parts[1] == "tried":
         return checkins.tried(roll_call, ask, scene.person, scene.now)
+    if checkins.crying(ask) and parts[1] in (SAFE, NOW_SAFE, sure.NO):
+        return await _no_longer(scene, roll_call, ask, parts[1])
+    if parts[1] == NOW_SAFE:
+        return Outcome(reply=Reply("page-over"))
     if parts[1] not in ANSWERS:
         return problem("button-gone")
     return await answer(scene, roll_call, ask, parts[1])
+
+
+async def _no_longer(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> Outcome:
+    """Nobody ends the call for help of somebody else by a slip of the thumb: asked once more."""
+    if said == NOW_SAFE:
+        return await answer(scene, roll_call, ask, SAFE)
+    if said == sure.NO:
+        return Outcome(reply=Reply("cry-goes-on"))
+    card = Show(
+        scene.person.id,
+        "sure",
+        f"ask:{ask.id}",
+        priority=Priority.REPLY,
+        channel=scene.channel,
+        about=f"help:{ask.id}",
+    )
+    return Outcome(show=[card])
 
 
 async def may_answer_for(scene: Scene, ask: Ask, roll_call: RollCall) -> bool:

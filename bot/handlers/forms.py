@@ -15,7 +15,7 @@ from bot.buttons import may_be
 from bot.choices import choices
 from bot.events import Submitted
 from bot.forms import FORMS, SKIPPED, Draft, Form, Option, Question
-from bot.handlers import CHECKS, COMPLETED, NOUN_ID, READY, Scene, problem, tap
+from bot.handlers import CHECKS, COMPLETED, NOUN_ID, READY, SOONER, Scene, problem, tap
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Reply, Show
 
 
@@ -82,11 +82,11 @@ async def advance(
                 fresh = replace(fresh, answers=left)
     out = Outcome()
     if reasons and not begun:
-        return out.add(_refused(scene, fresh, reasons))
+        return out.add(refused(scene, fresh, reasons))
     changed = {n: v for n, v in fresh.answers.items() if draft.answers.get(n) != v}
     if fresh.sent and changed and form.name in COMPLETED:
         out.add(await COMPLETED[form.name](scene, fresh, changed))
-    if not fresh.sent and forms.ready(form, fresh):
+    if not fresh.sent and _to_be_sent(scene, form, fresh):
         done, became = await READY[form.name](scene, fresh)
         out.add(done)
         if not became:
@@ -96,14 +96,20 @@ async def advance(
                     fresh,
                     answers={k: v for k, v in fresh.answers.items() if k != failed.name},
                 )
-                out.add(_refused(scene, again, {failed.name: out.reply}))
+                out.add(refused(scene, again, {failed.name: out.reply}))
             return out
         fresh = replace(fresh, sent=became)
     out.refresh.append(Refresh(f"draft:{fresh.id}"))
     return out.add(await ask_next(scene, fresh))
 
 
-def _refused(scene: Scene, draft: Draft, reasons: Mapping[str, Reply]) -> Outcome:
+def _to_be_sent(scene: Scene, form: Form, draft: Draft) -> bool:
+    """True once the questions that matter are answered, or what is known cannot wait for more."""
+    sooner = SOONER.get(form.name)
+    return forms.ready(form, draft) or (sooner is not None and sooner(scene, draft))
+
+
+def refused(scene: Scene, draft: Draft, reasons: Mapping[str, Reply]) -> Outcome:
     """Keep the draft and say what is wrong: beside the questions of a page, else with the first
     question again."""
     name, reason = next(iter(reasons.items()))
@@ -127,9 +133,11 @@ async def ask_next(scene: Scene, draft: Draft) -> Outcome:
 
 
 def _kept(scene: Scene, draft: Draft) -> Draft:
-    """The draft with its clock set: a nudge while unsent, then tidied away."""
+    """The draft with its clock set: sent as it is or a nudge while unsent, then tidied away."""
     patience = scene.rules.drafts_kept
-    if not draft.sent and not draft.nudged:
+    if not draft.sent and draft.form == "incident" and draft.answers:
+        patience = scene.rules.sends_after
+    elif not draft.sent and not draft.nudged:
         patience = scene.rules.nudge_after
     return replace(draft, updated_at=scene.now, due_at=scene.now + patience)
 

@@ -22,7 +22,10 @@ async def take(scene: Scene, parts: list[str]) -> Outcome:
     named = any(scene.person.id in (p.person, *p.chain) for p in paged)
     if not paged:
         return problem("button-gone")
-    if not (named or scene.person.may(Role.SAFETY, Role.RESPONDER)) or scene.person.left:
+    # Administrators are called where nobody else came.
+    if not (named or scene.person.may(Role.SAFETY, Role.RESPONDER, Role.ADMIN)):
+        return problem("not-allowed")
+    if scene.person.left:
         return problem("not-allowed")
     out = pages.taken(paged, about, scene.person, scene.now)
     if ask is None or not out.save:
@@ -40,6 +43,7 @@ async def _incident(scene: Scene, incident_id: str) -> Outcome:
     paged = await scene.look.asks_about(incident.about)
     named = any(scene.person.id in (p.person, *p.chain) for p in paged)
     chain = (await scene.look.tree()).chain(incident.reporter)
-    if not incidents.may_work_on(incident, scene.person, chain, named):
+    untaken = incident.state is incidents.State.REPORTED and scene.person.may(Role.ADMIN)
+    if not (untaken or incidents.may_work_on(incident, scene.person, chain, named)):
         return problem("not-allowed")
     return incidents.taken(incident, paged, scene.person, scene.now, scene.ids.token(NOUN_ID + 5))

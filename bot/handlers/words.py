@@ -3,8 +3,9 @@
 Rules of the room, in order of precedence:
 1. "Cancel", "back" and "skip" steer the form one is in; "help" and "menu" always work.
 2. An answer ("I'm safe", 無事です) answers the roll call that waits for one, or the last one that
-   still takes late answers.
-3. An open form takes the words as its answer.
+   still takes late answers; so does one among other words ("no, I am safe").
+3. An open form takes the words as its answer, unless they plainly are none: an answer to a roll
+   call, a cry (see `asides`).
 4. A number taps that button of the newest card that has buttons.
 5. Whoever said that they need help and writes on is heard by those who were called.
 6. Words for an incident start a report, with the words as its details; so does a cry for help
@@ -18,12 +19,13 @@ from __future__ import annotations
 import unicodedata
 from datetime import timedelta
 
-from bot import forms, pages
+from bot import forms
 from bot.asks import Ask, Kind
 from bot.cards import Card
 from bot.events import Attached, Located, Wrote
 from bot.forms import FORMS, SKIPPED, Draft, Question
-from bot.handlers import NOUN_ID, TAPS, Scene, problem
+from bot.handlers import TAPS, Scene, problem
+from bot.handlers.asides import among_words, for_the_cry, no_answer
 from bot.handlers.forms import advance, begin, cancel, change, go_back, listens, options
 from bot.handlers.incidents import add_note, add_photo, may_work
 from bot.handlers.menu import card, do
@@ -31,7 +33,6 @@ from bot.handlers.newcomers import offer
 from bot.incidents import Incident
 from bot.outcomes import Outcome, Priority, Reply, Show
 from bot.rollcalls import ANSWERS, HELP
-from bot.timeline import Note
 from bot.views import draw
 
 BY_TELEPHONE = frozenset({"sms", "voice"})
@@ -70,10 +71,14 @@ async def meaning(scene: Scene, text: str) -> Outcome:
         if ask is not None:
             return await TAPS["ask"](scene, [ask.id, said])
     cries = scene.lexicon.cries(text)
-    if cries and not (live and _tells(live)):
+    tells = live is not None and _tells(live)
+    if not tells:
         ask = await _check_in(scene)
-        if ask is not None and ask.answer != HELP:
+        if cries and ask is not None and ask.answer != HELP:
             return await _cried(scene, ask, text, live)
+        among = await among_words(scene, ask, text, live) if ask and not cries else None
+        if among is not None:
+            return among
     number = unicodedata.normalize("NFKC", text)
     if number.isdecimal() and not (live and _wants_number(live)):
         tapped = await _numbered(scene, int(number[:6]))
@@ -82,6 +87,11 @@ async def meaning(scene: Scene, text: str) -> Outcome:
     if live is not None:
         question = forms.upcoming(FORMS[live.form], live)
         if question is not None and question.kind != "photo":
+            aside = None
+            if not tells:
+                aside = await no_answer(scene, live, question, text, await _cry(scene))
+            if aside is not None:
+                return aside
             return await advance(scene, live, await _answers(scene, live, question, text))
         asked = await scene.look.incident(live.sent) if live.form == "incident" else None
         if asked is not None and not asked.over:
@@ -91,7 +101,7 @@ async def meaning(scene: Scene, text: str) -> Outcome:
     mine = await scene.look.in_charge(scene.person.id)
     cry = await _cry(scene)
     if cry is not None:
-        out = _for_the_cry(scene, cry, text)
+        out = for_the_cry(scene, cry, text)
         if kind is not None and not _is_news(scene, mine, kind):
             # Heard by those who were called, and a report as well: they may be called no more.
             reply = out.reply
@@ -118,7 +128,7 @@ async def _cried(scene: Scene, ask: Ask, text: str, live: Draft | None) -> Outco
     out = await TAPS["ask"](scene, [ask.id, HELP])
     reply = out.reply
     if reply is None or not reply.problem:
-        out.add(_for_the_cry(scene, ask, text))
+        out.add(for_the_cry(scene, ask, text))
     kind = scene.lexicon.kind(text)
     if kind is not None and live is None:
         mine = await scene.look.in_charge(scene.person.id)
@@ -164,13 +174,6 @@ async def _cry(scene: Scene) -> Ask | None:
     if cry is None or cry.answered_at is None or scene.now - cry.answered_at > IN_HAND:
         return None
     return cry
-
-
-def _for_the_cry(scene: Scene, cry: Ask, text: str) -> Outcome:
-    """Whoever needs help and writes is heard by those who were called, form or no form."""
-    note_id = scene.ids.token(NOUN_ID + 5)
-    note = Note(note_id, f"help:{cry.id}", scene.now, scene.person.id, text=text)
-    return pages.cry_noted(cry, scene.person, note)
 
 
 async def _answers(scene: Scene, draft: Draft, question: Question, text: str) -> dict[str, str]:
@@ -311,7 +314,7 @@ async def located(scene: Scene, event: Located) -> Outcome:
     spot = f"{event.latitude:.5f}, {event.longitude:.5f}"
     cry = await _cry(scene)
     if cry is not None:
-        return _for_the_cry(scene, cry, spot)
+        return for_the_cry(scene, cry, spot)
     draft = await scene.look.draft_of(scene.person.id)
     if draft is not None and draft.form == "incident" and listens(scene, draft):
         if "place" not in draft.answers:

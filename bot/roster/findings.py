@@ -46,10 +46,10 @@ class Problem:
         "unpacks_too_big": "The workbook unpacks to more than {most} MB. Copy the list alone into"
         " a new workbook.",
         "encoding_broken": "This is not valid {encoding} from here on. Save the file as"
-        " 'CSV UTF-8'.",
+        " 'CSV UTF-8', or name another encoding with --encoding.",
         "encoding_unsure": "The text is not UTF-8 from here on, and it cannot be told for sure"
-        " what it is instead. Save the file as 'CSV UTF-8', or name its encoding"
-        " (Shift_JIS, Big5, GB18030 ...).",
+        " what it is instead. Save the file as 'CSV UTF-8', or name its encoding with"
+        " --encoding Shift_JIS (or Big5, GB18030 ...).",
         "encoding_unheard": "No such encoding is known here. Name one of {known}, or save the"
         " file as 'CSV UTF-8'.",
         "quote": 'A quotation mark opened here is not closed as it should be. Write " at both'

@@ -167,6 +167,11 @@ class Words:
     def language(self) -> str:
         return self._language.name
 
+    @property
+    def zone(self) -> str:
+        """The time zone in which moments are told, by name."""
+        return str(self._zone)
+
     def say(self, key: str, /, **args: str | int) -> str:
         """The message `key` with its values; numbers choose the plural."""
         return self._texts.say(self._language, key, args)
@@ -190,6 +195,10 @@ class Words:
                 self._times.clear()
             text = self._times[minute, near] = self._moment(minute, near)
         return text
+
+    def exactly(self, at: datetime) -> str:
+        """Date and time for files, the same in every language: 2026-03-11 14:46:05."""
+        return at.astimezone(self._zone).strftime("%Y-%m-%d %H:%M:%S")
 
     def _moment(self, at: datetime, near: int) -> str:
         locale = self._language.locale

@@ -141,8 +141,8 @@ tally-held = Not asked yet
 tally-safe = Safe
 tally-unaffected = Not affected
 tally-unreached = { $count ->
-    [one] One person could not be reached by anyone. Please have somebody look for them.
-   *[other] { $count } people could not be reached by anyone. Please have somebody look for them.
+    [one] One person was not reached by anyone. Please have somebody look for them.
+   *[other] { $count } people were not reached by anyone. Please have somebody look for them.
   }
 tally-in-need = { $count ->
     [one] 1 person needs help
@@ -583,7 +583,7 @@ button-unlink = Unlink it
 button-keep = Keep it
 slip-telegram = Scan the code with your phone's camera and tap "Start". From then on { $organisation } reaches you on Telegram in an emergency, for a roll call or a drill, and for nothing else.
 slip-slack = In Slack, write to the Renraku app and send it this code. From then on { $organisation } reaches you there in an emergency, for a roll call or a drill, and for nothing else.
-slip-until = Works once, for you alone, until { $when }.
+slip-until = Works once, for you alone, until { $when } ({ $zone }).
 code-wrong = This code is not valid. Please check it, or ask your organisation for a new one.
 code-used = This code has been used already. Please ask your organisation for a new one.
 code-expired = This code has expired. Please ask your organisation for a new one.
@@ -637,3 +637,203 @@ channel-voice = Phone call
 channel-push = Push message
 fact-cost = Cost
 confirm-cost = about { $amount } to ask everyone once
+
+
+## People who call
+
+still-title = You are not forgotten
+still-title-drill = The drill is over
+still-open = The roll call has ended, but your call for help has not.
+button-end-allclear = End it, nothing to add
+button-end-calloff = Call it off, nothing to add
+form-sent-please = Your report has been sent. This helps those who come.
+incident-sent-as-is = We have sent your report with what you told us. You can still add to it.
+button-mistake = It was a mistake
+sure-mistake = Take this report back?
+sure-mistake-how = Those who were called are told that it was a mistake.
+sure-mistake-yes = Yes, it was a mistake
+sure-mistake-no = No, it is real
+incident-kept = All right. Your report stands; we keep calling.
+incident-taken-back = Taken back. Those who were called are told.
+incident-mistake = Reported by mistake, says { $name }, { $when }
+note-mistake = said that it was reported by mistake
+note-urgent = asked for help
+sure-safe = Is { $name } really safe now?
+sure-safe-how = Nobody is called for { $name } any more after that.
+sure-safe-yes = Yes, safe
+sure-safe-no = Not yet
+cry-goes-on = All right. The call for help goes on.
+cry-undo = Still needs help
+person-unreached = not reached by anyone
+confirm-by-page = { $count ->
+    [one] One person is reached only by their web page: they are asked when they open it.
+   *[other] { $count } people are reached only by their web page: they are asked when they open it.
+  }
+alarm-channel-over = { $channel } works again. What had waited there is being sent.
+alarm-database-over = The database works again after about { $span }. What was refused meanwhile was not recorded: whoever sent it was told so.
+slip-find = Or open Telegram, search for { $bot } and send it the code below.
+
+
+
+## Board
+
+command-board-words = board|the board|dashboard|open the board
+menu-board = Board
+board-open = Open the board
+board-link-how = This link signs you in to the board. It works once, for you alone, until { $when }. Please do not pass it on.
+board-link-used = This link has been used. Ask for a new one whenever you need it.
+board-link-expired = This link has expired. Ask for a new one whenever you need it.
+button-board-again = Get a new link
+board-title = Board
+board-signin-title = Sign in to the board
+board-signin-how = This link was made for you. Tap the button to sign in on this device.
+board-signin-do = Sign in
+board-signin-bad = This link opens nothing any more. Write "board" to Renraku and you get a new one.
+board-signed-out = You are not signed in. Write "board" to Renraku and it sends you a link.
+board-signout = Sign out
+board-signout-everywhere = Sign out on all devices
+board-not-yours = You cannot see this, or it does not exist. If it is urgent, please call whoever is in charge.
+board-elsewhere = This came from another page and was not accepted. Please use the board itself.
+board-skip = Go to the content
+board-nav = Pages
+board-nav-now = Now
+board-nav-incidents = Incidents
+board-nav-people = People
+board-nav-tree = Call tree
+board-nav-ready = Readiness
+board-real = REAL
+board-running = running for { $span }
+board-ended = Ended
+board-no-rollcall = No roll call is running.
+board-open-incidents = Open incidents
+board-ended-lately = Earlier roll calls
+board-list-title = People
+board-all-groups = Show everyone
+board-nobody-missing = Nobody is missing.
+board-nobody-here = Nobody is on this list.
+board-next = Next page
+board-look-again = Look again
+board-actions = Actions
+button-message = Message a group
+button-prolong = Take late answers longer
+board-heads = Head count
+board-print = Print
+board-export-excel = Excel file
+board-export-csv = CSV file
+board-said-by = said by { $name }
+board-away = away
+board-curve = Answers over time
+board-curve-alt = { $done } of { $count } had answered after { $span }.
+board-curve-not-yet = not yet
+board-delivery = Delivery
+board-queued = Waiting
+board-handed = Handed over
+board-remaining = About { $span } left until all are sent.
+board-failed = { $count ->
+    [one] No message got through to 1 person.
+   *[other] No message got through to { $count } people.
+}
+board-callers = Who is calling
+board-callers-open = { $count ->
+    [one] 1 to call
+   *[other] { $count } to call
+}
+board-callers-done = { $count } done
+board-callers-last = last at { $when }
+board-callers-never = nothing recorded yet
+board-spots = Where they are
+board-changes = What was done
+board-did-launched = started the roll call
+board-did-closed = gave the all-clear
+board-did-cancelled = called it off
+board-did-messaged = sent a message to a group
+board-did-prolonged = lets late answers in for longer
+board-did-visitor = counted a visitor
+board-did-answered-safe = recorded for { $name }: safe
+board-did-answered-help = recorded for { $name }: needs help
+board-did-answered-unaffected = recorded for { $name }: not affected
+board-did-tried = called { $name }: no answer
+board-state-reported = not taken yet
+board-state-taken = being taken care of
+board-state-closed = closed
+board-state-dismissed = nothing to be done
+board-samples = See the message in every language
+board-sure = Everyone asked is told that it was a mistake. To call it off, type { $count }.
+message-title = A message about the roll call
+rollcall-messaged = The message is on its way.
+rollcall-prolonged = Late answers are welcome for longer.
+rollcall-not-over = This roll call is still running: answers are welcome anyway.
+visitor-noted = Counted.
+note-visitor = visitor counted
+ask-message-group = Who shall get it?
+option-message-group-silent = Those who have not answered
+option-message-group-help = Those who need help
+option-message-group-safe = Those who are safe or not affected
+option-message-group-everyone = Everyone who was asked
+ask-message-text = What shall it say?
+ask-prolong-time = How much longer?
+option-prolong-time-day = One day
+option-prolong-time-week = One week
+option-prolong-time-month = 30 days
+ask-visitor-name = Who is it?
+ask-visitor-site = At which site?
+button-visitor = Add a visitor
+button-resume-message = Go on with the message
+button-resume-prolong = Go on with the extension
+button-resume-visitor = Go on adding the visitor
+board-no-incidents = No incidents to show.
+board-search = Name, site, team or staff number
+board-search-do = Search
+board-no-way = cannot be reached
+board-unproven-ways = { $count ->
+    [one] 1 way, never tried
+   *[other] { $count } ways, never tried
+}
+board-proven-ways = { $count ->
+    [one] 1 verified way
+   *[other] { $count } verified ways
+}
+board-proven-at = last proven { $when }
+board-role-safety = Safety officer
+board-role-admin = Administrator
+board-role-responder = Responder
+board-lead = lead: { $name }
+board-deputy = deputy: { $name }
+board-no-deputy = no deputy
+board-below = { $count ->
+    [one] 1 person below
+   *[other] { $count } people below
+}
+board-directly-below = Directly below
+board-top = At the top
+board-staff = { $count ->
+    [one] 1 person on the staff list
+   *[other] { $count } people on the staff list
+}
+board-gap-unreachable = Cannot be reached
+board-gap-unreachable-why = No working contact on any channel in use. In an emergency their lead has to look for them.
+board-gap-unproven = Never verified
+board-gap-unproven-why = A contact is on record, but nothing has ever come back over it. A drill finds out.
+board-gap-leadless = Without a lead
+board-gap-leadless-why = Nobody stands above them who would be asked when they stay silent.
+board-gap-deputyless = Leads without a deputy
+board-gap-deputyless-why = When they are away, the call passes them by and goes to the next above.
+board-gap-none = Nobody: all is well.
+board-printed = as of { $when }
+board-print-cut = { $count ->
+    [one] Only the first line is here. The file has all of them.
+   *[other] Only the first { $count } lines are here. The file has all of them.
+}
+board-key = Staff number
+board-name = Name
+board-answer = Answer
+board-answered-at = Answered at
+board-answered-by = Answered by
+board-asked = Times asked
+board-called = Calls without answer
+board-all-sites = All sites
+board-here = Here
+board-visitors = Visitors
+board-delivered = Delivered
+board-opened = Opened
+board-refused = Failed

@@ -90,7 +90,7 @@ def draw(state: State, reader: Reader) -> Card:
     )
     waits = roll_call.running and ask.standing not in SETTLED
     if ask.answer:
-        body += _recorded(state, reader)
+        body += recorded(state, reader)
         if welcome:
             body.append(Text(words.say("checkin-change"), quiet=True))
     elif waits and state.reminder:
@@ -113,7 +113,7 @@ def draw(state: State, reader: Reader) -> Card:
     )
 
 
-def _recorded(state: State, reader: Reader) -> list[Section | None]:
+def recorded(state: State, reader: Reader) -> list[Section | None]:
     """What was recorded, when and by whom; after a cry, what happens now."""
     words, ask = reader.words, state.ask
     when = words.when(ask.answered_at or state.roll_call.launched_at, reader.now)

@@ -29,8 +29,13 @@ TITLES = {
     "dismiss": "button-dismiss",
     "allclear": "button-allclear",
     "calloff": "button-calloff",
+    "message": "button-message",
+    "prolong": "button-prolong",
+    "visitor": "button-visitor",
 }
 """What a page of each form is called: the words on the button that opens it."""
+ENDINGS = frozenset({"allclear", "calloff"})
+"""Forms that only ask whether there is anything to add."""
 SHOWN = 24
 """Options drawn as buttons; those beyond can be typed."""
 
@@ -249,7 +254,8 @@ def _answered(state: State, question: Question, title: str, reader: Reader, *, d
 def _progress(state: State, question: Question, reader: Reader) -> Text | None:
     """Which question this is of how many, as far as the answers tell."""
     if state.draft.sent:
-        return Text(reader.words.say("form-sent-more"), quiet=True)
+        key = "form-sent-more" if question.optional else "form-sent-please"
+        return Text(reader.words.say(key), quiet=True)
     asked = [q for q in state.form.questions if forms.applies(q, state.draft.answers)]
     if len(asked) < 2:
         return None
@@ -284,7 +290,9 @@ def _moves(state: State, question: Question, reader: Reader) -> tuple[Button, ..
     moves = []
     if question.optional:
         skip = buttons.form(draft.id, "!skip", question.name)
-        moves.append(fit.button(skip, words.say("button-skip"), Style.QUIET))
+        # Left out where it is all there is to say, the form is sent: that is what the button says.
+        label = f"button-end-{draft.form}" if draft.form in ENDINGS else "button-skip"
+        moves.append(fit.button(skip, words.say(label), Style.QUIET))
     if not draft.sent:
         if draft.answers:
             back = buttons.form(draft.id, "!back")

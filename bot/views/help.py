@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot import buttons
+from bot import buttons, checkins
 from bot.asks import Ask, Standing
 from bot.cards import Button, Card, Fields, Section, Style, Text, Tone
 from bot.look import Look
@@ -46,7 +46,9 @@ def may_see(reader: Reader, ask: Ask, told: Told) -> bool:
     me = reader.person
     if me.id == ask.person:
         return False
-    return me.id in told.ids or me.id in ask.chain or me.may(Role.SAFETY, Role.RESPONDER)
+    if me.id in told.ids or me.id in ask.chain or me.id == told.taken_by:
+        return True
+    return me.may(Role.SAFETY, Role.RESPONDER)
 
 
 async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
@@ -58,6 +60,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
     if roll_call is None or not may_see(reader, ask, told):
         return None
     found = await look.notes(subject, NOTES + 1)
+    since = ask.answered_at
     return State(
         ask,
         roll_call,
@@ -65,7 +68,8 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         await event.name_of(look, roll_call.launched_by),
         await event.name_of(look, ask.answered_by),
         told,
-        tuple(found[-NOTES:]),
+        # Those of an earlier cry, from which they were safe since, tell what is no longer true.
+        tuple(note for note in found[-NOTES:] if since is None or note.at >= since),
         len(found) > NOTES,
     )
 
@@ -85,7 +89,7 @@ def draw(state: State, reader: Reader) -> Card:
     if ask.answer != HELP:
         body = [_over(state, reader), event.said(reader, roll_call)]
         title = words.say("cry-title-over", name=name)
-        return fit.card(reader, title, body, drill=drill, tone=Tone.GOOD)
+        return fit.card(reader, title, body, _undo(state, reader), drill=drill, tone=Tone.GOOD)
 
     body = [
         Text(words.say("cry-drill" if drill else "cry-ask")) if not state.told.taker else None,
@@ -145,6 +149,17 @@ def _told(state: State, reader: Reader) -> Text | None:
         return None
     listed = people.names(reader, told.names, len(told.ids))
     return Text(reader.words.say("page-told", names=listed), quiet=True)
+
+
+def _undo(state: State, reader: Reader) -> tuple[Button, ...]:
+    """What somebody else has said may have been a mistake: they are called for again."""
+    ask, roll_call = state.ask, state.roll_call
+    if not ask.on_behalf or checkins.refusal(roll_call, reader.now):
+        return ()
+    if not people.may_answer(reader, ask, roll_call):
+        return ()
+    again = buttons.behalf(ask.id, HELP)
+    return (fit.button(again, reader.words.say("cry-undo"), Style.DANGER),)
 
 
 def _buttons(state: State, reader: Reader) -> tuple[Button, ...]:

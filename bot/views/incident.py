@@ -110,6 +110,8 @@ def _standing(state: State, reader: Reader) -> Text:
     if incident.over:
         when = words.when(incident.ended_at or incident.reported_at, reader.now)
         key = f"incident-ended-{incident.state.value}"
+        if incident.taken_back:
+            key = "incident-mistake"
         ended = words.say(key, name=fit.line(state.ended_by), when=when)
         if not incident.reason:
             return Text(ended)
@@ -191,8 +193,12 @@ def _buttons(state: State, reader: Reader) -> tuple[Button, ...]:
     if _cut(state):
         label = words.say("button-everything")
         whole = (fit.button(buttons.everything(incident.about), label),)
+    mistake: tuple[Button, ...] = ()
+    if incident.reporter == reader.person.id and incident.state is Stage.REPORTED:
+        tap = buttons.incident(incident.id, "mistake")
+        mistake = (fit.button(tap, words.say("button-mistake"), Style.QUIET),)
     if not state.worker or incident.over:
-        return whole
+        return (*whole, *mistake)
 
     def act(name: str, style: Style = Style.PLAIN) -> Button:
         return fit.button(buttons.incident(incident.id, name), words.say(f"button-{name}"), style)
@@ -203,7 +209,7 @@ def _buttons(state: State, reader: Reader) -> tuple[Button, ...]:
     drawn.append(act("note"))
     if state.launcher:
         drawn.append(act("rollcall"))
-    return (*drawn, *whole, act("close"), act("dismiss", Style.QUIET))
+    return (*drawn, *whole, act("close"), act("dismiss", Style.QUIET), *mistake)
 
 
 def _cut(state: State) -> bool:

@@ -15,6 +15,8 @@ from bot.views.parts import fit
 
 COUNTS = frozenset({"count", "expected", "limit", "all", "done", "first", "last"})
 """Values that are numbers and choose a plural; they arrive as text."""
+SPAN = "span"
+"""A length of time, which arrives as seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,18 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
 
 def say(reader: Reader, key: str, values: Mapping[str, str | int]) -> str:
     """The text `key` with values that may have travelled as text."""
-    return reader.words.say(key, **{name: _value(name, value) for name, value in values.items()})
+    return reader.words.say(
+        key, **{name: _value(reader, name, value) for name, value in values.items()}
+    )
 
 
-def _value(name: str, value: str | int) -> str | int:
+def _value(reader: Reader, name: str, value: str | int) -> str | int:
     if isinstance(value, int):
         return value
+    if name == "channel":
+        return fit.channel(reader, value)
+    if name == SPAN and value.isdecimal() and len(value) <= 9:
+        return reader.words.span(int(value))
     # Longer than any count of people: not a number of ours.
     if name in COUNTS and value.isdecimal() and len(value) <= 9:
         return int(value)

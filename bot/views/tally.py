@@ -189,7 +189,7 @@ def _delivery(state: State, reader: Reader) -> list[Section]:
     if len(state.delivery) < 2 and not told:
         return []
     words = reader.words
-    rows = tuple((preflight.channel(d.channel, reader), _far(d, reader)) for d in state.delivery)
+    rows = tuple((fit.channel(reader, d.channel), _far(d, reader)) for d in state.delivery)
     return [Text(words.say("delivery-title"), quiet=True), Fields(rows)]
 
 

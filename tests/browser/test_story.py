@@ -71,6 +71,7 @@ def test_from_a_report_to_the_all_clear_without_one_reload(play: Play, visit: Vi
     manager.tap("Daniel Jenkins needs help", "I take it")
     employee.sees("Are you safe?", "Emma Clarke is taking care of it.")
     manager.tap("Daniel Jenkins needs help", "Now safe")
+    manager.tap("Is Daniel Jenkins really safe now?", "Yes, safe")
     manager.sees("Daniel Jenkins no longer needs help")
     employee.sees("Are you safe?", "Emma Clarke answered for you", "you are safe.")
 

@@ -20,10 +20,11 @@ async def test_a_report_crosses_from_telegram_to_slack_and_back(database: str) -
         await aiko.hears("Where?")
         await aiko.says("Kitchen, 2nd floor")
         await aiko.hears("Is anyone hurt?")
+        # They were called by the first words; the rest is added to their card.
         await aiko.taps("Nobody")
-        paged = await lena.hears("Fire", "Kitchen, 2nd floor", "the <kitchen> & smoke")
+        paged = await lena.hears("Fire", "the <kitchen> & smoke")
         await mori.hears("Fire", "Kitchen, 2nd floor")
-        assert lena.heard("Kitchen, 2nd floor") == 1
+        assert lena.heard("the <kitchen> & smoke") == 1
 
         await lena.taps("I take it", on=paged)
         await lena.told("It is yours")

@@ -142,7 +142,7 @@ async def test_those_never_asked_hear_of_no_all_clear(found: Founding) -> None:
     await town.taps("Mori", "I'm safe")
     town.ignores()
     await town.taps("Mori", "All clear: end it")
-    await town.taps("Mori", "Skip", told="ended")
+    await town.taps("Mori", "End it, nothing to add", told="ended")
     for name in ("Mori", "Sato"):
         town.hears(name, "All clear")
     town.ignores("Mori")

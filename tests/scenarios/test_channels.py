@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.channels import Lane
+from bot.outcomes import Outcome, Refresh
 from tests.scenarios.launch import roll_call
 from tests.town import Founding, Town
 
@@ -65,10 +66,11 @@ async def test_a_blocked_phone_without_another_contact_climbs_at_once(found: Fou
 async def test_a_paged_phone_that_is_blocked_climbs_at_once(found: Founding) -> None:
     town = await found("Mori:\n  Lena:\n    Aiko:")
     block(town, "Lena")
-    await town.says("Aiko", "fire!")
-    await town.says("Aiko", "roof")
-    await town.taps("Aiko", "Nobody", told="Sent")
-    town.hears("Mori", "Fire: roof")
+    await town.says("Aiko", "fire!", told="Sent")
+    await town.says("Aiko", "roof", told="Added")
+    await town.taps("Aiko", "Nobody", told="Added")
+    town.hears("Mori", "Fire")
+    town.sees("Mori", "Fire: roof")
     town.hears_nothing("Lena")
     await town.taps("Mori", "I take it")
     town.ignores("Aiko")
@@ -258,10 +260,11 @@ async def test_edits_go_only_where_the_channel_can_edit(found: Founding) -> None
 
 async def test_replies_come_by_the_channel_one_wrote_on(found: Founding) -> None:
     town = await found(PEOPLE)
-    await town.says("Aiko", "fire!", by="mail")
+    await town.says("Aiko", "fire!", by="mail", told="Sent")
     assert town.hears("Aiko", "Where?").channel == "mail"
-    await town.says("Aiko", "roof", by="phone")
+    await town.says("Aiko", "roof", by="phone", told="Added")
     assert town.hears("Aiko", "Is anyone hurt?").channel == "phone"
+    town.ignores()
 
 
 async def test_a_channel_that_throws_us_out_is_passed_by_and_administrators_hear_it(
@@ -285,8 +288,11 @@ async def test_a_channel_that_throws_us_out_is_passed_by_and_administrators_hear
     town.phones.closed = ""
     async with town.house.store.write() as work:
         await work.open_channel("phone")
+        await work.take(Outcome(refresh=[Refresh("channel:phone")]))
+        await work.flush()
     town.house.store.shut = frozenset()
     await town.settle()
+    town.sees("Mori", "Phone works again")
     town.hears("Ben", "Are you safe?", "Smoke")
     town.hears("Ben", "Are you safe?", "Again")
     town.ignores()

@@ -30,7 +30,7 @@ async def all_clear(town: Town, words: str = "") -> None:
     if words:
         await town.says("Mori", words, told="ended")
     else:
-        await town.taps("Mori", "Skip", told="ended")
+        await town.taps("Mori", "End it, nothing to add", told="ended")
 
 
 async def test_the_all_clear_goes_to_everyone_asked_and_only_to_them(found: Founding) -> None:
@@ -73,11 +73,12 @@ async def test_whoever_ends_it_reads_who_needs_help_and_who_was_never_heard_from
     town.ignores()
     await town.taps("Mori", "All clear: end it")
     town.hears("Mori", "Anything to add", "1 person needs help", "Aiko", "Chen", "Dirk")
-    await town.taps("Mori", "Skip", told="ended")
+    await town.taps("Mori", "End it, nothing to add", told="ended")
     silent = ("No answer from 2 people", "Chen", "Dirk")
     town.hears("Mori", "All clear", "1 person needs help", "Aiko", *silent, lacks=["Omar"])
-    for name in ("Lena", "Aiko", "Ben", "Omar"):
+    for name in ("Lena", "Ben", "Omar"):
         town.hears(name, "All clear", lacks=["Chen", "Dirk", "needs help"])
+    town.hears("Aiko", "You are not forgotten", lacks=["All clear", "Thank you"])
     town.hears("Dirk", "All clear", lacks=["Chen", "needs help"])
     await town.fast_forward(seconds=2)
     town.sees("Mori", "Roll call ended", "Aiko", *silent)
@@ -85,6 +86,32 @@ async def test_whoever_ends_it_reads_who_needs_help_and_who_was_never_heard_from
     await town.fast_forward(seconds=2)
     town.sees("Mori", "All clear", "Chen", lacks=["Dirk"])
     town.sees("Mori", "Roll call ended", "Chen", lacks=["Dirk"])
+
+
+async def test_whoever_needs_help_is_not_thanked_but_told_who_looks_after_them(
+    found: Founding,
+) -> None:
+    town = await asked(found)
+    await town.taps("Aiko", "I need help")
+    await town.taps("Ben", "I need help")
+    await town.taps("Mori", "I take it", on="Ben needs help")
+    town.ignores()
+    await all_clear(town, "The smoke came from a toaster.")
+    answers = ["I'm safe", "I need help", "Not affected"]
+    still = ("You are not forgotten", "call for help has not", "toaster")
+    town.hears("Ben", *still, "Mori is taking care of it", buttons=answers)
+    town.hears("Aiko", *still, "Told: ", "until somebody takes care", lacks=["Thank"])
+    town.hears("Dirk", "All clear", "Thank you for answering")
+    town.hears("Lena", "All clear")
+    town.ignores("Mori")
+    # What changes afterwards changes there too, and words are heard.
+    await town.taps("Lena", "I take it", on="Aiko needs help")
+    town.hears("Aiko", "Lena is taking care of it")
+    town.sees("Aiko", "You are not forgotten", "Lena is taking care of it")
+    await town.says("Aiko", "second floor, behind the lift", told="Passed on")
+    await town.taps("Aiko", "I'm safe", on="You are not forgotten", told="you are safe")
+    town.sees("Aiko", "All clear", "you are safe", lacks=["not forgotten"])
+    town.ignores()
 
 
 async def test_late_answers_are_welcome_after_the_all_clear_tapped_or_typed(
@@ -160,7 +187,7 @@ async def test_called_off_corrects_what_was_sent_and_takes_no_answer(found: Foun
     town.ignores()
     button = town.button("Aiko", "I'm safe")
     await town.taps("Mori", "Call off (a mistake)")
-    await town.taps("Mori", "Skip", told="Called off")
+    await town.taps("Mori", "Call it off, nothing to add", told="Called off")
     await town.fast_forward(seconds=2)
     for name in ("Lena", "Aiko", "Ben", "Dirk"):
         town.hears(name, "Please ignore the roll call", "by mistake")
@@ -178,12 +205,14 @@ async def test_a_cry_outlives_the_roll_call_that_was_called_off(found: Founding)
     town = await asked(found)
     await town.taps("Aiko", "I need help")
     await town.taps("Mori", "Call off (a mistake)")
-    await town.taps("Mori", "Skip", told="Called off")
+    await town.taps("Mori", "Call it off, nothing to add", told="Called off")
     town.ignores()
     await town.fast_forward(minutes=3, seconds=10)
     for name in ("Lena", "Mori"):
         town.hears(name, "Aiko needs help", buttons=["I take it", "Now safe"])
-    await town.taps("Lena", "Now safe", told="safe")
+    await town.taps("Lena", "Now safe")
+    town.hears("Lena", "really safe now?")
+    await town.taps("Lena", "Yes, safe", told="safe")
     for name in ("Lena", "Mori"):
         town.sees(name, "Aiko", lacks=["needs help"], buttons=[])
     await town.fast_forward(hours=1)
@@ -197,7 +226,7 @@ async def test_any_safety_officer_may_end_it_and_nobody_else(found: Founding) ->
     button = town.button("Omar", "All clear: end it")
     await town.presses("Lena", button, refused="cannot do that")
     await town.presses("Omar", button)
-    await town.taps("Omar", "Skip", told="ended")
+    await town.taps("Omar", "End it, nothing to add", told="ended")
     town.hears("Aiko", "All clear", "Omar")
     town.ignores()
 

@@ -79,16 +79,17 @@ async def test_killed_while_a_roll_call_spreads_goes_on_where_it_stopped(found: 
 
 async def test_after_a_restart_a_form_and_a_roll_call_go_on(found: Founding) -> None:
     town = await asked(found)
-    await town.says("Aiko", "there is a fire")
+    await town.says("Aiko", "there is a fire", told="Sent")
     town.hears("Aiko", "Where?")
+    town.ignores()
     town.reopen()
-    await town.says("Aiko", "Roof")
+    await town.says("Aiko", "Roof", told="Added")
     town.hears("Aiko", "Is anyone hurt?")
     await town.taps("Ben", "I'm safe", told="you are safe")
     await town.fast_forward(minutes=3, seconds=10)
     for name in ("Lena", "Aiko", "Chen", "Mori"):
         town.hears(name, "Are you safe?", "Reminder")
-    town.ignores("Aiko")
+    town.ignores("Aiko", "Lena", "Mori")
     town.hears_nothing()
 
 
@@ -229,9 +230,9 @@ async def test_whoever_leaves_is_nobodys_to_call(found: Founding) -> None:
 
 async def test_a_page_to_somebody_who_leaves_goes_on_to_the_next_above(found: Founding) -> None:
     town = await found("Mori: web\n  Lena:\n    Aiko:")
-    await town.says("Aiko", "fire!")
-    await town.says("Aiko", "roof")
-    await town.taps("Aiko", "Nobody", told="Sent")
+    await town.says("Aiko", "fire!", told="Sent")
+    await town.says("Aiko", "roof", told="Added")
+    await town.taps("Aiko", "Nobody", told="Added")
     town.ignores()
     await town.leaves("Lena")
     town.hears("Mori", "Fire: roof", "Nobody has taken it yet")

@@ -107,7 +107,7 @@ async def test_a_lead_answers_for_nobody_elses_people(found: Founding) -> None:
 
 async def test_from_an_incident_its_site_and_words_are_filled_in(found: Founding) -> None:
     town = await found(PEOPLE)
-    await town.says("Aiko", "fire!")
+    await town.says("Aiko", "fire!", told="Sent")
     await town.taps("Aiko", "Plant")
     await town.taps("Aiko", "Nobody")
     await town.taps("Mori", "I take it")
@@ -131,7 +131,7 @@ async def test_a_lead_starts_one_from_an_incident_for_their_own_people_only(
     found: Founding,
 ) -> None:
     town = await found(PEOPLE)
-    await town.says("Aiko", "fire!")
+    await town.says("Aiko", "fire!", told="Sent")
     await town.taps("Aiko", "Plant")
     await town.taps("Aiko", "Nobody")
     await town.taps("Lena", "I take it")

@@ -27,9 +27,9 @@ Rita: responder
 async def reported(found: Founding, taker: str = "Lena") -> Town:
     """Aiko has reported a fire, and somebody has taken it."""
     town = await found(PEOPLE)
-    await town.says("Aiko", "fire!")
-    await town.says("Aiko", "roof")
-    await town.taps("Aiko", "Nobody", told="Sent")
+    await town.says("Aiko", "fire!", told="Sent")
+    await town.says("Aiko", "roof", told="Added")
+    await town.taps("Aiko", "Nobody", told="Added")
     town.ignores()
     await town.presses(taker, town.button("Lena", "I take it"), told="It is yours")
     town.ignores()
@@ -126,9 +126,9 @@ async def test_one_that_cannot_be_decided_holds_up_no_other(
     found: Founding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town = await cried(found)
-    await town.says("Dirk", "fire!")
-    await town.says("Dirk", "roof")
-    await town.taps("Dirk", "Nobody", told="Sent")
+    await town.says("Dirk", "fire!", told="Sent")
+    await town.says("Dirk", "roof", told="Added")
+    await town.taps("Dirk", "Nobody", told="Added")
     await town.taps("Lena", "I take it", on="Fire: roof", told="It is yours")
     town.ignores()
     monkeypatch.setattr(incidents, "left", lambda *_: 1 / 0)
@@ -193,7 +193,7 @@ async def test_what_is_over_is_paged_no_more(found: Founding) -> None:
 async def test_a_cry_of_long_ago_is_history(found: Founding) -> None:
     town = await cried(found)
     await town.taps("Mori", "All clear: end it")
-    await town.taps("Mori", "Skip", told="ended")
+    await town.taps("Mori", "End it, nothing to add", told="ended")
     town.ignores()
     await town.fast_forward(days=8)
     await town.leaves("Lena")
@@ -251,9 +251,9 @@ async def test_a_page_that_had_climbed_to_somebody_who_leaves_goes_on_at_once(
     found: Founding,
 ) -> None:
     town = await found(PEOPLE.replace("Mori: safety admin web", "Mori: web"))
-    await town.says("Aiko", "fire!")
-    await town.says("Aiko", "roof")
-    await town.taps("Aiko", "Nobody", told="Sent")
+    await town.says("Aiko", "fire!", told="Sent")
+    await town.says("Aiko", "roof", told="Added")
+    await town.taps("Aiko", "Nobody", told="Added")
     await town.fast_forward(minutes=9, seconds=10)
     town.hears("Dirk", "Fire: roof")
     town.ignores()

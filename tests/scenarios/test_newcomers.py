@@ -207,18 +207,18 @@ async def test_an_account_the_platform_calls_gone_is_passed_by_until_it_writes_a
 async def test_words_changed_or_taken_back_become_lines_of_the_timeline(found: Founding) -> None:
     town = await found(PEOPLE)
     sender = town.sender("Ben")
-    await town.happens(Wrote("telegram:1:5", sender, "there is a fire"))
-    early = await town.happens(Edited("e0", sender, "telegram:1:5", "there is a fire in B"))
+    await town.happens(Wrote("telegram:1:5", sender, "the power is out"))
+    early = await town.happens(Edited("e0", sender, "telegram:1:5", "the power is out in B"))
     assert "keep what you wrote first" in early.text
     await town.says("Ben", "roof")
     await town.taps("Ben", "Nobody", told="Sent")
-    await town.happens(Edited("e1", sender, "telegram:1:5", "fire on the second floor"))
-    town.sees("Mori", "Fire: roof", "changed what they had written: fire on the second floor")
+    await town.happens(Edited("e1", sender, "telegram:1:5", "no light on the second floor"))
+    town.sees("Mori", "Outage: roof", "changed what they had written: no light on the second floor")
     await town.happens(Edited("e2", sender, "telegram:1:5", None))
-    town.sees("Mori", "Fire: roof", "took back what they had written")
+    town.sees("Mori", "Outage: roof", "took back what they had written")
     # Nobody else's words can be changed.
     await town.happens(Edited("e3", town.sender("Aiko"), "telegram:1:5", "forged"))
-    town.sees("Mori", "Fire: roof", lacks=["forged"])
+    town.sees("Mori", "Outage: roof", lacks=["forged"])
     town.ignores()
 
 

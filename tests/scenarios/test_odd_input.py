@@ -208,7 +208,7 @@ async def test_a_hammering_sender_is_slowed_and_everyone_else_is_not(found: Foun
 
 async def test_a_text_of_ten_thousand_letters_is_cut_and_says_so(found: Founding) -> None:
     town = await found(PEOPLE)
-    await town.says("Aiko", "fire! " + "x" * 9_994)
+    await town.says("Aiko", "fire! " + "x" * 9_994, told="Sent")
     town.hears("Aiko", "too long", "4,000")
     town.hears("Aiko", "Where?")
     await town.says("Aiko", "y" * 10_000, refused="shorter", told=None)
@@ -279,7 +279,7 @@ async def test_a_numbered_answer_beyond_the_buttons_is_not_understood(found: Fou
 async def test_the_log_and_the_journal_hold_no_words_and_no_addresses(found: Founding) -> None:
     town = await found(PEOPLE)
     secret = "the vault code is 1234"
-    await town.says("Aiko", f"fire! {secret}")
+    await town.says("Aiko", f"fire! {secret}", told="Sent")
     await town.taps("Aiko", "Plant")
     await town.taps("Aiko", "Nobody")
     town.ignores()

@@ -52,9 +52,9 @@ async def test_who_has_another_contact_is_asked_by_it_when_the_lane_stays_closed
 
 async def test_a_page_behind_a_closed_lane_climbs_after_one_step(found: Founding) -> None:
     town = await closed_lane(found, "Mori:\n  Sato: web\n    Lena: phone\n      Aiko: web")
-    await town.says("Aiko", "fire!")
-    await town.says("Aiko", "roof")
-    await town.taps("Aiko", "Nobody", told="Sent")
+    await town.says("Aiko", "fire!", told="Sent")
+    await town.says("Aiko", "roof", told="Added")
+    await town.taps("Aiko", "Nobody", told="Added")
     town.ignores("Aiko")
     await town.fast_forward(minutes=19)
     town.hears_nothing()

@@ -117,7 +117,7 @@ async def test_silence_climbs_past_the_lead_and_ends_with_the_launcher(found: Fo
         town.hears(name, "still to reach", "Chen")
         town.hears_nothing()
     await town.fast_forward(minutes=20)
-    town.sees("Mori", "Answered: 6 of 7", "could not be reached by anyone", "Chen")
+    town.sees("Mori", "Answered: 6 of 7", "was not reached by anyone", "Chen")
     town.ignores()
     waiting = await town.row("SELECT count(*) AS n FROM asks WHERE due_at IS NOT NULL")
     assert waiting.n == 0

@@ -97,7 +97,7 @@ async def test_the_post_says_when_it_is_over_and_when_it_was_a_mistake(found: Fo
     call = await roll_call(town, "Mori", 5)
     town.ignores()
     await town.presses("Mori", f"rc:{call}:calloff")
-    await town.taps("Mori", "Skip", told=None)
+    await town.taps("Mori", "Call it off, nothing to add", told=None)
     await town.fast_forward(seconds=5)
     assert room.messages[0].labels() == []
     assert "mistake" in room.messages[0].text

@@ -22,16 +22,16 @@ Mori:
 async def reported(found: Founding, people: str = PEOPLE) -> Town:
     """Aiko has reported a fire in the boiler room."""
     town = await found(people)
-    await town.says("Aiko", "fire!")
-    await town.says("Aiko", "Boiler room")
-    await town.taps("Aiko", "Nobody", told="Sent")
+    await town.says("Aiko", "fire!", told="Sent")
+    await town.says("Aiko", "Boiler room", told="Added")
+    await town.taps("Aiko", "Nobody", told="Added")
     town.ignores("Aiko")
     return town
 
 
 async def test_silence_climbs_to_the_deputy_the_next_above_and_the_top(found: Founding) -> None:
     town = await reported(found)
-    town.hears("Lena", "Fire: Boiler room")
+    town.hears("Lena", "Fire")
 
     for _ in range(2):
         await town.fast_forward(minutes=2, seconds=55)
@@ -64,9 +64,9 @@ async def test_the_climb_starts_again_from_the_bottom_and_ends_after_three_round
     town = await reported(found)
     for _ in range(3):
         await town.fast_forward(minutes=8)
-        assert town.heard("Lena", "Fire: Boiler room") % 3 == 0
+        assert town.heard("Lena", "Fire") % 3 == 0
         for name in ("Lena", "Lena", "Lena"):
-            town.hears(name, "Fire: Boiler room")
+            town.hears(name, "Fire")
         town.hears_nothing()
         await town.fast_forward(minutes=16)
         for name in ("Dirk", "Sato", "Mori"):
@@ -89,7 +89,7 @@ async def test_somebody_away_is_passed_over(found: Founding) -> None:
     town = await reported(found, PEOPLE.replace("Sato:", "Sato: away"))
     await town.fast_forward(minutes=15)
     for name in ("Lena", "Lena", "Lena", "Dirk", "Mori"):
-        town.hears(name, "Fire: Boiler room")
+        town.hears(name, "Fire")
     town.hears_nothing("Sato")
     await town.taps("Mori", "I take it")
     town.hears("Aiko", "Mori")
@@ -100,7 +100,7 @@ async def test_a_lead_without_a_deputy_who_is_away_is_replaced_by_the_next_above
 ) -> None:
     people = "Mori:\n  Lena: away\n    Aiko:"
     town = await reported(found, people)
-    town.hears("Mori", "Fire: Boiler room")
+    town.hears("Mori", "Fire")
     town.hears_nothing("Lena")
     await town.taps("Mori", "I take it")
     town.hears("Aiko", "Mori")
@@ -113,7 +113,7 @@ async def test_the_lead_and_the_desk_climb_side_by_side_until_one_takes_it(
     town = await reported(found, people)
     await town.fast_forward(minutes=10)
     for name in ("Lena", "Omar") * 3:
-        town.hears(name, "Fire: Boiler room")
+        town.hears(name, "Fire")
     # Both climbs end at Mori, who is paged about it once.
     town.hears("Mori", "Fire: Boiler room")
     town.hears_nothing()

@@ -92,6 +92,8 @@ class Looking:
     queued: dict[str, int] = field(default_factory=dict)
     told: list[Delivery] = field(default_factory=list)
     """Questions still to be sent, by channel."""
+    shut: tuple[str, ...] = ()
+    """Channels out of order."""
     places: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
 
@@ -152,6 +154,14 @@ class Looking:
 
     async def silent(self, about: str, limit: int = 20) -> list[Ask]:
         return [a for a in await self.asks_about(about) if not a.answer][:limit]
+
+    async def crying(
+        self, now: datetime, limit: int = 20, people: Collection[int] | None = None
+    ) -> list[Ask]:
+        return [a for a in self.asks.values() if a.answer == "help"][:limit]
+
+    async def out_of_order(self) -> Collection[str]:
+        return self.shut
 
     async def running(self) -> list[RollCall]:
         return [r for r in self.roll_calls.values() if r.running]

@@ -133,6 +133,14 @@ async def test_cards_of_a_roll_call_are_sound(language: str, call: RollCall) -> 
                 if ask.answer == "help":
                     for part in ("0", "1", "99"):
                         await card(some, person, "everything", f"help:{ID}", part=part)
+            over = await shown(some, STAFF, "lookedafter", f"ask:{ID}")
+            assert (over is not None) == (call.state is Call.CLOSED)
+            if over:
+                sound(over)
+            await card(some, LEAD, "sure", f"ask:{ID}")
+            named = await shown(some, OFFICER, "alarm", "alarm:untaken")
+            if named:
+                sound(named)
             for view, state in (("allclear", Call.CLOSED), ("cancelled", Call.CANCELLED)):
                 found = await shown(some, OTHER, view, f"rollcall:{ID}")
                 assert (found is not None) == (call.state is state)
@@ -166,6 +174,8 @@ async def test_cards_of_an_incident_are_sound(language: str) -> None:
                     await card(some, person, "incident", f"incident:{ID}")
                     await card(some, person, "status", f"person:{person}")
                 assert await shown(some, OTHER, "incident", f"incident:{ID}") is None
+                await card(some, STAFF, "sure", f"incident:{ID}")
+                assert await shown(some, LEAD, "sure", f"incident:{ID}") is None
                 for key in ("told-taken", "told-closed", "told-dismissed"):
                     name = some.all_people[LEAD].name
                     await card(some, STAFF, "told", f"incident:{ID}", text=key, name=name)
@@ -217,7 +227,8 @@ REPLIES: dict[str, dict[str, Any]] = {
     "unknown-person": {},
     "button-gone": {},
     "incident-sent-nobody": {},
-    "alarm-channel": {"channel": "Telegram"},
+    "alarm-channel-over": {"channel": "telegram"},
+    "alarm-database-over": {"span": "754"},
 }
 
 
@@ -233,5 +244,9 @@ async def test_lines_in_reply_are_sound(language: str) -> None:
     for channel in ("slack", "telegram", "pigeon"):
         account = await card(look, STAFF, "unlink", "person:3", channel=channel)
         assert [button.id for button in account.buttons] == ["account:unlink", "account:keep"]
+    shut = replace(look, shut=("telegram",))
+    assert (await card(shut, STAFF, "closed", "channel:telegram")).open
+    # It works again by the time the card is sent: no alarm any more.
+    assert not (await card(look, STAFF, "closed", "channel:telegram")).open
     assert await shown(look, STAFF, "said", "person:3") is None
     assert await shown(look, STAFF, "plain", "person:3") is None

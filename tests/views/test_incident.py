@@ -34,7 +34,7 @@ async def test_whoever_may_work_on_an_incident_has_its_taps() -> None:
 async def test_the_reporter_sees_how_it_stands_and_nothing_to_take() -> None:
     look = town(asks={f"p{n}": page(f"p{n}", f"incident:{ID}", n) for n in (LEAD, OFFICER)})
     drawn = await card(look, STAFF, "incident", f"incident:{ID}")
-    assert drawn.every_button() == ()
+    assert [b.id for b in drawn.every_button()] == [f"inc:{ID}:mistake"]
     assert "Sent to 2 people. Nobody has taken it yet; we keep asking." in text_of(drawn)
     look.incidents[ID] = incident(state=Stage.TAKEN, taken_by=LEAD, taken_at=NOW)
     drawn = await card(look, STAFF, "incident", f"incident:{ID}")
@@ -45,7 +45,7 @@ async def test_a_safety_officer_may_work_on_their_own_report() -> None:
     look = town(incidents={ID: incident(reporter=OFFICER)})
     assert "inc:close" in acts(await card(look, OFFICER, "incident", f"incident:{ID}"))
     look = town(incidents={ID: incident(reporter=LEAD)}, asks={})
-    assert acts(await card(look, LEAD, "incident", f"incident:{ID}")) == []
+    assert acts(await card(look, LEAD, "incident", f"incident:{ID}")) == ["inc:mistake"]
 
 
 async def test_an_own_kind_is_called_by_its_own_name() -> None:

@@ -95,7 +95,7 @@ async def test_a_tally_puts_need_first_and_the_missing_next() -> None:
     assert "North: 7 of 31 missing · 4 not asked yet" in text
     assert text.index("North: 7") < text.index("Harbour: 1 needs help · 5 of 6 missing")
     assert "No site: all 3 answered" in text
-    assert "7 people could not be reached by anyone." in text
+    assert "7 people were not reached by anyone." in text
     assert "No answer from 12 people" in text
     assert "4 others" in text
     assert acts(drawn)[-2:] == ["rc:allclear", "rc:calloff"]

@@ -56,7 +56,7 @@ async def _report(given: Given, said: dict[str, str], who: str, as_json: bool) -
                 f"{_said(name, asleep=asleep)} Follow it with `renraku incident show {name}`."
             )
         if asleep:
-            paper.aside(office.ASLEEP)
+            await office.note_if_asleep(house.store, house.clock.now())
         if not called:
             raise Refused(
                 f"Incident {name} is recorded, but nobody is set up to receive it: phone somebody"

@@ -163,7 +163,7 @@ def _slip(house: House, channel: str, one: Code, until: datetime) -> str:
     return (
         f'<div class="slip" lang="{person.language}" dir="{side}"><b>{escape(person.name)}</b>'
         f" <small>{escape(person.key)}</small>{picture}"
-        f"<p>{escape(_how(words, channel, house.rules.organisation))}</p>"
+        f"<p>{escape(_how(words, channel, house.rules.organisation))}</p>{_find(words, one)}"
         f'<p class="code">{escape(one.code)}</p>'
         f"<p><small>{escape(_until(words, until, house.clock.now()))}</small></p></div>"
     )
@@ -173,5 +173,12 @@ def _how(words: Words, channel: str, organisation: str) -> str:
     return words.say(f"slip-{channel}", organisation=organisation)
 
 
+def _find(words: Words, one: Code) -> str:
+    """Without a camera: which bot to look for, and that the code is sent to it."""
+    bot = one.link.partition("?")[0].rpartition("/")[2]
+    return f"<p>{escape(words.say('slip-find', bot='@' + bot))}</p>" if bot else ""
+
+
 def _until(words: Words, until: datetime, now: datetime) -> str:
-    return words.say("slip-until", when=words.when(until, now))
+    # A clock time on paper means nothing without its zone.
+    return words.say("slip-until", when=words.when(until, now), zone=words.zone)

@@ -35,8 +35,10 @@ T = TypeVar("T")
 
 CLI, CHAT = "cli", "chat"
 """The names commands and terminal chats write under; a server may have neither."""
-SEEN = timedelta(seconds=15)
+SEEN = timedelta(seconds=12)
 """A server seen within this time is taken to be running: it gives a sign every 5 seconds."""
+SILENT = timedelta(minutes=2)
+"""One last seen within this time has stopped without a word, or is being started again."""
 ADDRESS = "address"
 """The fact that holds where the newest server listens."""
 FILES = ("config.toml", "renraku.toml")
@@ -263,23 +265,57 @@ def key_made(settings: Settings) -> str:
 # --- who else is there -----------------------------------------------------------------------
 
 
-async def servers(store: Store, now: datetime) -> list[str]:
-    """The servers seen just now, by name."""
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Whether a server runs: the one rule for every command, made from the signs servers give."""
+
+    running: tuple[str, ...]
+    """Those seen just now, by name."""
+    silent: timedelta | None = None
+    """None is running; so long ago one gave its last sign and did not say that it ends."""
+
+    @property
+    def words(self) -> str:
+        """Why nothing is sent; empty while a server runs."""
+        if self.running:
+            return ""
+        return f"{ASLEEP} {self.last}".strip()
+
+    @property
+    def last(self) -> str:
+        if self.silent is None:
+            return ""
+        seconds = int(self.silent.total_seconds())
+        return f"One gave its last sign {seconds} s ago: it has stopped or is restarting."
+
+
+async def pulse(store: Store, now: datetime) -> Pulse:
+    """Whether a server runs."""
     from storage import records
 
     async with store.look() as look:
-        return await records.servers(look.conn, now - SEEN, without=(CLI, CHAT))
+        seen = await records.servers(look.conn, now - SILENT, without=(CLI, CHAT))
+    running = tuple(name for name, at in seen.items() if now - at <= SEEN)
+    if running or not seen:
+        return Pulse(running)
+    return Pulse((), now - max(seen.values()))
+
+
+async def servers(store: Store, now: datetime) -> list[str]:
+    """The servers seen just now, by name."""
+    return list((await pulse(store, now)).running)
 
 
 async def note_if_asleep(store: Store, now: datetime) -> None:
     """Says so where nobody sends what was just queued."""
-    if await asleep(store, now):
-        aside(ASLEEP)
+    words = (await pulse(store, now)).words
+    if words:
+        aside(words)
 
 
 async def asleep(store: Store, now: datetime) -> bool:
     """No server is running, so nothing is sent."""
-    return not await servers(store, now)
+    return not (await pulse(store, now)).running
 
 
 async def by_key(look: Looking, key: str) -> Person:

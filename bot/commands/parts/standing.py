@@ -141,7 +141,7 @@ class Picture:
             never = "never answered" if not call.running else "missing"
             facts.append(f"{group.missing:,} {never}")
         if group.unreached:
-            facts.append(f"{group.unreached:,} of them reached by nobody")
+            facts.append(f"{group.unreached:,} of them not reached by anyone")
         if self.waiting and call.running:
             facts.append(f"{self.waiting:,} not asked yet")
         if self.unsent:
@@ -269,6 +269,11 @@ def _grouped(found: Iterable[tuple[str, Count]]) -> dict[str, Group]:
         groups.setdefault(name, Group()).add(count)
     order = sorted(groups.items(), key=lambda g: (-g[1].help, -g[1].missing, g[0]))
     return dict(order)
+
+
+async def need(look: Looking, ask: Ask) -> Row:
+    """Somebody who needs help, and who has taken it."""
+    return await _row(look, ask, in_need=True)
 
 
 async def _row(look: Looking, ask: Ask, *, in_need: bool = False) -> Row:

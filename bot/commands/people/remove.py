@@ -7,24 +7,28 @@ from typing import Annotated
 import typer
 
 from bot.commands.parts import names, office, paper
-from bot.commands.parts.endings import Refused
+from bot.commands.parts.endings import Ending, Refused
 from bot.commands.parts.given import Given, Json, Yes, of
 
 
 def command(
     ctx: typer.Context,
     keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="Whom.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Also whoever still needs help in a roll call.")
+    ] = False,
     yes: Yes = False,
     json: Json = False,
 ) -> None:
     """Remove people: contacts deleted, keys destroyed, links void.
 
-    Their key and name stay on what they reported, answered or decided.
+    Their key and name stay on what they reported, answered or decided. Whoever still needs help
+    is not removed without --force.
     """
-    office.run(_remove(of(ctx), list(dict.fromkeys(keys)), yes, json))
+    office.run(_remove(of(ctx), list(dict.fromkeys(keys)), yes, json, force))
 
 
-async def _remove(given: Given, keys: list[str], yes: bool, as_json: bool) -> None:
+async def _remove(given: Given, keys: list[str], yes: bool, as_json: bool, force: bool) -> None:
     from bot.outcomes import Entry
     from storage import staff
 
@@ -38,6 +42,17 @@ async def _remove(given: Given, keys: list[str], yes: bool, as_json: bool) -> No
                     " `renraku people list` shows all keys."
                 )
             gone = {person.id for person in found.values()}
+            needy = await look.crying(here.clock.now(), 1000, gone)
+            if needy and not force:
+                named = {p.id: p for p in found.values()}
+                crying = [names.called(named[ask.person]) for ask in needy]
+                raise Refused(
+                    f"{paper.some(list(dict.fromkeys(crying)))} still"
+                    f" need{'s' if len(set(crying)) == 1 else ''} help"
+                    f" (roll call {needy[0].about.removeprefix('rollcall:')}); nobody was removed:"
+                    " have somebody look after them first, or give --force.",
+                    Ending.NO,
+                )
             left_behind = {
                 person.key: person.name
                 async for person, _ in staff.everyone(look.conn)

@@ -96,7 +96,7 @@ class _Start:
             else:
                 paper.say(self._started(name, count, asleep=asleep))
             if asleep:
-                paper.aside(office.ASLEEP)
+                await office.note_if_asleep(house.store, house.clock.now())
 
     def _started(self, name: str, count: int, *, asleep: bool) -> str:
         follow = f"Follow it with `renraku rollcall status {name} --watch`."

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.parts import calls, office, paper, standing
+from bot.commands.parts import calls, names, office, paper, standing
 from bot.commands.parts.given import Given, Json, Limit, of
 from bot.commands.parts.office import Office
 from bot.commands.parts.standing import Picture
@@ -79,7 +79,20 @@ async def _look(here: Office, name: str, limit: int) -> Picture:
 async def _others(here: Office, picture: Picture) -> None:
     """Without an id one is shown: nobody may overlook that others run."""
     async with here.store.look() as look:
+        crying = [
+            await standing.need(look, ask)
+            for ask in await look.crying(here.clock.now())
+            if ask.about != picture.roll_call.about
+        ]
         running = [call.id for call in await look.running() if call.id != picture.roll_call.id]
+    if crying:
+        # What `check` calls untaken must be found here too, whichever roll call it was.
+        called = [
+            f"{row.called} in {row.ask.about.removeprefix('rollcall:')}"
+            f" ({names.called(row.taker) or 'taken by nobody yet'})"
+            for row in crying
+        ]
+        paper.aside(f"In other roll calls still in need of help: {paper.some(called)}.")
     if running:
         verb = "is" if len(running) == 1 else "are"
         paper.aside(f"{len(running):,} more {verb} running: {paper.some(running)}.")

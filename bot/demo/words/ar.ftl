@@ -3,8 +3,11 @@
 title = Renraku، عرض تجريبي
 made-up = { $organisation }. عدد الأشخاص: { $people }، عدد المواقع: { $sites }. كلهم وهميون وهواتفهم تجري محاكاتها.
 time = يمر الوقت أسرع بمقدار { $speed } مرة: الدقيقة تساوي { $seconds } ثانية.
+patience = من لا يجيب يُسأل ثانيةً بعد { $asked } دقيقة ويتصل به مسؤوله بعد { $called } دقيقة. القيم الفعلية أقصر: انظر config.example.toml.
 employee = كن موظفا:
 manager = كن مديرا:
+board = لوحة المتابعة:
+board-of = ما يظهر لـ { $name }؛ يعمل الرابط مرة واحدة
 works-at = { $name }، { $team }، { $site }
 leads = { $name }، مسؤول { $site } والسلامة
 try = افتح الصفحتين جنبا إلى جنب، ثم

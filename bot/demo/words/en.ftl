@@ -6,8 +6,11 @@ time = Time runs { $speed } times faster: a minute passes in { $seconds } { $sec
         [one] second
        *[other] seconds
     }.
+patience = Whoever does not answer a roll call is asked again after { $asked } minutes and called by their lead after { $called }. Real defaults are shorter: see config.example.toml.
 employee = Be an employee:
 manager = Be the manager:
+board = Look at the board:
+board-of = what { $name } sees; the link works once
 works-at = { $name }, { $team }, { $site }
 leads = { $name }, in charge of { $site }, safety officer
 try = Open both pages side by side, then

@@ -3,8 +3,11 @@
 title = Renraku 体験版
 made-up = { $organisation }：{ $sites }拠点、{ $people }人。全員架空の人物で、電話もシミュレーションです。
 time = 時間は{ $speed }倍の速さで進みます（1分が{ $seconds }秒）。
+patience = 安否確認に回答しない人には{ $asked }分後に再確認し、{ $called }分後に上長が電話します。実際の初期設定はもっと短く、config.example.toml にあります。
 employee = 社員になる：
 manager = 責任者になる：
+board = ボードを見る:
+board-of = { $name } の画面。リンクは1回だけ使えます
 works-at = { $name }（{ $site } { $team }）
 leads = { $name }（{ $site }責任者・安全担当）
 try = 2つのページを並べて開いてください。

@@ -3,8 +3,11 @@
 title = Renraku 演示
 made-up = { $organisation }：{ $sites } 个地点，{ $people } 人，全部是虚构的，手机也是模拟的。
 time = 时间快 { $speed } 倍：一分钟只要 { $seconds } 秒。
+patience = 未回答的人 { $asked } 分钟后会再次被询问，{ $called } 分钟后由主管打电话。实际默认值更短，见 config.example.toml。
 employee = 扮演员工：
 manager = 扮演主管：
+board = 看看看板：
+board-of = { $name } 看到的画面；链接只能用一次
 works-at = { $name }（{ $site } { $team }）
 leads = { $name }（{ $site }负责人，安全员）
 try = 请并排打开两个页面，然后

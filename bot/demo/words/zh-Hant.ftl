@@ -3,8 +3,11 @@
 title = Renraku 示範
 made-up = { $organisation }：{ $sites } 個據點，{ $people } 人，全部都是虛構的，手機也是模擬的。
 time = 時間快 { $speed } 倍：一分鐘只要 { $seconds } 秒。
+patience = 未回答的人 { $asked } 分鐘後會再被詢問，{ $called } 分鐘後由主管打電話。實際預設更短，見 config.example.toml。
 employee = 扮演員工：
 manager = 扮演主管：
+board = 看看看板：
+board-of = { $name } 看到的畫面；連結只能用一次
 works-at = { $name }（{ $site } { $team }）
 leads = { $name }（{ $site }負責人，安全人員）
 try = 請並排開啟兩個頁面，然後

@@ -1,8 +1,9 @@
 """What a roll call says: the event's words, who is asked, who sent it and how it ended.
 
 Rules of the room:
-- Words the launcher chose from our suggestions are shown to everyone in their own language;
-  words of the launcher's own are shown as they were written.
+- Words the launcher chose from our suggestions are shown to everyone in their own language, the
+  kind of the incident they speak of included; words of the launcher's own, and the place of an
+  incident, are shown as they were written.
 - Whoever is asked something reads who asks it.
 """
 
@@ -14,9 +15,10 @@ from bot.cards import Text
 from bot.forms import clean
 from bot.look import Look
 from bot.rollcalls import RollCall, Scope
+from bot.rules import Rules
 from bot.texts import Texts, Words
 from bot.views import Reader
-from bot.views.parts import fit
+from bot.views.parts import fit, kinds
 
 SUGGESTED = (
     "option-rollcall-words-general",
@@ -37,10 +39,71 @@ def _suggestions(texts: Texts) -> dict[str, str]:
     }
 
 
+class _Spoken:
+    """The organisation's kinds of incident in every language, as one thing to remember by."""
+
+    def __init__(self, texts: Texts, rules: Rules) -> None:
+        self.texts, self.rules = texts, rules
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Spoken):
+            return False
+        return self.texts is other.texts and self.rules is other.rules
+
+    def __hash__(self) -> int:
+        return hash((id(self.texts), id(self.rules)))
+
+
+Opening = tuple[str, str, str]
+"""What stands before the place of an incident and behind it, and its kind."""
+PLACE = "\ue000"
+"""Stands for a place: nobody's words hold it."""
+
+
+@lru_cache(maxsize=4)
+def _openings(spoken: _Spoken) -> tuple[dict[str, str], tuple[Opening, ...]]:
+    """The words offered for a roll call about an incident: whole ones, and those with a place."""
+    whole: dict[str, str] = {}
+    parts: list[Opening] = []
+    for language in spoken.texts.languages:
+        words = spoken.texts.words(language)
+        for kind in spoken.rules.kinds:
+            label = kinds.called(words, spoken.rules, kind)
+            whole.setdefault(_about_incident(words, label, ""), kind)
+            before, _, after = _about_incident(words, label, PLACE).partition(PLACE)
+            parts.append((before, after, kind))
+    parts.sort(key=lambda part: -len(part[0]))
+    return whole, tuple(parts)
+
+
+def _about_incident(words: Words, label: str, place: str) -> str:
+    name = words.say("incident-title", kind=label, place=place) if place else label
+    return clean(words.say("option-rollcall-words-incident", incident=name))
+
+
+@lru_cache(maxsize=256)
+def _incident_in(spoken: _Spoken, words: str) -> tuple[str, str] | None:
+    """The kind and place of the incident these words speak of, if they are ours."""
+    whole, parts = _openings(spoken)
+    if words in whole:
+        return whole[words], ""
+    for before, after, kind in parts:
+        inner = len(words) - len(before) - len(after)
+        if inner > 0 and words.startswith(before) and words.endswith(after):
+            return kind, words[len(before) : len(before) + inner]
+    return None
+
+
 def plain(reader: Reader, words: str) -> str:
-    """The event's words for this reader."""
+    """The event's words for this reader: ours in their language, somebody's own as written."""
     key = _suggestions(reader.texts).get(words)
-    return reader.words.say(key) if key else words
+    if key:
+        return reader.words.say(key)
+    found = _incident_in(_Spoken(reader.texts, reader.rules), words)
+    if found is None:
+        return words
+    kind, place = found
+    return _about_incident(reader.words, kinds.label(reader, kind), place)
 
 
 def said(reader: Reader, roll_call: RollCall) -> Text:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.incidents import Incident
+from bot.rules import Rules
+from bot.texts import Words
 from bot.views import Reader
 from bot.views.parts import fit
 
@@ -13,8 +15,12 @@ def label(reader: Reader, kind: str) -> str:
     An own kind without a name in the reader's language is called by its English name, or by
     any it has.
     """
-    words = reader.words
-    rule = reader.rules.kinds.get(kind)
+    return called(reader.words, reader.rules, kind)
+
+
+def called(words: Words, rules: Rules, kind: str) -> str:
+    """The same in any language."""
+    rule = rules.kinds.get(kind)
     labels = rule.labels if rule else {}
     if words.language in labels:
         return fit.line(labels[words.language])

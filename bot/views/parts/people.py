@@ -108,9 +108,12 @@ def history(reader: Reader, somebody: Somebody) -> tuple[str, ...]:
     else:
         before = (ask.round - 1) * (ask.policy.reminders + 1)
         asked = words.say("person-asked", count=before + ask.reminders + 1)
+    facts = [asked]
     if ask.tries:
-        return asked, words.say("person-tried", count=ask.tries)
-    return (asked,)
+        facts.append(words.say("person-tried", count=ask.tries))
+    if ask.standing is Standing.UNREACHED:
+        facts.append(words.say("person-unreached"))
+    return tuple(facts)
 
 
 def _never_got_it(ask: Ask) -> bool:

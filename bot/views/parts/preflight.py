@@ -67,6 +67,8 @@ def sections(plan: Plan, draft: Draft, reader: Reader, *, drill: bool) -> list[S
         fit.said(event.plain(reader, forms.value(draft, "words"))),
         Fields(tuple(rows)),
     ]
+    if plan.reach.by_page:
+        body.append(Text(words.say("confirm-by-page", count=plan.reach.by_page)))
     if plan.reach.unreachable:
         body.append(Text(words.say("confirm-unreachable", count=plan.reach.unreachable)))
         named = people.names(reader, plan.reach.alone, plan.reach.unreachable)
@@ -79,16 +81,10 @@ def _channels(reach: Reach, reader: Reader) -> str:
     words = reader.words
     return words.dotted(
         [
-            words.say("confirm-channel", channel=channel(name, reader), count=count)
+            words.say("confirm-channel", channel=fit.channel(reader, name), count=count)
             for name, count in sorted(reach.channels.items(), key=lambda row: -row[1])
         ]
     )
-
-
-def channel(name: str, reader: Reader) -> str:
-    """A channel's name in words."""
-    key = f"channel-{name}"
-    return reader.words.say(key) if reader.words.has(key) else name
 
 
 def seconds(cards: Mapping[str, int], reader: Reader) -> float:
