@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from bot.channels import Parcel
+from bot.look import CouldNotSave
 from tests.scenarios.lastresort import SECRET, reached
 from tests.scenarios.launch import WORDS, roll_call
 from tests.scenarios.phones import Killed
@@ -238,6 +239,34 @@ async def test_without_the_secret_nothing_is_read(found: Founding) -> None:
             assert got.status == 200
         assert await here.answer("Chen") == "safe"
         here.town.ignores()
+
+
+async def test_what_cannot_be_kept_is_asked_for_again(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reached(found, PEOPLE) as here:
+        await roll_call(here.town, "Mori", 5)
+
+        async def full(*_: object) -> None:
+            raise CouldNotSave("the disk is full")
+
+        monkeypatch.setattr(here.town.house.engine, "handle", full)
+        assert await here.replies("Chen", "1") == 503
+        monkeypatch.undo()
+        assert await here.replies("Chen", "1") == 200
+        assert await here.answer("Chen") == "safe"
+
+
+async def test_a_launch_says_what_it_costs(found: Founding) -> None:
+    costs = {"sms": "json://127.0.0.1:1/{to}", "sms_cost": 12.5, "currency": "JPY"}
+    town = await found(PEOPLE, outbound=costs)
+    await town.submits("Mori", "rollcall", {"drill": "drill", "who": "everyone", "words": "general",
+                                            "mode": "broadcast"}, told=None)  # fmt: skip
+    card = town.people["Mori"].phone.messages[-1]
+    assert "Cost: about ¥25 to ask everyone once" in card.text, card.text
+    town.ignores()
+    for platform in town.house.platforms.values():
+        await platform.close()
 
 
 # --- receipts ------------------------------------------------------------------------------
