@@ -173,6 +173,27 @@ async def consent(conn: AsyncConnection, person: int, shown: bool) -> None:
     )
 
 
+async def shown_by_list(conn: AsyncConnection) -> set[int]:
+    """People whose number those above may see because the staff list says so."""
+    query = select(contacts.c.person).where(contacts.c.shown == "list").distinct()
+    return set((await conn.execute(query)).scalars())
+
+
+async def listed(conn: AsyncConnection, said: Mapping[int, bool]) -> None:
+    """What the staff list says about showing numbers; somebody's own word stays."""
+    for shown in (True, False):
+        for some in slices([person for person, yes in said.items() if yes is shown]):
+            await conn.execute(
+                update(contacts)
+                .where(
+                    among(contacts.c.person, some),
+                    contacts.c.channel.in_(NUMBERED),
+                    contacts.c.shown.in_(("", "list")),
+                )
+                .values(shown="list" if shown else "")
+            )
+
+
 SAVED = (HandOver, PutBack, SoonAgain, WrongNumber, Consent)
 
 

@@ -99,7 +99,8 @@ class Town(Dialogue):
     @classmethod
     async def found(cls, url: str, people: str, *, seed: int = 1, **settings: object) -> Town:
         """A town on the database at `url`, its people as `tests.scenarios.folk` reads them."""
-        settings.setdefault("policy", NOBODY_CALLS)
+        given: dict[str, dict[str, object]] = settings.pop("policy", {})  # type: ignore[assignment]
+        settings["policy"] = {s: {**quiet, **given.get(s, {})} for s, quiet in NOBODY_CALLS.items()}
         town = cls(url, TownClock(), settings)
         town.open_house(seed=seed)
         await town.move_in(people)

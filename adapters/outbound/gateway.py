@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from adapters.outbound.drawing import Line
 from adapters.outbound.given import Given
-from bot.channels import Gone, Temporary
+from bot.channels import Closed, Declined, Temporary
 
 ABREAST = 8
 """Calls at the same time."""
@@ -35,8 +35,8 @@ class Gateway:
         self._threads = ThreadPoolExecutor(ABREAST, thread_name_prefix=given.channel)
 
     async def send(self, address: str, reference: str, line: Line) -> None:
-        """Returns once the gateway has taken it. Raises `Temporary` where it has not, `Gone` for
-        an address it cannot be asked to write to."""
+        """Returns once the gateway has taken it. Raises `Temporary` where it has not, `Declined`
+        for an address it cannot be asked to write to, `Closed` where the template is no good."""
         loop = asyncio.get_running_loop()
         call = loop.run_in_executor(self._threads, self._call, address, reference, line)
         try:
@@ -59,7 +59,10 @@ class Gateway:
         try:
             service = self._service(address, reference)
         except NoGateway:
-            raise Gone("bad-address") from None
+            # Nobody's address is struck off for a fault of ours in the settings.
+            if not self.understood():
+                raise Closed("settings") from None
+            raise Declined("bad-address") from None
         return bool(service.notify(body=line.body, title=line.title))
 
     def _service(self, address: str, reference: str) -> Any:

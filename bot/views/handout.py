@@ -122,7 +122,7 @@ def line(reader: Reader, each: Line) -> Person:
     """One person, how they were tried, and what the reader may record."""
     words, ask = reader.words, each.ask
     facts = list(people.place(ask))
-    if ask.sought:
+    if not ask.answer:
         if each.asked:
             ways = [way(reader, channel, at) for channel, at in each.asked]
             facts.append(words.say("person-asked-by", ways=words.join(ways)))

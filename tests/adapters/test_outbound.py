@@ -16,7 +16,7 @@ from adapters.outbound import Given, Outbound
 from adapters.outbound.drawing import drawn
 from adapters.outbound.segments import EACH, fitted, gsm, segments, units
 from bot.cards import Button, Card, Fields, Person, Style, Text, Tone
-from bot.channels import Closed, Gone, Parcel, Temporary
+from bot.channels import Closed, Declined, Parcel, Temporary
 from bot.people import LANGUAGES
 from bot.ports import SteadyClock
 from bot.texts import Texts
@@ -187,7 +187,7 @@ async def test_an_address_stays_one_address_whatever_it_holds() -> None:
         for odd in ("+81 90/../admin?x=1#y", "a@evil.example:1", "+81,+82", "{ref}"):
             try:
                 await sender.channel.deliver(parcel(odd))
-            except (Temporary, Gone):
+            except (Temporary, Declined):
                 continue
         await sender.close()
     assert {m.ref for m in gateway.messages} <= {"7.1.1"}
@@ -215,6 +215,14 @@ async def test_a_gateway_that_takes_nothing_from_anybody_is_out_of_order() -> No
                 await sender.channel.deliver(parcel(person=person))
         with pytest.raises(Closed, match="takes-nothing"):
             await sender.channel.deliver(parcel(person=10))
+        await sender.close()
+
+
+async def test_a_faulty_template_strikes_nobody_off() -> None:
+    async with serving() as gateway:
+        sender = outbound(gateway, template="nonsense://key@{to}")
+        with pytest.raises(Closed, match="settings"):
+            await sender.channel.deliver(parcel())
         await sender.close()
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from bot.channels import Parcel
+from bot.look import CouldNotSave
 from tests.scenarios.lastresort import SECRET, reached
 from tests.scenarios.launch import WORDS, roll_call
 from tests.scenarios.phones import Killed
@@ -105,9 +106,9 @@ async def test_mail_dead_chat_alive(found: Founding) -> None:
         assert await here.replies("Aiko", "1") == 200
         await town.taps("Ben", "I'm safe")
         assert (await here.answer("Aiko"), await here.answer("Ben")) == ("safe", "safe")
-        async with town.house.store.write() as work:
-            await work.open_channel("email")
-        town.house.store.shut = frozenset()
+        await town.house.reopen("email")
+        await town.settle()
+        town.hears("Mori", "E-mail works again")
 
 
 async def test_chat_dead_mail_alive(found: Founding) -> None:
@@ -123,9 +124,7 @@ async def test_chat_dead_mail_alive(found: Founding) -> None:
         await page.taps("I need help")
         assert await here.answer("Ben") == "help"
         town.phones.closed = ""
-        async with town.house.store.write() as work:
-            await work.open_channel("phone")
-        town.house.store.shut = frozenset()
+        await town.house.reopen("phone")
         await town.fast_forward(minutes=2)
         town.hears("Lena", "Ben needs help")
 
@@ -146,9 +145,7 @@ async def test_everything_dead_the_worklists_carry_every_name(found: Founding) -
         assert await here.answer("Aiko") == "safe"
         town.phones.down, here.gateway.down = False, False
         here.mail.refuses_sender = ""
-        async with town.house.store.write() as work:
-            await work.open_channel("email")
-        town.house.store.shut = frozenset()
+        await town.house.reopen("email")
         await town.fast_forward(hours=50)
 
 
@@ -238,6 +235,34 @@ async def test_without_the_secret_nothing_is_read(found: Founding) -> None:
             assert got.status == 200
         assert await here.answer("Chen") == "safe"
         here.town.ignores()
+
+
+async def test_what_cannot_be_kept_is_asked_for_again(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reached(found, PEOPLE) as here:
+        await roll_call(here.town, "Mori", 5)
+
+        async def full(*_: object) -> None:
+            raise CouldNotSave("the disk is full")
+
+        monkeypatch.setattr(here.town.house.engine, "handle", full)
+        assert await here.replies("Chen", "1") == 503
+        monkeypatch.undo()
+        assert await here.replies("Chen", "1") == 200
+        assert await here.answer("Chen") == "safe"
+
+
+async def test_a_launch_says_what_it_costs(found: Founding) -> None:
+    costs = {"sms": "json://127.0.0.1:1/{to}", "sms_cost": 12.5, "currency": "JPY"}
+    town = await found(PEOPLE, outbound=costs)
+    await town.submits("Mori", "rollcall", {"drill": "drill", "who": "everyone", "words": "general",
+                                            "mode": "broadcast"}, told=None)  # fmt: skip
+    card = town.people["Mori"].phone.messages[-1]
+    assert "Cost: about ¥25 to ask everyone once" in card.text, card.text
+    town.ignores()
+    for platform in town.house.platforms.values():
+        await platform.close()
 
 
 # --- receipts ------------------------------------------------------------------------------
