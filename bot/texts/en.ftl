@@ -857,3 +857,8 @@ board-visitors = Visitors
 board-delivered = Delivered
 board-opened = Opened
 board-refused = Failed
+board-callers-hand = { $count ->
+    [one] 1 in hand now
+   *[other] { $count } in hand now
+}
+board-did-wrong = called { $name }: wrong number

@@ -742,3 +742,5 @@ board-visitors = 来訪者
 board-delivered = 到達
 board-opened = 開封
 board-refused = 失敗
+board-callers-hand = いま{ $count }人を担当
+board-did-wrong = { $name }に電話、番号違い

@@ -742,3 +742,5 @@ board-visitors = 访客
 board-delivered = 已送达
 board-opened = 已打开
 board-refused = 失败
+board-callers-hand = 手上有 { $count } 人
+board-did-wrong = 致电{ $name }：号码错误

@@ -742,3 +742,5 @@ board-visitors = 訪客
 board-delivered = 已送達
 board-opened = 已開啟
 board-refused = 失敗
+board-callers-hand = 手上有 { $count } 人
+board-did-wrong = 致電{ $name }：號碼錯誤
