@@ -218,6 +218,7 @@ async def test_what_is_no_address_is_gone(address: str) -> None:
         ("550 5.2.1 mailbox disabled", Gone, "smtp-550-5.2.1"),
         ("552 5.2.2 mailbox full", Declined, "smtp-552-5.2.2"),
         ("550 5.7.1 rejected by policy", Declined, "smtp-550-5.7.1"),
+        ("550 5.7.1 sender not liked by this mailbox", Declined, "smtp-550-5.7.1"),
         ("554 5.7.1 relay access denied", Closed, "relay-refused"),
         ("550 relaying denied", Closed, "relay-refused"),
         ("530 5.7.0 authentication required", Closed, "login-refused"),
