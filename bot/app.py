@@ -287,17 +287,22 @@ class House:
             # What lets us in and then throws us out again is tried ever more seldom.
             again = self._patience[name] = min(self._patience.get(name, PROBE) * 2, SELDOM)
             self._not_before[name] = self.clock.now() + again
-            async with self.store.write() as work:
-                await work.open_channel(name)
-                work.record([Entry("channel.opened", data={"channel": name})])
-                args = {"text": "alarm-channel-over", "channel": name}
-                for admin in await work.with_role(Role.ADMIN):
-                    card = Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
-                    await work.take(Outcome(show=[card]))
-                await work.take(Outcome(refresh=[Refresh(f"channel:{name}")]))
-                await work.flush()
-            self.store.shut -= {name}
-            self.courier.kick()
+            await self.reopen(name)
+
+    async def reopen(self, channel: str) -> None:
+        """A channel that was out of order works again; those who heard of the one hear of the
+        other."""
+        async with self.store.write() as work:
+            await work.open_channel(channel)
+            work.record([Entry("channel.opened", data={"channel": channel})])
+            args = {"text": "alarm-channel-over", "channel": channel}
+            for admin in await work.with_role(Role.ADMIN):
+                card = Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
+                await work.take(Outcome(show=[card]))
+            await work.take(Outcome(refresh=[Refresh(f"channel:{channel}")]))
+            await work.flush()
+        self.store.shut -= {channel}
+        self.courier.kick()
 
     async def _signed_off(self) -> None:
         """The last word: the next of this name need not wait, and commands know nobody is here."""

@@ -25,12 +25,26 @@ from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
 
+from bot.moves import Answered as Answered
+from bot.moves import Handed as Handed
+from bot.moves import InLine as InLine
+from bot.moves import Lapse as Lapse
+from bot.moves import Move as Move
+from bot.moves import Release as Release
+from bot.moves import Retracted as Retracted
+from bot.moves import TimeUp as TimeUp
+from bot.moves import Tried as Tried
+from bot.moves import Unreachable as Unreachable
+from bot.moves import Withdraw as Withdraw
+
 
 class Kind(StrEnum):
     """What sort of answer is waited for."""
 
     CHECK_IN = "check-in"
     PAGE = "page"
+    CALL = "call"
+    """"Please telephone these people": a hand-out."""
 
 
 class Standing(StrEnum):
@@ -67,16 +81,18 @@ class Policy:
     """How often the climb starts again from the bottom when the top stayed silent."""
     backstop: int = 900
     """How long to wait for the hand-over to a channel before the clock starts anyway."""
+    call_after: int = 0
+    """How long after the start people begin to call whoever is silent; 0: never."""
 
     def code(self) -> str:
         """The policy as short text, kept with each ask.
 
         >>> Policy(180, 180, 2, 300).code()
-        '180/180/2/300/1/900'
+        '180/180/2/300/1/900/0'
         """
         return (
             f"{self.first_reminder}/{self.remind_every}/{self.reminders}"
-            f"/{self.climb_every}/{self.rounds}/{self.backstop}"
+            f"/{self.climb_every}/{self.rounds}/{self.backstop}/{self.call_after}"
         )
 
     @property
@@ -130,6 +146,13 @@ class Ask:
         return self.standing in WAITING
 
     @property
+    def sought(self) -> bool:
+        """Asked as often as it takes, in vain: people look for them, though they may be asked
+        again meanwhile."""
+        again = self.standing is Standing.ASKED and self.round > 1
+        return again or self.standing in (Standing.CLIMBED, Standing.UNREACHED)
+
+    @property
     def holder(self) -> int:
         """Who is expected to act now."""
         return self.chain[self.rung - 1] if self.rung else self.person
@@ -152,58 +175,7 @@ class Ask:
         return (self.person, *self.chain[:top])
 
 
-# --- moves: what can happen to an ask ---------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """The person above answered or fell silent: ask this one now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """A channel took the present question."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimeUp:
-    """`due_at` has come."""
-
-
-@dataclass(frozen=True, slots=True)
-class InLine:
-    """`due_at` has come, but the present question has not had its turn yet: others go first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unreachable:
-    """No contact of the person is left to try."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    answer: str
-    by: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """Somebody tried by hand and got no answer."""
-
-    by: int
-
-
-@dataclass(frozen=True, slots=True)
-class Withdraw:
-    """Called off, or taken by another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lapse:
-    """It is over; late answers stay welcome."""
-
-
-Move = Release | Handed | TimeUp | InLine | Unreachable | Answered | Tried | Withdraw | Lapse
+# --- moves: what can happen to an ask (`bot.moves`), and what follows ---------------------------
 
 
 class Effect(StrEnum):
@@ -329,6 +301,22 @@ def _answered(ask: Ask, move: Move, now: datetime) -> Step:
     return Step(settled, (*effects, Effect.RELEASE) if released else effects)
 
 
+def _retracted(ask: Ask, move: Move, now: datetime) -> Step:
+    """Silent again, where it had climbed to; only what the same person said for another."""
+    assert isinstance(move, Retracted)  # noqa: S101 - the table says so
+    if not ask.on_behalf or ask.answered_by != move.by:
+        return Step(ask)
+    silent = replace(
+        ask,
+        standing=Standing.CLIMBED if ask.rung else Standing.UNREACHED,
+        due_at=_after(now, ask.policy.climb_every) if ask.rung else None,
+        answer="",
+        answered_at=None,
+        answered_by=None,
+    )
+    return Step(silent, (Effect.CHANGE,))
+
+
 def _tried(ask: Ask, _move: Move, _now: datetime) -> Step:
     return Step(replace(ask, tries=ask.tries + 1), (Effect.TRIED,))
 
@@ -368,6 +356,7 @@ MOVES: dict[tuple[Standing, type[Move]], Callable[[Ask, Move, datetime], Step]] 
     (S.UNREACHED, Lapse): _lapse,
     (S.ANSWERED, Answered): _answered,
     (S.ANSWERED, Withdraw): _withdraw,
+    (S.ANSWERED, Retracted): _retracted,
     (S.LAPSED, Answered): _answered,
     (S.LAPSED, Tried): _tried,
     (S.LAPSED, Withdraw): _withdraw,

@@ -21,6 +21,7 @@ from bot.board.rollcall import Quick, Seen, Slow
 from bot.board.speech import Speech
 from bot.board.start import Start
 from bot.cards import Card
+from bot.numbers import shown
 from bot.outcomes import Entry, Outcome, Refresh
 from bot.people import Person
 from bot.rights import Rights
@@ -134,7 +135,9 @@ class _Desk:
 
     async def start(self, rights: Rights) -> Start:
         async with self.house.store.look() as look:
-            return await start.gather(look, rights, self._reader(rights.person))
+            found = await start.gather(look, rights, self._reader(rights.person))
+        mine = [await shown(card, self.house.store) for card in found.mine]
+        return replace(found, mine=tuple(mine))
 
     async def seen(self, roll_call: str, rights: Rights) -> Seen | None:
         async with self.house.store.look() as look:

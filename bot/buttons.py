@@ -46,6 +46,11 @@ def account(act: str) -> str:
     return f"account:{act}"
 
 
+def call(ask: str, result: str) -> str:
+    """What a telephone call gave; `correct` to say something else about it."""
+    return f"call:{ask}:{result}"
+
+
 def take(about: str) -> str:
     """Take a page about `incident:…` or `help:…`."""
     return f"take:{about}"

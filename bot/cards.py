@@ -71,6 +71,8 @@ class Person:
     name: str
     note: str = ""
     buttons: tuple[Button, ...] = ()
+    number: int = 0
+    """A contact of theirs whose number the reader may see: see `numbers`."""
 
 
 @dataclass(frozen=True, slots=True)

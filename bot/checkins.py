@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot import asks, pages, rooms
+from bot import asks, calls, pages, rooms
 from bot.asks import Ask, Effect, Kind, Policy, Standing
 from bot.outcomes import (
     AskEach,
@@ -103,7 +103,7 @@ def spread(
             roll_call,
             cursor=upto,
             state=State.OPEN if last else State.LAUNCHING,
-            due_at=None if last else now,
+            due_at=calls.begins_at(roll_call) if last else now,
         )
     )
     out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
@@ -250,6 +250,8 @@ def answered(
         step = asks.Step(asks.replace(step.ask, answered_at=ask.answered_at), step.effects)
     out = follow(roll_call, step)
     subject = f"ask:{ask.id}"
+    if ask.sought:
+        out.save.append(calls.Moved(ask.id))
     behalf = ask.person if by.id != ask.person else None
     out.journal.append(Entry("checkin.answered", subject, by.id, behalf, {"answer": answer}))
     out.refresh += [Refresh(subject), *_counts(roll_call)]
@@ -299,6 +301,23 @@ def _lists_with(roll_call: RollCall, ask: Ask) -> Outcome:
 
 def _recorded(ask: Ask, answer: str, by: Person) -> Reply:
     return Reply(f"recorded-{answer}" if by.id == ask.person else f"recorded-for-{answer}")
+
+
+def retracted(roll_call: RollCall, ask: Ask, by: Person, now: datetime) -> Outcome:
+    """What `by` said for somebody was a slip: they are silent again, and looked for."""
+    step = asks.step(ask, asks.Retracted(by.id), now)
+    if not step.effects:
+        return Outcome(reply=Reply("already-answered"))
+    out = follow(roll_call, step)
+    out.save.append(calls.Moved(ask.id))
+    out.journal.append(Entry("checkin.retracted", f"ask:{ask.id}", by.id, ask.person))
+    if crying(ask):
+        out.save.append(Sweep(f"help:{ask.id}", Standing.WITHDRAWN, answered_too=True))
+        out.refresh.append(Refresh(f"help:{ask.id}"))
+    out.refresh += [Refresh(f"ask:{ask.id}"), *_counts(roll_call)]
+    out.add(_lists_with(roll_call, step.ask))
+    out.reply = Reply("recorded-for-tried")
+    return out
 
 
 def tried(roll_call: RollCall, ask: Ask, by: Person, now: datetime) -> Outcome:

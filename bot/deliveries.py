@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from bot import calls
 from bot.asks import Handed, step
 from bot.events import Delivered
 from bot.look import Book, CouldNotSave, Work
@@ -143,6 +144,8 @@ class Deliveries:
         for ask_id in ids:
             ask = await work.ask(ask_id)
             if ask is not None:
+                if ask.sought:
+                    await work.take(Outcome(save=[calls.Moved(ask.id)]))
                 moved = step(ask, Handed(), work.now)
                 if moved.ask is not ask:
                     await work.take(Outcome(save=[moved.ask]))

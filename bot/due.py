@@ -24,7 +24,9 @@ from bot.leavers import Leavers
 from bot.look import Book, Work
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.people import Role
+from bot.phoning import handout_due, look_for_callers
 from bot.ports import Clock, Ids
+from bot.questions import card_of
 from bot.rules import Rules
 from bot.settling import finish, release
 
@@ -37,10 +39,6 @@ DUE = 400
 BREATH = 16
 """How many of them are decided before others may run: a cry for help takes many small steps, and
 waits at each for whoever computes."""
-
-
-CARDS = {Kind.CHECK_IN: checkins.card_of, Kind.PAGE: pages.card_of}
-"""By which card an ask of each kind is asked."""
 
 
 class Due:
@@ -83,7 +81,7 @@ class Due:
             await work.prefetch(
                 people={a.person if a.kind is Kind.CHECK_IN else a.holder for a in due}
             )
-            cards = {ask.id: CARDS[ask.kind](ask) for ask in due}
+            cards = {ask.id: card_of(ask) for ask in due}
             in_line = await work.in_line(set(cards.values()))
             for number, ask in enumerate(due):
                 if number % BREATH == BREATH - 1:
@@ -117,6 +115,8 @@ class Due:
             else:
                 out = pages.came_due(ask, work.now, in_line=waits)
             return out.add(await self._nobody_took_it(work, ask)) if _given_up(out) else out
+        if ask.kind is Kind.CALL:
+            return await handout_due(work, ask, in_line=waits)
         roll_call = await work.roll_call(ask.about.removeprefix("rollcall:"))
         if roll_call is None:
             log.error("ask.orphan", ask=ask.id)
@@ -144,6 +144,12 @@ class Due:
             roll_call = await work.due_roll_call()
             if roll_call is None:
                 return 0
+            if roll_call.state is not rollcalls.State.LAUNCHING:
+                again = self.rules.calls_again
+                handed = await look_for_callers(work, roll_call, self.ids, again)
+                await finish(work)
+                self._after(work)
+                return max(1, handed)
             batch = await work.candidates(
                 roll_call.scope, roll_call.target, roll_call.cursor, SPREAD
             )

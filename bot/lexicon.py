@@ -23,7 +23,7 @@ from bot.texts import Texts
 
 COMMANDS = (
     *("report", "rollcall", "help", "status", "cancel", "back", "skip", "menu", "note"),
-    *("unlink", "board"),
+    *("unlink", "board", "shownumber", "hidenumber"),
 )
 
 LABELS = {

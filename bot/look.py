@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.asks import Ask
 from bot.events import Delivered, Sender
 from bot.forms import Draft
+from bot.found import Batch, Count, Delivery, Duties, LeftBehind, Reach, Worklist
+from bot.hands import Hands, HandsAtWork
 from bot.incidents import Incident
 from bot.newcomers import Invite
 from bot.outcomes import Entry, Outcome, Show
@@ -25,107 +27,11 @@ from bot.rollcalls import RollCall, Scope
 from bot.signin import SignIn
 from bot.timeline import Note
 
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many asks of one site and team are in one state.
-
-    `answer` is `safe`, `help`, `unaffected` or empty: nobody has answered yet. `standing` is
-    the ask's.
-    """
-
-    site: str
-    team: str
-    standing: str
-    answer: str
-    people: int
-
-
-@dataclass(frozen=True, slots=True)
-class Worklist:
-    """What one person is to work off in one roll call; `asks` is one page of the `total` open."""
-
-    asks: tuple[Ask, ...]
-    total: int
-    done: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Who a roll call would reach: `channels` maps each first channel to people."""
-
-    people: int
-    channels: Mapping[str, int]
-    unreachable: int
-    alone: tuple[str, ...] = ()
-    """Names of some whom no channel reaches."""
-    by_page: int = 0
-    """Of those reached, whoever has nothing but a web page: asked when they open it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What became of the questions of a roll call on one channel.
-
-    `queued` counts messages still to be sent; the others count people: to whom one was `handed`
-    over, to whom it was `delivered` as far as the platform says so, who has `seen` it (opened its
-    page), who of them has `answered` by whatever means, and to whom it `failed`, by why.
-    """
-
-    channel: str
-    queued: int = 0
-    handed: int = 0
-    delivered: int = 0
-    seen: int = 0
-    answered: int = 0
-    failed: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Duties:
-    """What there is to do at a moment, seen without holding anybody up."""
-
-    asks: bool
-    roll_call: bool
-    drafts: bool
-    staff: str
-    """Differs whenever the staff has changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """The next people a roll call asks, by id, with their site and team.
-
-    Who has left meanwhile makes `people` shorter, but neither ends the roll call nor is looked
-    for again: that `upto` and `last` tell.
-    """
-
-    people: Sequence[Any]
-    upto: int
-    """Everybody up to this id has had their turn."""
-    last: bool
-    """Nobody comes after them."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftBehind:
-    """What people who have left the organisation still have in hand."""
-
-    incidents: Sequence[Incident]
-    """Taken by one of them."""
-    cries: Sequence[str]
-    """Check-ins whose cry for help one of them has taken."""
-    climbed: Sequence[Ask]
-    """Asks that wait for one of them above."""
-    roll_calls: Sequence[RollCall]
-    """Running ones that one of them launched."""
-
-
 CardKey = tuple[int, str, str]
 """A card somebody is to be sent: person, view, subject."""
 
 
-class Look(Protocol):
+class Look(Hands, Protocol):
     """Look-ups by id answer `None` for what does not exist."""
 
     async def prefetch(
@@ -271,7 +177,7 @@ class Posted:
     args: Mapping[str, str]
 
 
-class Work(Look, Protocol):
+class Work(HandsAtWork, Look, Protocol):
     """A look that can also write: one transaction."""
 
     now: datetime

@@ -23,6 +23,7 @@ from bot.channels import Channel, Closed, Declined, Gone, Paced, Parcel, Tempora
 from bot.events import Delivered
 from bot.lanes import Lanes
 from bot.look import Look
+from bot.numbers import shown
 from bot.outcomes import Priority
 from bot.people import Person
 from bot.ports import Clock
@@ -169,6 +170,7 @@ class Porter:
         found = await draw(card.view, look, card.subject, reader, card.args)
         if found is None:
             return None
+        found = await shown(found, self._office)
         # A card with nothing to tap is whole as it stands.
         if self._link is None or not (found.every_button() or found.ask):
             return Drawn(found)

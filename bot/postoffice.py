@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from bot.events import Delivered
 from bot.look import Look, Work
+from bot.numbers import Numbers
 
 
 class OutWork(Work, Protocol):
@@ -33,7 +34,7 @@ class OutLook(Look, Protocol):
         ...
 
 
-class PostOffice(Protocol):
+class PostOffice(Numbers, Protocol):
     """The store as the courier sees it."""
 
     def write(self, *, patient: bool = False) -> AbstractAsyncContextManager[OutWork]: ...

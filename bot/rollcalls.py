@@ -57,6 +57,8 @@ class Scope(StrEnum):
 
 SAFE, HELP, UNAFFECTED = "safe", "help", "unaffected"
 ANSWERS = (SAFE, HELP, UNAFFECTED)
+RELATIVE = "relative"
+"""Somebody close to them says that they are safe: as good as safe, and marked as what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def closed(roll_call: RollCall, by: Person, words: str, now: datetime, late: tim
                 in_need="lookedafter",
             ),
             Sweep(over.about, Standing.LAPSED),
+            Sweep(f"calls:{over.id}", Standing.WITHDRAWN),
         ],
         # Whoever ends it sees who was never accounted for, also if they never had the tally.
         show=[
@@ -243,6 +246,7 @@ def cancelled(roll_call: RollCall, by: Person, words: str, now: datetime) -> Out
             over,
             ShowAsked(over.about, "cancelled", _ended(over), Priority.PAGE, reached=True),
             Sweep(over.about, Standing.WITHDRAWN),
+            Sweep(f"calls:{over.id}", Standing.WITHDRAWN),
         ],
         drop=[Drop(over.about)],
         refresh=_redrawn(over),

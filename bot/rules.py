@@ -58,6 +58,8 @@ class Rules:
     """When a report was begun and not sent, its writer is asked once more."""
     sends_after: timedelta = timedelta(minutes=2)
     """When a report was begun and nothing more is answered, it goes as it is."""
+    calls_again: timedelta = timedelta(minutes=1)
+    """How soon a roll call whose silent people are called is looked at again."""
     listens: timedelta = timedelta(minutes=30)
     """How long a form that has been sent still takes plain typed words as answers."""
     listens_unsent: timedelta = timedelta(hours=12)

@@ -13,6 +13,7 @@ from bot import checkins, desk, pages
 from bot.asks import Standing
 from bot.look import Work
 from bot.outcomes import Entry, ForKeepers, Outcome, Priority, Refresh, ReleaseBelow, Show
+from bot.phoning import handout_due
 
 log = structlog.get_logger("engine")
 
@@ -76,6 +77,10 @@ async def _nobody(work: Work, show: Show) -> Outcome:
                 return checkins.unreachable(roll_call, ask, work.now)
     elif show.view == "worklist":
         return await _no_lead(work, show)
+    elif show.view == "handout":
+        handout = await work.ask(show.args["ask"])
+        if handout is not None and handout.waiting:
+            return await handout_due(work, handout)
     elif "ask" in show.args:
         ask = await work.ask(show.args["ask"])
         if ask is not None and ask.waiting and ask.holder == show.person:

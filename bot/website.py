@@ -21,6 +21,7 @@ from bot import buttons
 from bot.forms import FORMS
 from bot.handlers.forms import over
 from bot.look import CouldNotSave
+from bot.numbers import shown
 from bot.people import Person
 from bot.views import Reader, draw, views
 from bot.views.form import page as form_page
@@ -107,7 +108,8 @@ class _Cards:
                 if form is not None and any(f.kind != "photo" for f in form.fields):
                     cancel = "" if draft.sent else buttons.form(draft.id, "!cancel")
                     return replace(one, form=form, cancel=cancel)
-        return replace(one, card=await draw(one.view, look, one.subject, reader, args))
+        card = await draw(one.view, look, one.subject, reader, args)
+        return replace(one, card=await shown(card, house.store) if card is not None else None)
 
     def token(self, person: Person, view: str, subject: str) -> str:
         return self.house.taps.make(person.id, person.link_rev, view, subject)
@@ -147,7 +149,8 @@ class _Feed:
         """A posted card as it is now."""
         house = self.house
         reader = Reader(person, house.clock.now(), house.rules, house.texts)
-        return await draw(post.view, look, post.subject, reader, post.args)
+        card = await draw(post.view, look, post.subject, reader, post.args)
+        return await shown(card, house.store) if card is not None else None
 
     async def _prefetch(self, look: Looking, posts: Sequence[feed.Post]) -> None:
         """What these cards speak of, in a handful of queries instead of several a card."""

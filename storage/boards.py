@@ -25,8 +25,8 @@ from bot.board.figures import (
     Sort,
     Spot,
 )
+from bot.found import Count
 from bot.incidents import Incident
-from bot.look import Count
 from bot.rights import Within
 from bot.rollcalls import HELP, SAFE, UNAFFECTED, RollCall
 from storage import rows

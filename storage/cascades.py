@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from bot.asks import Standing
-from storage.look import RUNNING, asks, roll_calls
+from storage.look import asks, roll_calls
 from storage.many import written
 
 HELD, ASKED = written(Standing.HELD.value), written(Standing.ASKED.value)
@@ -83,9 +83,8 @@ def strandings() -> Select[Any]:
     call = roll_calls.alias()
     out = exists().where(
         literal("rollcall:") + call.c.id == groups.c.about,
-        call.c.state.in_(RUNNING),
         # While it still goes out, whoever releases them may come later.
-        call.c.due_at.is_(None),
+        call.c.state == "open",
     )
     # PostgreSQL adds whole numbers up to what is none.
     people = cast(func.coalesce(func.sum(groups.c.people), 0), BigInteger)

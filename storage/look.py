@@ -17,13 +17,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.asks import OPEN_TO_ANSWERS, WAITING, Ask, Kind, Standing
 from bot.forms import Draft
+from bot.found import Count, Delivery, Duties, Worklist
 from bot.incidents import Incident
-from bot.look import Count, Delivery, Duties, Worklist
 from bot.outcomes import Priority
 from bot.people import CallTree, Person
 from bot.rollcalls import HELP, RollCall
 from bot.timeline import Note
 from storage import receipts, rows
+from storage.callers import Callers
 from storage.many import among, slices, written
 from storage.needs import RUNNING as RUNNING
 from storage.needs import Needs
@@ -57,7 +58,7 @@ LATE = 20
 """Among how many ended roll calls a late typed answer is looked for."""
 
 
-class Looking(Needs, Scopes, SignIns):
+class Looking(Callers, Needs, Scopes, SignIns):
     """`bot.look.Look` over one connection; see there for what each look-up answers."""
 
     locks = False

@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, Column, Index, Text, and_, case, exists, func
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field
 
-from bot.look import Delivery
+from bot.found import Delivery
 from bot.receipts import Sent
 from storage.instants import Instant
 from storage.many import NO_TEXT, among, written

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.asks import Kind
 from bot.people import Person
 from bot.roster import Entry, KnownPerson, Roster
-from storage import newcomers, trees
+from storage import callers, newcomers, trees
 from storage.arrivals import BATCH, KEPT, Progress, Sealed, arrive, new_ids, seal_new, wanted
 from storage.look import asks
 from storage.many import slices
@@ -46,6 +46,7 @@ async def known(conn: AsyncConnection) -> dict[str, KnownPerson]:
         for r in part:
             print_ = "" if r.channel == "web" else r.digest.hex()
             held.setdefault(r.person, []).append((r.channel, print_))
+    shown = await callers.shown_by_list(conn)
     return {
         r.key: KnownPerson(
             name=r.name,
@@ -59,6 +60,7 @@ async def known(conn: AsyncConnection) -> dict[str, KnownPerson]:
             away=bool(r.away),
             contacts=tuple(held.get(r.id, ())),
             left=r.left_at is not None,
+            shown=r.id in shown,
         )
         for r in rows
     }
@@ -108,6 +110,8 @@ async def take_over(
     if new:
         ready = sealed if sealed is not None else seal_new(work.keys, roster)
         await arrive(work.conn, new, ids, ready, linked, lambda more: progress(done + more))
+    if "shown" in roster.fields:
+        await callers.listed(work.conn, {ids[e.key]: e.shown for e in roster.entries})
     await trees.touch(work.conn)
 
 

@@ -10,7 +10,7 @@ Rules of the room:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.channels import Gone
 from bot.look import CouldNotSave
 from bot.ports import Clock
-from storage import sqlite
+from storage import callers, sqlite
 from storage.lookout import Lookout
 from storage.outbox import Claimed
 from storage.seal import Keyring
@@ -122,6 +122,16 @@ class Store:
         if card.sealed_key is None or not card.sealed:
             raise Gone("removed")
         return self.keys.open_person(card.key, card.sealed_key).open(card.sealed)
+
+    async def numbers(self, wanted: Collection[int]) -> dict[int, str]:
+        """The numbers of contacts that may be shown, opened for this moment."""
+        async with _begun(self._reader) as conn:
+            rows = await callers.sealed_numbers(conn, wanted)
+        return {
+            contact: self.keys.open_person(r.key, r.sealed_key).open(r.sealed)
+            for contact, r in rows.items()
+            if r.sealed_key is not None and r.sealed
+        }
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[Lookout]:

@@ -114,6 +114,11 @@ class ContactRow(Table, table=True):
     """Linked by the person themself, not given by the staff list."""
     proven_at: datetime | None = _when()
     """When it last carried something either way."""
+    shown: str = _words()
+    """Whether those above may see the number: empty and `no` not, `list` by the staff list, `own`
+    by the person's own word."""
+    wrong_at: datetime | None = _when()
+    """When somebody who called there found somebody else."""
 
 
 class InviteRow(Table, table=True):

@@ -13,11 +13,12 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, literal, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import calls
 from bot.asks import Ask
 from bot.forms import Draft
 from bot.incidents import Incident
@@ -37,7 +38,7 @@ from bot.outcomes import (
 from bot.rollcalls import RollCall
 from bot.signin import SignIn
 from bot.timeline import Note, Photo
-from storage import groups, journal, newcomers, rows, signins
+from storage import callers, groups, journal, newcomers, redraws, rows, signins
 from storage.instants import micros
 from storage.journal import Line
 from storage.look import Looking, asks, drafts, incidents, notes, outbox, posts, roll_calls
@@ -94,7 +95,7 @@ class Tx(Looking):
         self.woken: set[int] = set()
         """People whose live cards have changed: told after the commit."""
         self.queued = 0
-        self._tally_every = tally_every
+        self.tally_every = tally_every
         self.insert = pg_insert if self.postgres else sqlite_insert
         self._new_asks: dict[str, Ask] = {}
         self._moved_asks: dict[str, Ask] = {}
@@ -105,6 +106,8 @@ class Tx(Looking):
         self._unroutable: list[Show] = []
         self._refresh: dict[Refresh, None] = {}
         self._lines: list[Line] = []
+        self._settled: dict[str, None] = {}
+        """Check-ins heard from that somebody may have been handed to call."""
 
     # --- collecting ----------------------------------------------------------------------
 
@@ -162,6 +165,11 @@ class Tx(Looking):
                 await newcomers.speaks(self, value)
             case Sweep():
                 await self._sweep(value)
+            case calls.Moved():
+                self._settled[value.ask] = None
+            case _ if isinstance(value, callers.SAVED):
+                await callers.save(self.conn, value, self.now)
+                self.queued += isinstance(value, calls.SoonAgain)
             case ShowRoom():
                 await self.conn.execute(groups.show_room(value, self.now))
                 self.queued += 1
@@ -220,7 +228,7 @@ class Tx(Looking):
                 outbox.c.about == drop.about,
                 outbox.c.claimed_by == "",
                 outbox.c.post.is_(None),
-                outbox.c.view.in_(("checkin", "worklist", "room")),
+                outbox.c.view.in_(("checkin", "worklist", "room", "handout")),
             )
         )
 
@@ -231,7 +239,12 @@ class Tx(Looking):
         await self.save()
         shows, self._shows = self._shows, []
         await self._queue(shows)
-        await self._redraw()
+        if self._settled:
+            settled, self._settled = self._settled, {}
+            for handout in await callers.handouts_of(self.conn, settled):
+                self._refresh[Refresh(f"handout:{handout}")] = None
+        refresh, self._refresh = self._refresh, {}
+        await redraws.redraw(self, refresh)
         lines, self._lines = self._lines, []
         await journal.write(self.conn, self.writer, lines)
         unroutable, self._unroutable = self._unroutable, []
@@ -332,64 +345,3 @@ class Tx(Looking):
                     ways = shut if channel in self.shut else found
                     ways.setdefault(person, []).append(Route(contact, channel, rank))
         return {**shut, **found}
-
-    async def _redraw(self) -> None:
-        refresh, self._refresh = self._refresh, {}
-        for whole in (False, True):
-            for priority in sorted({r.priority for r in refresh if r.whole is whole}):
-                subjects = {
-                    r.subject for r in refresh if r.whole is whole and r.priority is priority
-                }
-                for some in slices(subjects):
-                    await self._redraw_some(some, priority, whole=whole)
-
-    async def _redraw_some(self, subjects: list[str], priority: Priority, *, whole: bool) -> None:
-        def about(table: Any) -> Any:
-            direct = among(table.c.subject, subjects)
-            return or_(direct, among(table.c.about, subjects)) if whole else direct
-
-        touched = await self.conn.execute(
-            update(posts)
-            .where(about(posts), posts.c.channel.in_(self.live))
-            .values(touched=self.now)
-            .returning(posts.c.person)
-        )
-        self.woken.update(touched.scalars())
-        await self.conn.execute(
-            update(outbox).where(about(outbox), outbox.c.claimed_by != NO_TEXT).values(again=True)
-        )
-        if set(self.channels) <= set(self.unedited):
-            return
-        wait = self._tally_every if priority is Priority.TALLY else timedelta()
-        await self.requeue(
-            and_(about(posts), posts.c.channel.not_in(self.unedited)), priority, wait
-        )
-
-    async def requeue(self, which: Any, priority: Priority, wait: timedelta) -> None:
-        """Queue a silent redraw of every post that meets `which`; pending ones are merged."""
-        names = ["priority", "person", "contact", "channel", "room", "view", "subject", "about"]
-        names += ["args", "post", "merge", "attempts", "unless_settled", "again", "claimed_by"]
-        names += ["ready_at", "created_at"]
-        chosen = select(
-            literal(int(priority)),
-            posts.c.person,
-            posts.c.contact,
-            posts.c.channel,
-            posts.c.room,
-            posts.c.view,
-            posts.c.subject,
-            posts.c.about,
-            posts.c.args,
-            posts.c.id,
-            literal("r:") + posts.c.id.cast(outbox.c.merge.type),
-            literal(0),
-            literal(False),
-            literal(False),
-            literal(""),
-            literal(self.now + wait, outbox.c.ready_at.type),
-            literal(self.now, outbox.c.created_at.type),
-        ).where(which)
-        await self.conn.execute(
-            self.insert(outbox).from_select(names, chosen).on_conflict_do_nothing()
-        )
-        self.queued += 1

@@ -15,14 +15,16 @@ from sqlalchemy import Select, and_, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.asks import Ask, Kind
+from bot.calls import Call
 from bot.events import Delivered, Sender
 from bot.forms import Draft
-from bot.look import CardKey, CouldNotSave, Known, LeftBehind, Posted
+from bot.found import LeftBehind
+from bot.look import CardKey, CouldNotSave, Known, Posted
 from bot.newcomers import Invite
 from bot.outcomes import Entry
 from bot.receipts import Receipt, Sent
 from bot.rollcalls import RollCall
-from storage import cascades, journal, lanes, leavers, newcomers, outbox, receipts, rows
+from storage import callers, cascades, journal, lanes, leavers, newcomers, outbox, receipts, rows
 from storage.journal import Line
 from storage.lanes import Pace
 from storage.look import asks, drafts, posts, roll_calls
@@ -35,7 +37,13 @@ from storage.tx import Tx
 
 PROVEN_AGAIN = timedelta(days=1)
 
-DUE_ORDER = ((Kind.PAGE, False), (Kind.CHECK_IN, False), (Kind.CHECK_IN, True))
+DUE_ORDER = (
+    (Kind.PAGE, False),
+    (Kind.CALL, False),
+    (Kind.CHECK_IN, False),
+    (Kind.CALL, True),
+    (Kind.CHECK_IN, True),
+)
 """What comes due is decided in this order: somebody may be hurt; then real before drills."""
 
 
@@ -124,6 +132,16 @@ class Work(Tx):
 
     def _claiming(self, query: Select[Any]) -> Select[Any]:
         return query.with_for_update(skip_locked=True) if self.postgres else query
+
+    async def gather_calls(self, about: str) -> int:
+        await self.save()
+        return await callers.gather(self.conn, about, self.now)
+
+    async def waiting_calls(self, about: str) -> list[tuple[Call, str]]:
+        return await callers.waiting(self.conn, about, self.now)
+
+    async def busy_callers(self) -> dict[int, int]:
+        return await callers.busy(self.conn)
 
     async def due_asks(self, limit: int) -> list[Ask]:
         found: list[Ask] = []

@@ -25,6 +25,7 @@ from bot.asks import (
     Move,
     Policy,
     Release,
+    Retracted,
     Standing,
     Step,
     TimeUp,
@@ -49,6 +50,7 @@ EXAMPLES: tuple[Move, ...] = (
     Tried(by=7),
     Withdraw(),
     Lapse(),
+    Retracted(2),
 )
 """One move of each kind."""
 
@@ -84,7 +86,11 @@ LEADS_TO: dict[Standing, dict[type, set[Standing]]] = {
         Withdraw: {S.WITHDRAWN},
         Lapse: {S.LAPSED},
     },
-    S.ANSWERED: {Answered: {S.ANSWERED}, Withdraw: {S.WITHDRAWN}},
+    S.ANSWERED: {
+        Answered: {S.ANSWERED},
+        Withdraw: {S.WITHDRAWN},
+        Retracted: {S.ANSWERED, S.CLIMBED, S.UNREACHED},
+    },
     S.LAPSED: {Answered: {S.ANSWERED}, Tried: {S.LAPSED}, Withdraw: {S.WITHDRAWN}},
     S.WITHDRAWN: {},
 }
@@ -111,6 +117,21 @@ def life(of: Ask, *moves: Move, apart: int = 1) -> list[Step]:
     return steps
 
 
+def test_only_whoever_answered_for_somebody_takes_it_back() -> None:
+    given = replace(ask(S.ANSWERED), answered_by=2, rung=1)
+    for other in (1, 3):
+        assert step(given, Retracted(other), NOW) == Step(given)
+    back = step(given, Retracted(2), NOW).ask
+    assert (back.standing, back.answer, back.answered_by) == (S.CLIMBED, "", None)
+    assert back.due_at == NOW + timedelta(seconds=PATIENT.climb_every)
+    # Nobody was looking for them yet: then whoever keeps the list does.
+    unreached = step(replace(given, rung=0), Retracted(2), NOW).ask
+    assert (unreached.standing, unreached.due_at) == (S.UNREACHED, None)
+    # What somebody said themselves is theirs.
+    own = ask(S.ANSWERED)
+    assert step(own, Retracted(1), NOW) == Step(own)
+
+
 # --- the table --------------------------------------------------------------------------------
 
 
@@ -127,6 +148,8 @@ def test_every_move_leads_where_the_table_says_and_any_other_changes_nothing(
     standing: Standing, move: Move
 ) -> None:
     given = ask(standing)
+    if isinstance(move, Retracted) and given.answered_by is not None:
+        given = replace(given, answered_by=move.by)
     taken = step(given, move, NOW + timedelta(seconds=1))
     allowed = LEADS_TO[standing].get(type(move))
     if allowed is None:

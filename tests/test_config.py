@@ -83,7 +83,7 @@ def test_the_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch)
 
 def test_changing_one_key_of_a_policy_keeps_the_others(tmp_path: Path) -> None:
     critical = read('[policy.critical]\nremind_every = "1m"', tmp_path).policy.of("critical")
-    assert critical.code() == "180/60/2/300/3/900"
+    assert critical.code() == "180/60/2/300/3/900/1200"
 
 
 def test_kinds_of_the_file_are_added_to_the_built_in_ones(tmp_path: Path) -> None:

@@ -72,6 +72,10 @@ _languages = functools.cache(texts.Language)
 """Read from their files once; they never change."""
 
 
+NOBODY_CALLS = {severity: {"call_after": "0s"} for severity in ("routine", "serious", "critical")}
+"""The stage in which people telephone has stories of its own."""
+
+
 class Town(Dialogue):
     """Found one with `Town.found`; the fixture `found` also looks it over and closes it."""
 
@@ -95,6 +99,8 @@ class Town(Dialogue):
     @classmethod
     async def found(cls, url: str, people: str, *, seed: int = 1, **settings: object) -> Town:
         """A town on the database at `url`, its people as `tests.scenarios.folk` reads them."""
+        given: dict[str, dict[str, object]] = settings.pop("policy", {})  # type: ignore[assignment]
+        settings["policy"] = {s: {**quiet, **given.get(s, {})} for s, quiet in NOBODY_CALLS.items()}
         town = cls(url, TownClock(), settings)
         town.open_house(seed=seed)
         await town.move_in(people)

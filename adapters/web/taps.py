@@ -40,7 +40,7 @@ from bot.ports import ALPHABET, Clock
 
 VIEWS = (
     *("checkin", "worklist", "incident", "help", "tally", "form", "status", "menu", "everything"),
-    *("explain", "duty", "allclear", "cancelled", "unlink"),
+    *("explain", "duty", "allclear", "cancelled", "unlink", "handout", "onecall"),
 )
 """The cards that have links: those drawn from their subject alone. By their place in this row; new
 ones are added behind, none is ever moved."""

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.board.figures import Caller, Change, Choice, Gap, Line, Member, Place, Spot
+from bot.found import Count
 from bot.incidents import Incident
-from bot.look import Count, Look
+from bot.look import Look
 from bot.rights import Within
 from bot.rollcalls import RollCall
 

@@ -24,7 +24,7 @@ from bot.board.figures import (
     Spot,
 )
 from bot.board.look import BoardLook
-from bot.look import Count, Delivery
+from bot.found import Count, Delivery
 from bot.rights import Rights, Within
 from bot.rollcalls import RollCall, State
 from bot.views.parts import event

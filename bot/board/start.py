@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.asks import Ask, Kind
+from bot.asks import Kind
 from bot.board import rollcall
 from bot.board.look import BoardLook
 from bot.board.rollcall import Seen
 from bot.cards import Button, Card, Person
+from bot.found import Count
 from bot.incidents import Incident
-from bot.look import Count
+from bot.questions import card_of
 from bot.rights import Rights
 from bot.views import Reader, draw
 from bot.views.parts import kinds
@@ -84,19 +85,13 @@ async def gather(look: BoardLook, rights: Rights, reader: Reader) -> Start:
 async def _mine(look: BoardLook, reader: Reader) -> tuple[Card, ...]:
     """What waits for the reader: cries for help, their own answer, people to call."""
     waits = await look.waiting_for(reader.person.id)
-    wanted = [_card(ask) for ask in sorted(waits, key=lambda ask: ask.kind is not Kind.PAGE)]
+    waits.sort(key=lambda ask: ask.kind is not Kind.PAGE)
+    wanted = [card_of(ask)[1:] for ask in waits]
     for roll_call in (await look.running())[:RUNNING]:
         if (await look.worklist(roll_call.about, reader.person.id, 0, 1)).total:
             wanted.append(("worklist", f"worklist:{roll_call.id}:{reader.person.id}"))
     found = [await draw(view, look, subject, reader, {}) for view, subject in wanted[:MINE]]
     return tuple(plain(card) for card in found if card is not None)
-
-
-def _card(ask: Ask) -> tuple[str, str]:
-    """The card that asks it: view and subject."""
-    if ask.kind is Kind.CHECK_IN:
-        return "checkin", f"ask:{ask.id}"
-    return ask.about.partition(":")[0], ask.about
 
 
 def plain(card: Card) -> Card:

@@ -164,6 +164,13 @@ class Patience(Section):
         ..., "How long to wait for a channel before the clock starts anyway.", "10s", "30d"
     )
 
+    call_after: Span = key(
+        ...,
+        "How long after a roll call began people call whoever is silent; 0s is never.",
+        "0s",
+        "30d",
+    )
+
     def policy(self) -> Policy:
         """The same in whole seconds, as asks freeze it."""
         return Policy(
@@ -173,14 +180,15 @@ class Patience(Section):
             climb_every=int(self.climb_every.total_seconds()),
             rounds=self.rounds,
             backstop=int(self.backstop.total_seconds()),
+            call_after=int(self.call_after.total_seconds()),
         )
 
 
 _NAMES = tuple(Patience.model_fields)
 PATIENCE: dict[str, dict[str, Any]] = {
-    "routine": dict(zip(_NAMES, ("1h", "4h", 2, "8h", 1, "1h"), strict=True)),
-    "serious": dict(zip(_NAMES, ("5m", "10m", 2, "15m", 2, "30m"), strict=True)),
-    "critical": dict(zip(_NAMES, ("3m", "3m", 2, "5m", 3, "15m"), strict=True)),
+    "routine": dict(zip(_NAMES, ("1h", "4h", 2, "8h", 1, "1h", "12h"), strict=True)),
+    "serious": dict(zip(_NAMES, ("5m", "10m", 2, "15m", 2, "30m", "20m"), strict=True)),
+    "critical": dict(zip(_NAMES, ("3m", "3m", 2, "5m", 3, "15m", "20m"), strict=True)),
 }
 
 

@@ -119,7 +119,7 @@ class Crowd:
             self._page(sender, take)
         elif any(tap.startswith("for:") for tap in taps):
             self._on_behalf(sender, card, taps)
-        else:
+        elif not any(tap.startswith("call:") for tap in taps):
             self._lists.pop(sender, None)
 
     def _question(self, sender: Sender, own: list[str], card: Card, *, loud: bool) -> None:

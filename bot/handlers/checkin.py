@@ -59,7 +59,7 @@ async def behalf(scene: Scene, parts: list[str]) -> Outcome:
     if parts[1] == "tried":
         return checkins.tried(roll_call, ask, scene.person, scene.now)
     if checkins.crying(ask) and parts[1] in (SAFE, NOW_SAFE, sure.NO):
-        return await _no_longer(scene, roll_call, ask, parts[1])
+        return await no_longer(scene, roll_call, ask, parts[1])
     if parts[1] == NOW_SAFE:
         return Outcome(reply=Reply("page-over"))
     if parts[1] not in ANSWERS:
@@ -67,7 +67,7 @@ async def behalf(scene: Scene, parts: list[str]) -> Outcome:
     return await answer(scene, roll_call, ask, parts[1])
 
 
-async def _no_longer(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> Outcome:
+async def no_longer(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> Outcome:
     """Nobody ends the call for help of somebody else by a slip of the thumb: asked once more."""
     if said == NOW_SAFE:
         return await answer(scene, roll_call, ask, SAFE)

@@ -26,6 +26,7 @@ from bot.events import Attached, Located, Wrote
 from bot.forms import FORMS, SKIPPED, Draft, Question
 from bot.handlers import TAPS, Scene, problem
 from bot.handlers.asides import among_words, for_the_cry, no_answer
+from bot.handlers.calls import consent
 from bot.handlers.forms import advance, begin, cancel, change, go_back, listens, options
 from bot.handlers.incidents import add_note, add_photo, may_work
 from bot.handlers.menu import card, do
@@ -217,6 +218,8 @@ async def _command(scene: Scene, command: str, draft: Draft | None) -> Outcome:
             if draft is None or question is None:
                 return _say(scene, "nothing-to-cancel")
             return await advance(scene, draft, {question.name: SKIPPED})
+        case "shownumber" | "hidenumber":
+            return await consent(scene, shown=command == "shownumber")
         case "unlink":
             return offer(scene)
         case "note":

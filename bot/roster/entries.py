@@ -99,6 +99,8 @@ class Entry:
     roles: frozenset[Role]
     away: bool
     contacts: tuple[tuple[str, str], ...] = field(repr=False)
+    shown: bool = False
+    """Whether those above may see the number, to call when nothing else gets through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class KnownPerson:
     away: bool = False
     contacts: tuple[tuple[str, str], ...] | None = field(default=None, repr=False)
     left: bool = False
+    shown: bool = False
 
 
 Fingerprint = Callable[[str, str], str]

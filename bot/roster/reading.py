@@ -165,6 +165,7 @@ class Reading:
             self._word(row, "roles", roles, was.roles) or frozenset(),
             self._word(row, "away", yes_no, was.away) or False,
             self._ways(row, key),
+            self._word(row, "shown", yes_no, was.shown) or False,
         )
 
     def _key(self, row: Row) -> str:

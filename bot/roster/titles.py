@@ -41,6 +41,8 @@ TITLES: Mapping[str, str] = {
     "roles": "roles; role; 役割; 権限; ロール; 角色; 權限; 权限; 职责; الأدوار; الدور; الصلاحيات",
     "away": "away; absent; absence; on leave; 不在; 休暇; 休暇中; 休職中; 請假; 休假; 请假; غائب;"
     "إجازة; في إجازة",
+    "shown": "show number; show number to lead; number for lead; 番号を上司に表示; 番号表示;"
+    "向主管顯示號碼; 顯示號碼; 向主管显示号码; 显示号码; إظهار الرقم; إظهار الرقم للمسؤول",
     "contacts": "contacts; contact; channels; 連絡先; 連絡方法; 聯絡方式; 联系方式; 联络方式;"
     "وسائل الاتصال; جهات الاتصال",
     "email": "email; mail; email address; メール; メールアドレス; Eメール; 電子郵件; 電郵; 信箱;"

@@ -778,7 +778,32 @@ confirm-by-page = { $count ->
 alarm-channel-over = عاد { $channel } إلى العمل. يُرسل الآن ما كان ينتظر.
 alarm-database-over = عادت قاعدة البيانات إلى العمل بعد نحو { $span }. ما رُفض خلال ذلك لم يُسجَّل، وقد أُبلغ مرسلوه.
 slip-find = أو افتح تيليغرام وابحث عن { $bot } وأرسل إليه الرمز أدناه.
-
+for-relative = قريب يؤكد السلامة
+for-wrong = رقم خاطئ
+for-unaffected = لا تأثر بالحدث
+recorded-for-relative = سُجّل: قريب يؤكد السلامة.
+recorded-for-wrong = سُجّل: رقم خاطئ. لن يُعرض بعد الآن.
+checkin-recorded-for-relative = إجابة { $name } نيابةً عنك، { $when }: «قريب يؤكد السلامة».
+handout-title = { $count ->
+    [zero] لا أحد للاتصال به
+    [one] يُرجى الاتصال بشخص واحد
+    [two] يُرجى الاتصال بشخصين
+    [few] يُرجى الاتصال بـ{ $count } أشخاص
+    [many] يُرجى الاتصال بـ{ $count } شخصاً
+   *[other] يُرجى الاتصال بـ{ $count } شخص
+  }
+handout-hint = اختر نتيجة كل اتصال. إذا لم يُسجَّل شيء خلال { $span } يُطلب ذلك من آخرين.
+handout-done = لم يبقَ أحد هنا. شكراً.
+person-asked-by = سُئل عبر { $ways }
+person-called-by = { $name } يتولى الاتصال
+onecall-title = ما نتيجة الاتصال بـ{ $name }؟
+button-correct = تصحيح
+call-elsewhere = شخص آخر يتولى الاتصال الآن.
+command-shownumber-words = أظهر رقمي لمسؤولي|أظهر رقمي
+command-hidenumber-words = أخفِ رقمي|اخف رقمي|لا تظهر رقمي
+number-shown = إذا تعذّر الوصول إليك يرى مسؤولك أو من ينوب عنه رقمك ليتصل بك. للإيقاف: «أخفِ رقمي».
+number-hidden = لن يُعرض رقمك على أحد.
+number-none = لا يوجد رقم هاتف لك هنا.
 
 
 ## Board

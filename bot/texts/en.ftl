@@ -672,7 +672,28 @@ confirm-by-page = { $count ->
 alarm-channel-over = { $channel } works again. What had waited there is being sent.
 alarm-database-over = The database works again after about { $span }. What was refused meanwhile was not recorded: whoever sent it was told so.
 slip-find = Or open Telegram, search for { $bot } and send it the code below.
-
+for-relative = A relative says safe
+for-wrong = Wrong number
+for-unaffected = Not affected
+recorded-for-relative = Recorded: a relative says that they are safe.
+recorded-for-wrong = Recorded: wrong number. It is not shown to callers any more.
+checkin-recorded-for-relative = { $name } answered for you, { $when }: a relative says that you are safe.
+handout-title = { $count ->
+    [one] Please call one person
+   *[other] Please call { $count } people
+  }
+handout-hint = Tap what each call gave. If nothing is recorded for { $span }, others are asked to call them.
+handout-done = Nobody is left here. Thank you.
+person-asked-by = asked by { $ways }
+person-called-by = { $name } is calling them
+onecall-title = What did the call to { $name } give?
+button-correct = Correct it
+call-elsewhere = Somebody else is calling them now.
+command-shownumber-words = show my number to my lead|show my number|my lead may see my number
+command-hidenumber-words = hide my number|do not show my number
+number-shown = If you cannot be reached, your lead, or whoever stands in, may see your number to call you. To stop: "hide my number".
+number-hidden = Your number is shown to nobody.
+number-none = There is no telephone number of yours here.
 
 
 ## Board

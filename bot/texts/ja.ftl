@@ -581,7 +581,25 @@ confirm-by-page = { $count }人はウェブページだけが連絡手段です�
 alarm-channel-over = { $channel }が復旧しました。待っていたメッセージを送信しています。
 alarm-database-over = データベースが約{ $span }ぶりに復旧しました。その間に受け付けられなかったものは記録されていません。送った人には伝えてあります。
 slip-find = またはTelegramで{ $bot }を検索し、下のコードを送ってください。
-
+for-relative = 家族から無事と聞いた
+for-wrong = 番号違い
+for-unaffected = 影響なし
+recorded-for-relative = 「家族から無事と聞いた」と記録しました。
+recorded-for-wrong = 「番号違い」と記録しました。この番号はもう表示されません。
+checkin-recorded-for-relative = { $when }　{ $name }さんが代わりに「家族から無事と聞いた」と回答しました。
+handout-title = { $count }人に電話をお願いします
+handout-hint = 電話の結果を選んでください。{ $span }の間記録がないと、ほかの人に依頼します。
+handout-done = ここでの電話は終わりです。ありがとうございます。
+person-asked-by = 送信済み：{ $ways }
+person-called-by = { $name }さんが電話中
+onecall-title = { $name }さんへの電話の結果は？
+button-correct = 訂正する
+call-elsewhere = 今はほかの人が電話しています。
+command-shownumber-words = 上司に番号を見せる|番号を見せる|電話番号を見せる
+command-hidenumber-words = 番号を隠す|電話番号を隠す|番号を見せない
+number-shown = 連絡がつかないとき、上司またはその代わりの人が電話のためにあなたの番号を見られます。やめるには「番号を隠す」。
+number-hidden = あなたの番号は誰にも表示されません。
+number-none = あなたの電話番号は登録されていません。
 
 
 ## Board

@@ -581,7 +581,25 @@ confirm-by-page = { $count } 人只能通过网页联系：打开网页时才会
 alarm-channel-over = { $channel } 已恢复，等待中的消息正在发送。
 alarm-database-over = 数据库在约{ $span }后恢复。这段期间被拒绝的内容没有记录，已告知发送者。
 slip-find = 或在 Telegram 搜索 { $bot }，把下方代码发给它。
-
+for-relative = 家属表示平安
+for-wrong = 号码错误
+for-unaffected = 未受影响
+recorded-for-relative = 已记录：家属表示平安。
+recorded-for-wrong = 已记录：号码错误，不再显示这个号码。
+checkin-recorded-for-relative = { $when } { $name } 代您回答：家属表示您平安。
+handout-title = 请给 { $count } 人打电话
+handout-hint = 请点选每通电话的结果。若 { $span }内没有记录，会改请其他人联系。
+handout-done = 这里没有要联系的人了，谢谢。
+person-asked-by = 已询问：{ $ways }
+person-called-by = { $name } 正在联系
+onecall-title = 打给 { $name } 的结果是？
+button-correct = 更正
+call-elsewhere = 现在由其他人联系。
+command-shownumber-words = 让主管看我的号码|显示我的号码
+command-hidenumber-words = 隐藏我的号码|不要显示我的号码
+number-shown = 联系不上您时，主管或其代理人可以看到您的号码以便致电。取消请输入“隐藏我的号码”。
+number-hidden = 不会向任何人显示您的号码。
+number-none = 这里没有您的电话号码。
 
 
 ## Board

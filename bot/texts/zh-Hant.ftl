@@ -581,7 +581,25 @@ confirm-by-page = { $count } 人只能透過網頁聯絡：開啟網頁時才會
 alarm-channel-over = { $channel } 已恢復，等待中的訊息正在送出。
 alarm-database-over = 資料庫在約{ $span }後恢復。這段期間被拒絕的內容沒有記錄，已告知發送者。
 slip-find = 或在 Telegram 搜尋 { $bot }，把下方代碼傳給它。
-
+for-relative = 家屬表示平安
+for-wrong = 號碼錯誤
+for-unaffected = 未受影響
+recorded-for-relative = 已記錄：家屬表示平安。
+recorded-for-wrong = 已記錄：號碼錯誤，不再顯示這個號碼。
+checkin-recorded-for-relative = { $when } { $name } 代您回報：家屬表示您平安。
+handout-title = 請打電話給 { $count } 人
+handout-hint = 請點選每通電話的結果。若 { $span }內沒有紀錄，會改請其他人聯絡。
+handout-done = 這裡沒有要聯絡的人了，謝謝。
+person-asked-by = 已詢問：{ $ways }
+person-called-by = { $name } 正在聯絡
+onecall-title = 打給 { $name } 的結果是？
+button-correct = 更正
+call-elsewhere = 現在由其他人聯絡。
+command-shownumber-words = 讓主管看我的號碼|顯示我的號碼
+command-hidenumber-words = 隱藏我的號碼|不要顯示我的號碼
+number-shown = 聯絡不上您時，主管或其代理人可以看到您的號碼以便致電。取消請輸入「隱藏我的號碼」。
+number-hidden = 不會向任何人顯示您的號碼。
+number-none = 這裡沒有您的電話號碼。
 
 
 ## Board

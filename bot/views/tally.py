@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from bot import buttons
 from bot.cards import Button, Card, Fields, Section, Style, Tally, Text, Tone
-from bot.look import Count, Delivery, Look
+from bot.found import Count, Delivery
+from bot.look import Look
 from bot.rollcalls import RollCall
 from bot.rollcalls import State as Stage
 from bot.views import Reader

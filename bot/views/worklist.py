@@ -8,11 +8,12 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot import buttons
 from bot.cards import Button, Card, Person, Section, Style, Text, Tone
-from bot.look import Look, Worklist
+from bot.found import Worklist
+from bot.look import Look
 from bot.rollcalls import HELP, RollCall
 from bot.rollcalls import State as Stage
 from bot.views import Reader
@@ -31,6 +32,8 @@ class State:
     waiting: int
     done: int
     offset: int
+    callers: Mapping[str, str] = field(default_factory=dict)
+    """Names of others who have somebody in hand to call, by check-in."""
 
 
 def page_size(reader: Reader) -> int:
@@ -58,7 +61,15 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         found.total,
         found.done,
         offset,
+        await _callers(look, found, reader),
     )
+
+
+async def _callers(look: Look, found: Worklist, reader: Reader) -> Mapping[str, str]:
+    """Who has whom in hand to call, by check-in: nobody is called by two at once."""
+    calls = await look.calls_of([ask.id for ask in found.asks])
+    held = {a: c.caller for a, c in calls.items() if c.caller not in (None, reader.person.id)}
+    return {ask: await event.name_of(look, caller) for ask, caller in held.items()}
 
 
 async def _page(look: Look, roll_call: RollCall, reader: Reader, offset: int) -> Worklist:
@@ -80,7 +91,7 @@ def draw(state: State, reader: Reader) -> Card:
         return fit.card(reader, title, (said, sender), drill=drill, tone=Tone.GOOD)
 
     body: list[Section | None] = [Text(words.say("worklist-hint")), said]
-    body += [_line(reader, somebody) for somebody in state.listed]
+    body += [_line(reader, each, state.callers.get(each.ask.id, "")) for each in state.listed]
     last = state.offset + len(state.listed)
     if state.offset or last < state.waiting:
         shown = words.say("worklist-range", first=state.offset + 1, last=last, all=state.waiting)
@@ -98,8 +109,11 @@ def draw(state: State, reader: Reader) -> Card:
     )
 
 
-def _line(reader: Reader, somebody: Somebody) -> Person:
-    note = reader.words.dotted((*people.history(reader, somebody), *people.place(somebody.ask)))
+def _line(reader: Reader, somebody: Somebody, caller: str) -> Person:
+    facts = [*people.history(reader, somebody), *people.place(somebody.ask)]
+    if caller and somebody.ask.answer != HELP:
+        facts.insert(0, reader.words.say("person-called-by", name=fit.line(caller)))
+    note = reader.words.dotted(facts)
     return Person(fit.line(somebody.name), note, people.answers(reader, somebody))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -80,3 +81,26 @@ def test_there_is_one_rule_for_whether_a_server_runs() -> None:
     assert Pulse(()).words == "No server is running: nothing is sent until `renraku serve` runs."
     killed = Pulse((), SEEN + timedelta(seconds=7))
     assert "gave its last sign 19 s ago: it has stopped or is restarting" in killed.words
+
+
+def test_the_staff_list_says_whose_number_their_lead_may_see(desk: Desk) -> None:
+    head = "key,name,lead,show number,contacts,phone\n"
+    first = head + "1,Top,,,web,\n2,Ann,1,yes,web,+81 90 1111 2222\n3,Bob,1,no,web,+819033334444\n"
+    Path("some.csv").write_text(first)
+    desk.good("people", "import", "some.csv", "--keep-missing", "--yes")
+    assert shown(desk) == {"2": "list", "3": ""}
+    # Their own word counts more than the list's, whichever way.
+    desk.good("chat", "--as", "2", typed="hide my number\n")
+    desk.good("chat", "--as", "3", typed="show my number to my lead\n")
+    desk.good("people", "import", "some.csv", "--keep-missing", "--yes")
+    assert shown(desk) == {"2": "no", "3": "own"}
+    # A list that does not speak of it changes nothing.
+    Path("less.csv").write_text("key,name\n2,Ann\n3,Bob\n")
+    desk.good("people", "import", "less.csv", "--keep-missing", "--yes")
+    assert shown(desk) == {"2": "no", "3": "own"}
+
+
+def shown(desk: Desk) -> dict[str, str]:
+    with sqlite3.connect(desk.folder / "renraku.db") as found:
+        query = "SELECT key, shown FROM contacts JOIN people ON people.id = person"
+        return dict(found.execute(f"{query} WHERE channel = 'sms' AND key IN ('2', '3')"))

@@ -106,9 +106,9 @@ async def test_mail_dead_chat_alive(found: Founding) -> None:
         assert await here.replies("Aiko", "1") == 200
         await town.taps("Ben", "I'm safe")
         assert (await here.answer("Aiko"), await here.answer("Ben")) == ("safe", "safe")
-        async with town.house.store.write() as work:
-            await work.open_channel("email")
-        town.house.store.shut = frozenset()
+        await town.house.reopen("email")
+        await town.settle()
+        town.hears("Mori", "E-mail works again")
 
 
 async def test_chat_dead_mail_alive(found: Founding) -> None:
@@ -124,9 +124,7 @@ async def test_chat_dead_mail_alive(found: Founding) -> None:
         await page.taps("I need help")
         assert await here.answer("Ben") == "help"
         town.phones.closed = ""
-        async with town.house.store.write() as work:
-            await work.open_channel("phone")
-        town.house.store.shut = frozenset()
+        await town.house.reopen("phone")
         await town.fast_forward(minutes=2)
         town.hears("Lena", "Ben needs help")
 
@@ -147,9 +145,7 @@ async def test_everything_dead_the_worklists_carry_every_name(found: Founding) -
         assert await here.answer("Aiko") == "safe"
         town.phones.down, here.gateway.down = False, False
         here.mail.refuses_sender = ""
-        async with town.house.store.write() as work:
-            await work.open_channel("email")
-        town.house.store.shut = frozenset()
+        await town.house.reopen("email")
         await town.fast_forward(hours=50)
 
 

@@ -9,14 +9,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.asks import Ask, Kind, Policy, Standing
+from bot.calls import Call
 from bot.cards import Card, Fields, Photo, Style, Tally, Text, Tone, as_text
 from bot.cards import Person as Line
 from bot.forms import FORMS, SKIPPED, Draft
+from bot.found import Count, Delivery, Reach, Worklist
 from bot.incidents import Incident
-from bot.look import Count, Delivery, Reach, Worklist
 from bot.people import CallTree, Person, Role, TreeRow
 from bot.rollcalls import Mode, RollCall, Scope
-from bot.rollcalls import State as Call
+from bot.rollcalls import State as Ended
 from bot.rules import KindRule, Rules
 from bot.texts import Texts
 from bot.timeline import Note
@@ -92,6 +93,8 @@ class Looking:
     queued: dict[str, int] = field(default_factory=dict)
     told: list[Delivery] = field(default_factory=list)
     """Questions still to be sent, by channel."""
+    in_hand: tuple[Call, ...] = ()
+    """Names on the way from hand to hand."""
     shut: tuple[str, ...] = ()
     """Channels out of order."""
     places: tuple[str, ...] = ()
@@ -154,6 +157,18 @@ class Looking:
 
     async def silent(self, about: str, limit: int = 20) -> list[Ask]:
         return [a for a in await self.asks_about(about) if not a.answer][:limit]
+
+    async def handout(self, handout: str) -> list[Call]:
+        return [c for c in self.in_hand if c.handout == handout]
+
+    async def calls_of(self, asks: Collection[str]) -> dict[str, Call]:
+        return {c.ask: c for c in self.in_hand if c.ask in asks}
+
+    async def asked_by(self, asks: Sequence[str]) -> dict[str, list[tuple[str, datetime]]]:
+        return {ask: [("slack", NOW), ("telegram", NOW), ("pigeon", NOW)] for ask in asks}
+
+    async def callable_by(self, people_ids: Collection[int]) -> dict[int, int]:
+        return dict.fromkeys(people_ids, 77)
 
     async def crying(
         self, now: datetime, limit: int = 20, people: Collection[int] | None = None
@@ -232,7 +247,7 @@ def roll_call(**changes: Any) -> RollCall:
             policy=POLICY,
             launched_by=BOSS,
             launched_at=NOW - timedelta(minutes=9),
-            state=Call.OPEN,
+            state=Ended.OPEN,
             expected=40,
         ),
         **changes,
@@ -445,4 +460,4 @@ def crowd(count: int) -> dict[str, Ask]:
 
 
 def over() -> RollCall:
-    return roll_call(state=Call.CLOSED, ended_at=NOW, ended_by=OTHER, late_until=NOW)
+    return roll_call(state=Ended.CLOSED, ended_at=NOW, ended_by=OTHER, late_until=NOW)

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
-from bot.asks import Ask, Standing
+from bot.asks import Ask, Kind, Standing
+from bot.calls import Call
+from bot.cards import Person as Line
 from bot.cards import Text
+from bot.found import Count
 from bot.incidents import State as Stage
-from bot.look import Count
 from bot.people import LANGUAGES
 from bot.rollcalls import Mode, RollCall, Scope
-from bot.rollcalls import State as Call
+from bot.rollcalls import State as Ended
 from bot.timeline import Note
 from tests.views.looking import (
     BOSS,
@@ -75,14 +77,14 @@ def calls() -> list[RollCall]:
     return [
         roll_call(),
         roll_call(drill=True),
-        roll_call(state=Call.LAUNCHING, mode=Mode.CASCADE),
+        roll_call(state=Ended.LAUNCHING, mode=Mode.CASCADE),
         roll_call(scope=Scope.SITE, target=("Harbour",)),
         roll_call(scope=Scope.UNDER, target=(str(LEAD),)),
         roll_call(scope=Scope.LIST, target=("S1", "S2")),
-        roll_call(state=Call.CLOSED, **over, **late),
-        roll_call(state=Call.CLOSED, drill=True, **over, **past),
-        roll_call(state=Call.CANCELLED, **over),
-        roll_call(state=Call.CANCELLED, drill=True, **over),
+        roll_call(state=Ended.CLOSED, **over, **late),
+        roll_call(state=Ended.CLOSED, drill=True, **over, **past),
+        roll_call(state=Ended.CANCELLED, **over),
+        roll_call(state=Ended.CANCELLED, drill=True, **over),
     ]
 
 
@@ -134,14 +136,25 @@ async def test_cards_of_a_roll_call_are_sound(language: str, call: RollCall) -> 
                     for part in ("0", "1", "99"):
                         await card(some, person, "everything", f"help:{ID}", part=part)
             over = await shown(some, STAFF, "lookedafter", f"ask:{ID}")
-            assert (over is not None) == (call.state is Call.CLOSED)
+            assert (over is not None) == (call.state is Ended.CLOSED)
             if over:
                 sound(over)
             await card(some, LEAD, "sure", f"ask:{ID}")
+            hands = (Call(ID, f"person:{LEAD}", LEAD, "h1"), Call(ID, "desk", None, "h2", 3))
+            for number, hand in enumerate(hands, start=1):
+                given = page(f"h{number}", f"calls:{ID}", LEAD)
+                asks = {**some.asks, given.id: replace(given, kind=Kind.CALL)}
+                phones = replace(some, asks=asks, in_hand=(hand,))
+                drawn = await card(phones, LEAD, "handout", f"handout:h{number}")
+                # The number itself is never on a card that is drawn, only whose it is.
+                assert all(line.number in (0, 77) for line in drawn.body if isinstance(line, Line))
+                assert await shown(phones, OTHER, "handout", f"handout:h{number}") is None
+                await card(phones, LEAD, "onecall", f"ask:{ID}")
+                await card(phones, LEAD, "worklist", f"worklist:{ID}:{LEAD}")
             named = await shown(some, OFFICER, "alarm", "alarm:untaken")
             if named:
                 sound(named)
-            for view, state in (("allclear", Call.CLOSED), ("cancelled", Call.CANCELLED)):
+            for view, state in (("allclear", Ended.CLOSED), ("cancelled", Ended.CANCELLED)):
                 found = await shown(some, OTHER, view, f"rollcall:{ID}")
                 assert (found is not None) == (call.state is state)
                 if found:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Group as Lines
 
     from bot.asks import Ask
-    from bot.look import Count, Delivery
+    from bot.found import Count, Delivery
     from bot.people import Person
     from bot.rollcalls import RollCall
     from bot.views.parts.unsettled import Group

@@ -14,7 +14,8 @@ from bot import forms
 from bot.cards import Fields, Section, Text
 from bot.choices import scope_of
 from bot.forms import Draft
-from bot.look import Look, Reach
+from bot.found import Reach
+from bot.look import Look
 from bot.rollcalls import Mode, Scope
 from bot.views import Reader
 from bot.views.parts import event, fit, people

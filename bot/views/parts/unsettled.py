@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from bot.asks import Standing
 from bot.cards import Person, Section, Text
-from bot.look import Count, Look
+from bot.found import Count
+from bot.look import Look
 from bot.people import Role
-from bot.rollcalls import HELP, SAFE, UNAFFECTED, RollCall, State
+from bot.rollcalls import HELP, RELATIVE, SAFE, UNAFFECTED, RollCall, State
 from bot.views import Reader
 from bot.views.parts import fit, people
 from bot.views.parts.people import Somebody
@@ -38,7 +39,7 @@ class Group:
 
     def add(self, count: Count) -> None:
         self.total += count.people
-        if count.answer == SAFE:
+        if count.answer in (SAFE, RELATIVE):
             self.safe += count.people
         elif count.answer == UNAFFECTED:
             self.unaffected += count.people

@@ -1,0 +1,99 @@
+"""What telephone calls gave, and whose number may be shown."""
+
+from __future__ import annotations
+
+from bot import calls, checkins
+from bot.asks import Ask, Kind
+from bot.calls import Call
+from bot.handlers import Scene, problem, tap
+from bot.handlers.checkin import answer, may_answer_for, no_longer
+from bot.outcomes import Entry, Outcome, Priority, Reply, Show
+from bot.phoning import left_of
+from bot.rollcalls import HELP, RollCall
+
+CORRECT = "correct"
+
+
+@tap("call")
+async def result(scene: Scene, parts: list[str]) -> Outcome:
+    """`call:<check-in>:safe|help|relative|tried|wrong|correct`: whoever has the name in hand, or
+    answers for that person."""
+    if len(parts) != 2 or parts[1] not in (*calls.RESULTS, CORRECT):
+        return problem("button-gone")
+    ask, said = await scene.look.ask(parts[0]), parts[1]
+    if ask is None or ask.kind is not Kind.CHECK_IN or ask.person == scene.person.id:
+        return problem("button-gone")
+    roll_call = await scene.look.roll_call(ask.about.removeprefix("rollcall:"))
+    call = (await scene.look.calls_of([ask.id])).get(ask.id)
+    if roll_call is None or call is None:
+        return problem("button-gone")
+    handout = await scene.look.ask(call.handout) if call.handout else None
+    mine = handout is not None and handout.person == scene.person.id and not scene.person.left
+    if not mine and not await may_answer_for(scene, ask, roll_call):
+        return problem("not-allowed")
+    refused = checkins.refusal(roll_call, scene.now)
+    if refused is not None:
+        return Outcome(reply=refused)
+    if said == CORRECT:
+        return _once_more(scene, ask)
+    if ask.answer and ask.answered_by != scene.person.id and said != HELP:
+        return Outcome(reply=Reply("already-answered"))
+    if said in (calls.TRIED, calls.WRONG):
+        if call.caller not in (None, scene.person.id):
+            return problem("call-elsewhere")
+        out = await _in_vain(scene, roll_call, ask, call, said)
+    elif checkins.crying(ask) and said != HELP:
+        return await no_longer(scene, roll_call, ask, calls.SAFE)
+    else:
+        out = await answer(scene, roll_call, ask, said)
+    if handout is not None and mine:
+        reply = out.reply
+        left = [c for c, _ in await left_of(scene.look, handout.id) if c.ask != ask.id]
+        out.add(calls.worked(roll_call, handout, scene.person, len(left), scene.now))
+        out.reply = reply
+    return out
+
+
+def _once_more(scene: Scene, ask: Ask) -> Outcome:
+    card = Show(
+        scene.person.id,
+        "onecall",
+        f"ask:{ask.id}",
+        priority=Priority.REPLY,
+        channel=scene.channel,
+        about=ask.about,
+    )
+    return Outcome(show=[card])
+
+
+async def _in_vain(scene: Scene, roll_call: RollCall, ask: Ask, call: Call, said: str) -> Outcome:
+    """Nobody answered, or somebody else did; the name comes back."""
+    if ask.sought:
+        out = checkins.tried(roll_call, ask, scene.person, scene.now)
+    else:
+        out = checkins.retracted(roll_call, ask, scene.person, scene.now)
+    back = calls.tried_again(call, roll_call, scene.now)
+    if said == calls.WRONG:
+        contact = (await scene.look.callable_by([ask.person])).get(ask.person)
+        if contact is not None and scene.person.id in ask.chain:
+            out.save.append(calls.WrongNumber(contact))
+            data = {"contact": contact}
+            out.journal.append(
+                Entry("number.wrong", f"ask:{ask.id}", scene.person.id, ask.person, data)
+            )
+            out.reply = Reply("recorded-for-wrong")
+    out.save.append(back)
+    out.refresh += calls.lists_with(roll_call.id, [ask], roll_call.launched_by)
+    return out
+
+
+async def consent(scene: Scene, *, shown: bool) -> Outcome:
+    """My number, for whoever answers for me: allowed, or not (any more)."""
+    if not await scene.look.has_number(scene.person.id):
+        return Outcome(reply=Reply("number-none"))
+    kind = "number.allowed" if shown else "number.hidden"
+    return Outcome(
+        save=[calls.Consent(scene.person.id, shown)],
+        journal=[Entry(kind, f"person:{scene.person.id}", scene.person.id)],
+        reply=Reply("number-shown" if shown else "number-hidden"),
+    )

@@ -1,0 +1,56 @@
+"""Who is to call whom, as a port: the part of a look that people who call need.
+
+Rules of the room:
+- No address is to be had here, only which contact may be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.calls import Call
+
+
+class Hands(Protocol):
+    """Reading."""
+
+    async def handout(self, handout: str) -> list[Call]:
+        """The names that were last part of a hand-out, those tried least first."""
+        ...
+
+    async def calls_of(self, asks: Collection[str]) -> dict[str, Call]:
+        """How far these check-ins are on the way from hand to hand; those that are not are left
+        out."""
+        ...
+
+    async def asked_by(self, asks: Sequence[str]) -> dict[str, list[tuple[str, datetime]]]:
+        """By which channels these check-ins were asked, and when last by each."""
+        ...
+
+    async def callable_by(self, people_ids: Collection[int]) -> dict[int, int]:
+        """Of these people the contact whose number those above them may see: by person."""
+        ...
+
+    async def has_number(self, person: int) -> bool: ...
+
+    async def helpers(self, site: str) -> tuple[int, ...]:
+        """Responders of a site who are present, by id."""
+        ...
+
+
+class HandsAtWork(Protocol):
+    """Handing out."""
+
+    async def gather_calls(self, about: str) -> int:
+        """Everybody of a roll call who is silent, and was not before, waits to be called."""
+        ...
+
+    async def waiting_calls(self, about: str) -> list[tuple[Call, str]]:
+        """Names nobody has in hand, a few of each pool, each with its site."""
+        ...
+
+    async def busy_callers(self) -> dict[int, int]:
+        """How many names each caller has in hand."""
+        ...

@@ -1,0 +1,120 @@
+"""Handing out whom to call, roll call by roll call.
+
+Rules of the room:
+- A roll call whose time for calling has come gathers its silent people and hands them out, some
+  thousands in a transaction, until each caller has a handful; then it looks again in a while.
+- Whoever has a handful is handed nothing more, whichever roll call it is of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot import calls, desk
+from bot.asks import Ask
+from bot.calls import HANDFUL, Call
+from bot.handlers import ASK_ID
+from bot.look import Work
+from bot.outcomes import Outcome, Refresh
+from bot.ports import Ids
+from bot.rollcalls import RollCall
+
+AGAIN = timedelta(minutes=1)
+"""How soon a roll call in its calling stage is looked at again."""
+
+
+async def look_for_callers(work: Work, roll_call: RollCall, ids: Ids, again: timedelta) -> int:
+    """One portion; returns how many names were handed out or passed on."""
+    await work.gather_calls(roll_call.about)
+    waiting = await work.waiting_calls(roll_call.about)
+    by_pool: dict[str, list[tuple[Call, str]]] = {}
+    for call, site in waiting:
+        by_pool.setdefault(call.pool, []).append((call, site))
+    busy = dict(await work.busy_callers())
+    await work.prefetch(asks=[call.ask for call, _ in waiting])
+    handed = 0
+    for pool, names in by_pool.items():
+        members = await _members(work, roll_call, pool)
+        if not members:
+            handed += await _onwards(work, names)
+            continue
+        for caller in members:
+            if busy.get(caller):
+                continue
+            some = await _some(work, caller, names)
+            if not some:
+                continue
+            busy[caller] = len(some)
+            handed += len(some)
+            silent = [ask for _, ask in some]
+            out = calls.handed(roll_call, caller, silent, ids.token(ASK_ID), work.now)
+            # On the card of the hand they come from they are no longer.
+            earlier = dict.fromkeys(call.handout for call, _ in some if call.handout)
+            out.refresh += [Refresh(f"handout:{handout}") for handout in earlier]
+            work.record(out.journal)
+            await work.take(out)
+    # What was passed on is looked at again at once: its next pool may have callers.
+    soon = handed and len(waiting) > 0
+    due = work.now if soon else work.now + (again if waiting or busy else 5 * again)
+    await work.take(Outcome(save=[replace(roll_call, due_at=due)]))
+    return handed
+
+
+async def left_of(work: Work, handout: str) -> list[tuple[Call, Ask]]:
+    """The names of a hand-out that are still in that hand and still silent."""
+    found = [call for call in await work.handout(handout) if call.caller is not None]
+    await work.prefetch(asks=[call.ask for call in found])
+    asked = [(call, await work.ask(call.ask)) for call in found]
+    return [(call, ask) for call, ask in asked if ask is not None and ask.sought]
+
+
+async def handout_due(work: Work, handout: Ask, *, in_line: bool = False) -> Outcome:
+    """A hand-out has lain its time: what is left of it moves sideways."""
+    roll_call = await work.roll_call(handout.about.removeprefix("calls:"))
+    left = await left_of(work, handout.id)
+    return calls.came_due(roll_call, handout, left, work.now, in_line=in_line)
+
+
+async def _some(work: Work, caller: int, names: list[tuple[Call, str]]) -> list[tuple[Call, Ask]]:
+    """A handful for one caller, taken out of `names`; nobody calls themself."""
+    some: list[tuple[Call, Ask]] = []
+    for entry in list(names):
+        ask = await work.ask(entry[0].ask)
+        if ask is None or ask.person == caller:
+            continue
+        some.append((entry[0], ask))
+        names.remove(entry)
+        if len(some) == HANDFUL:
+            break
+    return some
+
+
+async def _members(work: Work, roll_call: RollCall, pool: str) -> Sequence[int]:
+    """Who may be handed the names of a pool."""
+    noun, _, name = pool.partition(":")
+    tree = await work.tree()
+    if noun == "person":
+        person = int(name) if name.isdecimal() else -1
+        found = await work.person(person)
+        return (person,) if person in tree and found is not None and not found.away else ()
+    if noun == "site":
+        return await work.helpers(name)
+    return await work.desk() or await desk.keepers(work, roll_call)
+
+
+async def _onwards(work: Work, names: Sequence[tuple[Call, str]]) -> int:
+    """Nobody is in this pool: its names wait in the next."""
+    moved = 0
+    for call, _ in names:
+        ask = await work.ask(call.ask)
+        if ask is None:
+            continue
+        pool = calls.sideways(ask.chain, ask.site, call.pool)
+        # Round again, but not at once: there may be nobody at all just now.
+        over = call.pool == calls.DESK
+        ready = work.now + AGAIN if over else work.now
+        await work.take(Outcome(save=[calls.PutBack(call.ask, pool, ready)]))
+        moved += not over
+    return moved

@@ -1,0 +1,291 @@
+"""Whom people are to call, on the database: gathered and found as sets, read by the hand.
+
+Rules of the room:
+- However many are silent, they are gathered in one statement and handed out some thousands at a
+  time; nobody's name is read that is not handed out.
+- A name is given only if it is in nobody's hand: the statement says so.
+- Of a number only the contact's id leaves here; `Store.numbers` opens it when the card goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    and_,
+    case,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.asks import Standing
+from bot.calls import DESK, Call, Consent, HandOver, PutBack, SoonAgain, WrongNumber
+from bot.people import Role
+from storage.hands import CallRow
+from storage.many import among, slices
+from storage.scopes import contacts, people
+from storage.tables import AskRow, PostRow, RollCallRow
+
+asks = AskRow.__table__  # type: ignore[attr-defined]
+calls = CallRow.__table__  # type: ignore[attr-defined]
+posts = PostRow.__table__  # type: ignore[attr-defined]
+roll_calls = RollCallRow.__table__  # type: ignore[attr-defined]
+
+SILENT = (Standing.CLIMBED.value, Standing.UNREACHED.value)
+SOUGHT = or_(
+    asks.c.standing.in_(SILENT), and_(asks.c.standing == Standing.ASKED.value, asks.c.round > 1)
+)
+"""As `Ask.sought`: asked as often as it takes, in vain."""
+NUMBERED = ("sms", "voice", "phone")
+"""Channels whose address is a number somebody can call."""
+MAY_BE_SHOWN = ("list", "own")
+"""In `shown`: allowed by the staff list, or by the person, whose word counts more."""
+AT_ONCE = 4000
+"""Names considered for handing out in one transaction."""
+DEEP = 64
+"""Of one pool at most."""
+
+
+def _first(chain: Any, dialect: str) -> Any:
+    """The first id of a chain."""
+    if dialect == "postgresql":
+        return func.split_part(chain, ",", 1)
+    return func.substr(chain, 1, func.instr(chain + ",", ",") - 1)
+
+
+def _call(r: Any) -> Call:
+    return Call(r.ask, r.pool, r.caller, r.handout, r.turn)
+
+
+async def gather(conn: AsyncConnection, about: str, now: datetime) -> int:
+    """Everybody of a roll call who is silent now, and was not before, waits to be called."""
+    known = select(calls.c.ask).where(calls.c.ask == asks.c.id).exists()
+    lead = literal("person:") + _first(asks.c.chain, conn.dialect.name)
+    found = select(
+        asks.c.id,
+        asks.c.about,
+        case((asks.c.chain == "", literal(DESK)), else_=lead),
+        literal(now, calls.c.ready_at.type),
+    ).where(asks.c.about == about, SOUGHT, ~known)
+    done = await conn.execute(
+        insert(calls).from_select(["ask", "about", "pool", "ready_at"], found)
+    )
+    return done.rowcount
+
+
+async def waiting(conn: AsyncConnection, about: str, now: datetime) -> list[tuple[Call, str]]:
+    """Names nobody has in hand, those tried least first, a few of each pool; with their site."""
+    turns = func.row_number().over(
+        partition_by=calls.c.pool, order_by=(calls.c.turn, calls.c.ready_at, calls.c.ask)
+    )
+    found = (
+        select(calls, asks.c.site, turns.label("place"))
+        .select_from(calls.join(asks, asks.c.id == calls.c.ask))
+        .where(calls.c.about == about, calls.c.caller.is_(None), calls.c.ready_at <= now)
+        .where(SOUGHT)
+        .subquery()
+    )
+    query = (
+        select(found)
+        .where(found.c.place <= DEEP)
+        .order_by(found.c.place, found.c.pool)
+        .limit(AT_ONCE)
+    )
+    return [(_call(r), r.site) for r in (await conn.execute(query)).all()]
+
+
+async def busy(conn: AsyncConnection) -> dict[int, int]:
+    """How many names each caller has in hand."""
+    query = (
+        select(calls.c.caller, func.count().label("names"))
+        .select_from(calls.join(asks, asks.c.id == calls.c.ask))
+        .where(calls.c.caller.is_not(None), SOUGHT)
+        .group_by(calls.c.caller)
+    )
+    return {r.caller: r.names for r in (await conn.execute(query)).all()}
+
+
+async def next_ready(conn: AsyncConnection, about: str) -> datetime | None:
+    """When the first name that waits for its time comes back."""
+    query = select(func.min(calls.c.ready_at)).where(
+        calls.c.about == about, calls.c.caller.is_(None)
+    )
+    found: datetime | None = (await conn.execute(query)).scalar()
+    return found
+
+
+async def hand_over(conn: AsyncConnection, given: HandOver) -> None:
+    await conn.execute(
+        update(calls)
+        .where(among(calls.c.ask, given.asks), calls.c.caller.is_(None))
+        .values(caller=given.caller, handout=given.handout)
+    )
+
+
+async def put_back(conn: AsyncConnection, given: PutBack) -> None:
+    await conn.execute(
+        update(calls)
+        .where(calls.c.ask == given.ask)
+        .values(caller=None, pool=given.pool, ready_at=given.ready_at, turn=calls.c.turn + 1)
+    )
+
+
+async def soon(conn: AsyncConnection, roll_call: str, now: datetime) -> None:
+    """A roll call that is in its calling stage looks for callers now. Only that column is touched:
+    whoever ends it at this moment is not written over."""
+    await conn.execute(
+        update(roll_calls)
+        .where(
+            roll_calls.c.id == roll_call,
+            roll_calls.c.state == "open",
+            roll_calls.c.due_at.is_not(None),
+            roll_calls.c.due_at > now,
+        )
+        .values(due_at=now)
+    )
+
+
+async def handouts_of(conn: AsyncConnection, settled: Collection[str]) -> list[str]:
+    """The hand-outs in which these check-ins stand."""
+    found: list[str] = []
+    for some in slices(settled):
+        query = select(calls.c.handout).where(among(calls.c.ask, some), calls.c.handout != "")
+        found += (await conn.execute(query.distinct())).scalars()
+    return found
+
+
+async def wrong_number(conn: AsyncConnection, contact: int, now: datetime) -> None:
+    await conn.execute(update(contacts).where(contacts.c.id == contact).values(wrong_at=now))
+
+
+async def consent(conn: AsyncConnection, person: int, shown: bool) -> None:
+    await conn.execute(
+        update(contacts)
+        .where(contacts.c.person == person, contacts.c.channel.in_(NUMBERED))
+        .values(shown="own" if shown else "no")
+    )
+
+
+async def shown_by_list(conn: AsyncConnection) -> set[int]:
+    """People whose number those above may see because the staff list says so."""
+    query = select(contacts.c.person).where(contacts.c.shown == "list").distinct()
+    return set((await conn.execute(query)).scalars())
+
+
+async def listed(conn: AsyncConnection, said: Mapping[int, bool]) -> None:
+    """What the staff list says about showing numbers; somebody's own word stays."""
+    for shown in (True, False):
+        for some in slices([person for person, yes in said.items() if yes is shown]):
+            await conn.execute(
+                update(contacts)
+                .where(
+                    among(contacts.c.person, some),
+                    contacts.c.channel.in_(NUMBERED),
+                    contacts.c.shown.in_(("", "list")),
+                )
+                .values(shown="list" if shown else "")
+            )
+
+
+SAVED = (HandOver, PutBack, SoonAgain, WrongNumber, Consent)
+
+
+async def save(conn: AsyncConnection, value: object, now: datetime) -> None:
+    """Write one value of `SAVED`."""
+    match value:
+        case HandOver():
+            await hand_over(conn, value)
+        case PutBack():
+            await put_back(conn, value)
+        case SoonAgain():
+            await soon(conn, value.roll_call, now)
+        case WrongNumber():
+            await wrong_number(conn, value.contact, now)
+        case Consent():
+            await consent(conn, value.person, value.shown)
+
+
+class Callers:
+    """The part of a look that knows who is to call whom."""
+
+    conn: AsyncConnection
+
+    async def handout(self, handout: str) -> list[Call]:
+        query = select(calls).where(calls.c.handout == handout).order_by(calls.c.turn, calls.c.ask)
+        return [_call(r) for r in (await self.conn.execute(query)).all()]
+
+    async def calls_of(self, asks: Collection[str]) -> dict[str, Call]:
+        found: dict[str, Call] = {}
+        for some in slices(asks):
+            query = select(calls).where(among(calls.c.ask, some))
+            found.update({r.ask: _call(r) for r in (await self.conn.execute(query)).all()})
+        return found
+
+    async def asked_by(self, asks: Sequence[str]) -> dict[str, list[tuple[str, datetime]]]:
+        """By which channels these check-ins were asked, and when last by each."""
+        found: dict[str, list[tuple[str, datetime]]] = {}
+        subjects = [f"ask:{ask}" for ask in asks]
+        query = (
+            select(posts.c.subject, posts.c.channel, func.max(posts.c.posted_at).label("at"))
+            .where(among(posts.c.subject, subjects), posts.c.view == "checkin")
+            .group_by(posts.c.subject, posts.c.channel)
+            .order_by(func.max(posts.c.posted_at))
+        )
+        for r in (await self.conn.execute(query)).all():
+            found.setdefault(r.subject.removeprefix("ask:"), []).append((r.channel, r.at))
+        return found
+
+    async def callable_by(self, people_ids: Collection[int]) -> dict[int, int]:
+        """Of these people the contact whose number those above them may see: by person."""
+        found: dict[int, int] = {}
+        for some in slices(people_ids):
+            query = (
+                select(contacts.c.person, contacts.c.id)
+                .where(among(contacts.c.person, some), _may_be_shown())
+                .order_by(contacts.c.rank.desc())
+            )
+            found.update({r.person: r.id for r in (await self.conn.execute(query)).all()})
+        return found
+
+    async def has_number(self, person: int) -> bool:
+        query = select(contacts.c.id).where(
+            contacts.c.person == person, contacts.c.channel.in_(NUMBERED), contacts.c.sealed != b""
+        )
+        return (await self.conn.execute(query.limit(1))).first() is not None
+
+    async def helpers(self, site: str) -> tuple[int, ...]:
+        """Responders of a site who are present."""
+        query = select(people.c.id).where(
+            people.c.site == site,
+            people.c.left_at.is_(None),
+            people.c.away.is_(False),
+            people.c.roles.like(f"% {Role.RESPONDER.value} %"),
+        )
+        return tuple(sorted((await self.conn.execute(query)).scalars()))
+
+
+def _may_be_shown() -> Any:
+    return and_(
+        contacts.c.channel.in_(NUMBERED),
+        contacts.c.shown.in_(MAY_BE_SHOWN),
+        contacts.c.wrong_at.is_(None),
+        contacts.c.failing != "unlinked",
+    )
+
+
+async def sealed_numbers(conn: AsyncConnection, wanted: Collection[int]) -> Mapping[int, Any]:
+    """Rows of key, sealed key and sealed address of contacts that may be shown; asked once more
+    at the last moment, for whoever allowed it may have taken it back."""
+    query = (
+        select(contacts.c.id, people.c.key, people.c.sealed_key, contacts.c.sealed)
+        .select_from(contacts.join(people, people.c.id == contacts.c.person))
+        .where(among(contacts.c.id, wanted), _may_be_shown(), people.c.left_at.is_(None))
+    )
+    return {r.id: r for r in (await conn.execute(query)).all()}

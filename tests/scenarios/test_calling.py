@@ -1,0 +1,241 @@
+"""People call people: eight names in a hand, never two hands on one name, nobody left over."""
+
+from __future__ import annotations
+
+from tests.scenarios.launch import roll_call
+from tests.scenarios.phones import plain
+from tests.town import Founding, Town
+
+CALLS = {severity: {"call_after": "20m"} for severity in ("routine", "serious", "critical")}
+
+SAFE, HELP, RELATIVE = "Safe (by phone)", "Needs help", "A relative says safe"
+TRIED, WRONG, CORRECT = "No answer", "Wrong number", "Correct it"
+ASK = "Please call"
+
+
+def crowd(count: int, lead: str = "Lena: @Plant deputy=Dirk") -> str:
+    staff = "\n".join(f"      P{n:02}:" for n in range(count))
+    return f"""
+Mori: safety admin web @HQ
+  Sato: @HQ
+    {lead}
+{staff}
+    Dirk: @Plant
+    Rita: responder @Plant
+    Remi: responder @Plant
+"""
+
+
+async def silent(found: Founding, count: int, **more: str) -> Town:
+    """Everybody but `count` people under Lena has answered, and people begin to call."""
+    town = await found(crowd(count, **more), policy=CALLS)
+    await roll_call(town, "Mori", len(town.people))
+    for name in town.people:
+        if name[0] != "P":
+            await town.taps(name, "I'm safe")
+    await town.fast_forward(minutes=19, seconds=50)
+    assert all(not in_hand(town, name) for name in town.people)
+    town.ignores()
+    await town.fast_forward(seconds=15)
+    return town
+
+
+def in_hand(town: Town, name: str) -> list[str]:
+    """Whom somebody is asked to call on the newest hand-out they see."""
+    for message in reversed(town.people[name].phone.messages):
+        if plain(message.card.title).startswith(ASK) and message.card.open:
+            lines = [s for s in message.card.body if hasattr(s, "buttons") and hasattr(s, "number")]
+            return [plain(s.name) for s in lines if len(s.buttons) > 1]
+    return []
+
+
+async def gives(town: Town, name: str, label: str, whom: str, told: str) -> None:
+    await town.taps(name, label, on=ASK, line=whom, told=told)
+
+
+async def test_a_lead_is_handed_eight_of_forty_and_the_next_when_they_are_done(
+    found: Founding,
+) -> None:
+    town = await silent(found, 40)
+    first = in_hand(town, "Lena")
+    assert len(first) == 8
+    card = town.hears("Lena", "Please call 8 people", "asked by Phone 05:52")
+    assert card.labels().count(WRONG) == 0, "nobody has allowed a number to be shown"
+    seen = set(first)
+    for name in first[:7]:
+        await gives(town, "Lena", SAFE, name, "Recorded: safe")
+    assert in_hand(town, "Lena") == first[7:]
+    town.ignores()
+    await gives(town, "Lena", HELP, first[7], "needs help")
+    for name in ("Mori", "Lena"):
+        town.hears(name, f"{first[7]} needs help")
+    await town.fast_forward(seconds=2)
+    second = in_hand(town, "Lena")
+    assert len(second) == 8
+    assert not seen & set(second)
+    town.hears("Lena", "Please call 8 people")
+    town.ignores()
+
+
+async def test_what_a_sleeping_lead_leaves_moves_sideways(found: Founding) -> None:
+    town = await silent(found, 12)
+    first = in_hand(town, "Lena")
+    assert len(first) == 8
+    for other in ("Dirk", "Rita", "Remi", "Mori"):
+        assert in_hand(town, other) == []
+    # Each has as long as anybody above has before it climbs; then it is somebody else's turn.
+    await town.fast_forward(minutes=6, seconds=10)
+    assert sorted(in_hand(town, "Dirk")) == sorted(first)
+    assert not set(in_hand(town, "Lena")) & set(first)
+    await town.fast_forward(minutes=6, seconds=10)
+    helpers = in_hand(town, "Rita") + in_hand(town, "Remi")
+    assert set(first) <= set(helpers) | set(in_hand(town, "Dirk"))
+    everybody = [n for who in town.people for n in in_hand(town, who)]
+    assert len(everybody) == len(set(everybody)), "nobody is in two hands"
+    assert all(len(in_hand(town, who)) <= 8 for who in town.people)
+    town.ignores()
+
+
+async def test_whoever_answers_meanwhile_is_off_the_card_in_place(found: Founding) -> None:
+    town = await silent(found, 3)
+    assert in_hand(town, "Lena") == ["P00", "P01", "P02"]
+    town.ignores()
+    await town.taps("P01", "I'm safe", told="you are safe")
+    assert in_hand(town, "Lena") == ["P00", "P02"]
+    town.sees("Lena", "Please call 2 people", lacks=["P01"])
+    town.hears_nothing()
+    # What a relative says counts, with its own mark.
+    await gives(town, "Lena", RELATIVE, "P00", "a relative says")
+    town.sees("P00", "Are you safe?", "Lena answered for you", "a relative says that you are safe")
+    await town.fast_forward(seconds=2)
+    town.sees("Mori", "Answered: 8 of 9", "Safe 8")
+    row = await town.row("SELECT count(*) AS n FROM asks WHERE answer = 'relative'")
+    assert row.n == 1
+    town.ignores()
+
+
+async def test_tried_without_answer_comes_back_after_a_while(found: Founding) -> None:
+    town = await silent(found, 2)
+    await gives(town, "Lena", TRIED, "P00", "tried")
+    assert in_hand(town, "Lena") == ["P01"]
+    await gives(town, "Lena", SAFE, "P01", "safe")
+    assert in_hand(town, "Lena") == []
+    await town.fast_forward(minutes=4)
+    assert in_hand(town, "Lena") == []
+    town.ignores()
+    await town.fast_forward(minutes=2, seconds=5)
+    town.hears("Lena", "Please call one person", "P00", "called once, no answer")
+    town.ignores()
+
+
+async def test_a_slip_is_put_right(found: Founding) -> None:
+    town = await silent(found, 3)
+    await gives(town, "Lena", SAFE, "P00", "Recorded: safe")
+    town.ignores()
+    await town.taps("Lena", CORRECT, line="P00")
+    town.hears("Lena", "What did the call to P00 give?", "Safe (by phone)")
+    await town.taps("Lena", TRIED, on="What did the call to P00 give?", told="tried")
+    row = await town.row(
+        "SELECT standing, answer FROM asks WHERE person = :p AND kind = 'check-in'",
+        p=town.people["P00"].id,
+    )
+    assert (row.standing in ("climbed", "unreached"), row.answer) == (True, "")
+    # What they said themselves is theirs: no caller says otherwise by mistake.
+    await town.taps("P01", "I'm safe")
+    button = town.button("Lena", SAFE, line="P02").replace(":safe", "")
+    mine = await town.row("SELECT id FROM asks WHERE person = :p", p=town.people["P01"].id)
+    assert button.startswith("call:")
+    await town.presses("Lena", f"call:{mine.id}:tried", told="answered in the meantime")
+    town.ignores()
+
+
+async def test_nobody_else_may_say_what_a_call_gave(found: Founding) -> None:
+    town = await silent(found, 2)
+    button = town.button("Lena", SAFE, on=ASK, line="P00")
+    await town.presses("P01", button, refused="cannot do that")
+    await town.presses("Rita", button, refused="cannot do that")
+    # Above them, or at the desk, one may say what one knows, but not that one called in vain.
+    await town.presses(
+        "Dirk", button.replace(":safe", ":tried"), refused="Somebody else is calling"
+    )
+    await town.presses("Mori", button, told="Recorded: safe")
+    assert in_hand(town, "Lena") == ["P01"]
+    town.ignores()
+
+
+async def test_a_number_is_shown_to_ones_lead_only_if_one_allowed_it(found: Founding) -> None:
+    town = await found(crowd(2), policy=CALLS)
+    await town.says("P00", "show my number to my lead", told="your lead, or whoever stands in")
+    await town.says("P01", "show my number", told="your lead")
+    await town.says("P01", "hide my number", told="shown to nobody")
+    await town.says("Mori", "show my number", told="no telephone number")
+    await roll_call(town, "Mori", len(town.people))
+    for name in town.people:
+        if name[0] != "P":
+            await town.taps(name, "I'm safe")
+    await town.fast_forward(minutes=20, seconds=5)
+    number = town.people["P00"].somebody.address("phone")
+    other = town.people["P01"].somebody.address("phone")
+    town.sees("Lena", ASK, number, lacks=[other])
+    kept = await town.row("SELECT count(*) AS n FROM outbox WHERE args LIKE :n", n=f"%{number}%")
+    assert kept.n == 0
+    # Whoever helps out from the side does not see it, nor does the desk.
+    await town.fast_forward(minutes=13)
+    for name in ("Rita", "Remi", "Mori"):
+        assert all(number not in m.text for m in town.people[name].phone.messages)
+    town.ignores()
+
+
+async def test_a_wrong_number_is_shown_no_more(found: Founding) -> None:
+    town = await found(crowd(1), policy=CALLS)
+    await town.says("P00", "show my number", told="your lead")
+    await roll_call(town, "Mori", len(town.people))
+    for name in town.people:
+        if name[0] != "P":
+            await town.taps(name, "I'm safe")
+    await town.fast_forward(minutes=20, seconds=5)
+    number = town.people["P00"].somebody.address("phone")
+    town.sees("Lena", ASK, number)
+    await gives(town, "Lena", WRONG, "P00", "not shown to callers any more")
+    await town.fast_forward(minutes=6)
+    again = town.sees("Lena", ASK, "P00", lacks=[number])
+    assert WRONG not in again.labels()
+    town.ignores()
+
+
+async def test_when_everything_is_dead_the_hands_carry_every_name(found: Founding) -> None:
+    """No question arrives anywhere below Lena; the leads' pages still do."""
+    town = await found(crowd(20), policy=CALLS)
+    for name, citizen in town.people.items():
+        if name[0] == "P":
+            town.offices["phone"].blocked.add(citizen.somebody.address("phone"))
+    await roll_call(town, "Mori", len(town.people))
+    for name in town.people:
+        if name[0] != "P":
+            await town.taps(name, "I'm safe")
+    called: set[str] = set()
+    for _ in range(10):
+        await town.fast_forward(minutes=5)
+        for name in ("Lena", "Dirk", "Rita", "Remi", "Mori", "Sato"):
+            for whom in in_hand(town, name):
+                called.add(whom)
+                await gives(town, name, SAFE, whom, "Recorded: safe")
+                await town.settle()
+    assert called == {f"P{n:02}" for n in range(20)}
+    await town.fast_forward(minutes=2)
+    town.sees("Mori", "Answered: 26 of 26")
+    town.ignores()
+
+
+async def test_an_all_clear_ends_the_calling(found: Founding) -> None:
+    town = await silent(found, 3)
+    town.ignores()
+    await town.taps("Mori", "All clear: end it")
+    await town.taps("Mori", "End it, nothing to add", told="ended")
+    await town.fast_forward(seconds=3)
+    town.sees("Lena", "The roll call has ended: no more calls needed", buttons=[])
+    town.ignores()
+    await town.fast_forward(hours=2)
+    town.hears_nothing()
+    rows = await town.row("SELECT count(*) AS n FROM asks WHERE due_at IS NOT NULL")
+    assert rows.n == 0
