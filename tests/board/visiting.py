@@ -16,8 +16,9 @@ from typing import Any
 import httpx
 
 from adapters.web.app import build
+from tests.scenarios.launch import WORDS, roll_call
 from tests.scenarios.phones import plain
-from tests.town import Town
+from tests.town import Founding, Town
 
 BASE = "http://127.0.0.1:8080"
 OURS = {"Sec-Fetch-Site": "same-origin", "Origin": BASE}
@@ -128,3 +129,25 @@ async def visit(town: Town, name: str) -> Visitor:
     done = await visitor.post(path, {})
     assert (done.status_code, done.headers["location"]) == (303, "/board")
     return visitor
+
+
+PEOPLE = """
+Mori: safety @HQ #Board
+  Sato: @HQ #Office
+    Lena: deputy=Dirk @Plant #Line1
+      Aiko:
+      Ben: web
+      Chen: none
+      Dirk:
+"""
+
+
+async def begun(found: Founding, people: str = PEOPLE) -> tuple[Town, Visitor, str]:
+    """Everyone has just been asked by Mori, who is on the board; and the page's path."""
+    town = await found(people)
+    mori = await visit(town, "Mori")
+    await roll_call(town, "Mori", 7)
+    town.ignores()
+    start = await mori.opens("/board")
+    assert WORDS in text(start)
+    return town, mori, "/board/r/" + start.split('href="/board/r/')[1].split('"')[0]

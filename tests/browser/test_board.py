@@ -18,8 +18,11 @@ pytestmark = pytest.mark.browser
 LOOKS: list[dict[str, Any]] = [
     {**PHONE, "color_scheme": "light"},
     {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-    {**PHONE, "color_scheme": "dark", "reduced_motion": "reduce"},
-    {"viewport": {"width": 320, "height": 700}, "color_scheme": "light"},
+    {
+        "viewport": {"width": 320, "height": 700},
+        "color_scheme": "dark",
+        "reduced_motion": "reduce",
+    },
 ]
 PAGES = ("/board", "/board/incidents", "/board/people", "/board/tree", "/board/ready")
 
@@ -67,7 +70,7 @@ def launch(chat: Chat, kind: str) -> None:
     choose(page, say("en", "option-rollcall-words-general"))
     choose(page, say("en", "option-rollcall-mode-broadcast"))
     press(page, say("en", "page-next"))
-    expect(page.locator(".pre .badge")).to_be_visible()
+    expect(page.locator(".pre > .line .badge")).to_be_visible()
     assert audit(page) == []
     if kind == "real":
         page.locator("#f-confirm").fill("40")
@@ -118,7 +121,9 @@ def test_every_page_is_sound_in_every_look(
     more = (rollcall, f"{rollcall}?sort=everyone", f"{rollcall}/heads", f"{rollcall}/print")
     for look in LOOKS:
         board = visit(root + "/board", storage_state=signed_in, **look)
-        for path in (*PAGES, *more):
+        # What is narrowest is tried where most stands beside each other.
+        narrow = look["viewport"]["width"] < 390
+        for path in more[::2] if narrow else (*PAGES, *more):
             board.page.goto(root + path)
             expect(board.page.locator("h1, .sheet").first).to_be_visible()
             found = [w for w in audit(board.page) if "0 h1" not in w or "print" not in path]

@@ -19,6 +19,7 @@ from bot.people import CallTree, Person, Role, TreeRow
 from bot.rollcalls import Mode, RollCall, Scope
 from bot.rollcalls import State as Ended
 from bot.rules import KindRule, Rules
+from bot.signin import SignIn
 from bot.texts import Texts
 from bot.timeline import Note
 from bot.views import Reader, draw
@@ -99,6 +100,7 @@ class Looking:
     """Channels out of order."""
     places: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    sign_ins: dict[str, SignIn] = field(default_factory=dict)
 
     async def prefetch(self, **_: Collection[object]) -> None:
         return None
@@ -134,6 +136,9 @@ class Looking:
     async def draft_of(self, person: int) -> Draft | None:
         mine = (d for d in self.drafts.values() if d.person == person and not d.done)
         return next(mine, None)
+
+    async def sign_in(self, id_: str) -> SignIn | None:
+        return self.sign_ins.get(id_)
 
     async def notes(self, about: str, limit: int = 50) -> list[Note]:
         return [n for n in self.timeline if n.about == about][-limit:]
