@@ -254,7 +254,7 @@ class Work(Tx):
     async def sent(self, receipt: Receipt) -> Sent | None:
         contact = receipt.reference.rpartition(".")[2] if receipt.reference else ""
         if contact.isdecimal() and len(contact) <= newcomers.LONGEST_ID:
-            return await receipts.sent(self.conn, int(contact), receipt.reference)
+            return await receipts.sent(self.conn, receipt.channel, int(contact), receipt.reference)
         if not receipt.address:
             return None
         digest = self.keys.digest(receipt.channel, receipt.address)
@@ -262,7 +262,9 @@ class Work(Tx):
             contacts.c.channel == receipt.channel, contacts.c.digest == digest
         )
         known = (await self.conn.execute(query)).scalar()
-        return await receipts.sent(self.conn, known, "") if known is not None else None
+        if known is None:
+            return None
+        return await receipts.sent(self.conn, receipt.channel, known, "")
 
     async def marked(self, posts: Collection[int], *, seen: bool) -> None:
         await receipts.marked(self.conn, posts, self.now, seen=seen)
