@@ -64,9 +64,9 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """To be saved: a name is in nobody's hand; it waits in `pool`, not before `ready_at`."""
+    """To be saved: these are in nobody's hand; they wait in `pool`, not before `ready_at`."""
 
-    ask: str
+    asks: tuple[str, ...]
     pool: str
     ready_at: datetime
 
@@ -76,6 +76,7 @@ class Moved:
     """To be saved: they were heard from, or asked once more; whoever is to call them sees it."""
 
     ask: str
+    heard: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +181,10 @@ def given_back(
         save=[asks.step(handout, asks.Withdraw(), now).ask],
         refresh=[Refresh(f"handout:{handout.id}")],
     )
+    pools: dict[str, list[str]] = {}
     for call, silent in left:
-        pool = sideways(silent.chain, silent.site, call.pool)
-        out.save.append(PutBack(call.ask, pool, now))
+        pools.setdefault(sideways(silent.chain, silent.site, call.pool), []).append(call.ask)
+    out.save += [PutBack(tuple(names), pool, now) for pool, names in pools.items()]
     if left:
         data: dict[str, str | int] = {"handout": handout.id, "names": len(left)}
         out.journal.append(Entry("calls.passed-on", handout.about, handout.person, data=data))
@@ -211,7 +213,7 @@ def came_due(
 
 def tried_again(call: Call, roll_call: RollCall, now: datetime) -> PutBack:
     """Nobody answered: it comes back after a while, behind the others."""
-    return PutBack(call.ask, call.pool, now + timedelta(seconds=roll_call.policy.climb_every))
+    return PutBack((call.ask,), call.pool, now + timedelta(seconds=roll_call.policy.climb_every))
 
 
 def worked(roll_call: RollCall, handout: Ask, by: Person, left: int, now: datetime) -> Outcome:
