@@ -72,6 +72,13 @@ class PutBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """To be saved: this hand-out is over; nothing is left in that hand."""
+
+    handout: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """To be saved: they were heard from, or asked once more; whoever is to call them sees it."""
 
@@ -185,6 +192,7 @@ def given_back(
     for call, silent in left:
         pools.setdefault(sideways(silent.chain, silent.site, call.pool), []).append(call.ask)
     out.save += [PutBack(tuple(names), pool, now) for pool, names in pools.items()]
+    out.save.append(Ended(handout.id))
     if left:
         data: dict[str, str | int] = {"handout": handout.id, "names": len(left)}
         out.journal.append(Entry("calls.passed-on", handout.about, handout.person, data=data))
@@ -227,5 +235,5 @@ def worked(roll_call: RollCall, handout: Ask, by: Person, left: int, now: dateti
         out.save.append(asks.replace(handout, handed=True, due_at=due))
         return out
     done = asks.step(handout, asks.Answered(WORKED, by.id), now)
-    out.save += [done.ask, SoonAgain(roll_call.id)]
+    out.save += [done.ask, Ended(handout.id), SoonAgain(roll_call.id)]
     return out

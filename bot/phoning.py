@@ -18,6 +18,7 @@ from bot.calls import HANDFUL, Call
 from bot.handlers import ASK_ID
 from bot.look import Work
 from bot.outcomes import Outcome, Refresh
+from bot.people import CallTree
 from bot.ports import Ids
 from bot.rollcalls import RollCall
 
@@ -38,9 +39,11 @@ async def look_for_callers(work: Work, roll_call: RollCall, ids: Ids, again: tim
         else:
             await work.take(Outcome(save=[calls.Moved(call.ask)]))
     busy = set(await work.busy_callers())
+    tree = await work.tree()
+    await work.prefetch(people=[p for p in map(_only, by_pool) if p is not None])
     handed = 0
     for pool, names in by_pool.items():
-        members = await _members(work, roll_call, pool)
+        members = await _members(work, roll_call, tree, pool)
         if not members:
             handed += await _onwards(work, names)
             continue
@@ -89,12 +92,17 @@ def _some(caller: int, names: list[tuple[Call, Ask]]) -> list[tuple[Call, Ask]]:
     return some
 
 
-async def _members(work: Work, roll_call: RollCall, pool: str) -> Sequence[int]:
+def _only(pool: str) -> int | None:
+    """The one person a pool is of."""
+    noun, _, name = pool.partition(":")
+    return int(name) if noun == "person" and name.isdecimal() else None
+
+
+async def _members(work: Work, roll_call: RollCall, tree: CallTree, pool: str) -> Sequence[int]:
     """Who may be handed the names of a pool."""
     noun, _, name = pool.partition(":")
-    tree = await work.tree()
-    if noun == "person":
-        person = int(name) if name.isdecimal() else -1
+    person = _only(pool)
+    if person is not None:
         found = await work.person(person)
         return (person,) if person in tree and found is not None and not found.away else ()
     if noun == "site":

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.asks import Standing
-from bot.calls import DESK, HANDFUL, Call, Consent, HandOver, PutBack, SoonAgain, WrongNumber
+from bot.calls import DESK, HANDFUL, Call, Consent, Ended, HandOver, PutBack, SoonAgain, WrongNumber
 from bot.people import Role
 from storage.hands import CallRow
 from storage.many import among, slices
@@ -50,7 +50,7 @@ NUMBERED = ("sms", "voice", "phone")
 """Channels whose address is a number somebody can call."""
 MAY_BE_SHOWN = ("list", "own")
 """In `shown`: allowed by the staff list, or by the person, whose word counts more."""
-POOLS = 300
+POOLS = 100
 """How many pools are looked at in one transaction."""
 DEEP = 64
 """Names of one pool at most, where several people may take them."""
@@ -132,6 +132,15 @@ async def put_back(conn: AsyncConnection, given: PutBack) -> None:
     )
 
 
+async def ended(conn: AsyncConnection, handout: str) -> None:
+    """Whoever is still marked as in this hand was heard from at the very moment of handing."""
+    await conn.execute(
+        update(calls)
+        .where(calls.c.handout == handout, func.coalesce(calls.c.caller, 0) != 0)
+        .values(caller=None, ready_at=NEVER)
+    )
+
+
 async def soon(conn: AsyncConnection, roll_call: str, now: datetime) -> None:
     """A roll call that is in its calling stage looks for callers now. Only that column is touched:
     whoever ends it at this moment is not written over."""
@@ -199,7 +208,7 @@ async def listed(conn: AsyncConnection, said: Mapping[int, bool]) -> None:
             )
 
 
-SAVED = (HandOver, PutBack, SoonAgain, WrongNumber, Consent)
+SAVED = (HandOver, PutBack, Ended, SoonAgain, WrongNumber, Consent)
 
 
 async def save(conn: AsyncConnection, value: object, now: datetime) -> None:
@@ -209,6 +218,8 @@ async def save(conn: AsyncConnection, value: object, now: datetime) -> None:
             await hand_over(conn, value)
         case PutBack():
             await put_back(conn, value)
+        case Ended():
+            await ended(conn, value.handout)
         case SoonAgain():
             await soon(conn, value.roll_call, now)
         case WrongNumber():
