@@ -30,6 +30,7 @@ from bot.incidents import Incident
 from bot.rights import Within
 from bot.rollcalls import HELP, SAFE, UNAFFECTED, RollCall
 from storage import rows
+from storage.hands import CallRow
 from storage.instants import micros
 from storage.look import (
     RUNNING,
@@ -44,6 +45,7 @@ from storage.many import among, written
 from storage.scopes import people
 from storage.tables import JournalRow
 
+calls = CallRow.__table__  # type: ignore[attr-defined]
 journal = JournalRow.__table__  # type: ignore[attr-defined]
 
 DEGREES = re.compile(r"(-?\d{1,2}\.\d{5}), (-?\d{1,3}\.\d{5})")
@@ -186,9 +188,34 @@ class Boards:
             .order_by(func.count().filter(waits).desc(), worklists.c.person)
             .limit(limit)
         )
-        found = (await self.conn.execute(query)).all()
-        names = await self._names({r.person for r in found})
-        return [Caller(r.person, names.get(r.person, ""), r.open, r.done, r.last) for r in found]
+        found = {r.person: r for r in await self.conn.execute(query)}
+        handed = (
+            select(calls.c.caller, func.count().label("names"))
+            .select_from(calls.join(asks, asks.c.id == calls.c.ask))
+            .where(
+                *(calls.c.about == about, calls.c.caller.is_not(None), waits),
+                *_within(asks.c.person, within),
+            )
+            .group_by(calls.c.caller)
+            .order_by(func.count().desc(), calls.c.caller)
+            .limit(limit)
+        )
+        in_hand = {r.caller: r.names for r in await self.conn.execute(handed)}
+        names = await self._names({*found, *in_hand})
+        listed = []
+        for person in dict.fromkeys((*in_hand, *found)):
+            row = found.get(person)
+            listed.append(
+                Caller(
+                    person,
+                    names.get(person, ""),
+                    row.open if row else 0,
+                    row.done if row else 0,
+                    row.last if row else None,
+                    in_hand.get(person, 0),
+                )
+            )
+        return listed[:limit]
 
     async def spots(self, about: str, within: Within, limit: int) -> list[Spot]:
         query = (

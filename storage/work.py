@@ -137,10 +137,10 @@ class Work(Tx):
         await self.save()
         return await callers.gather(self.conn, about, self.now)
 
-    async def waiting_calls(self, about: str) -> list[tuple[Call, str]]:
+    async def waiting_calls(self, about: str) -> list[Call]:
         return await callers.waiting(self.conn, about, self.now)
 
-    async def busy_callers(self) -> dict[int, int]:
+    async def busy_callers(self) -> set[int]:
         return await callers.busy(self.conn)
 
     async def due_asks(self, limit: int) -> list[Ask]:

@@ -42,6 +42,7 @@ DID = {
     "rollcall.prolonged": "board-did-prolonged",
     "rollcall.visitor": "board-did-visitor",
     "checkin.tried": "board-did-tried",
+    "number.wrong": "board-did-wrong",
 }
 """Kinds of journal lines that are news, and how they are said."""
 

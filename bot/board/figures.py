@@ -69,6 +69,8 @@ class Caller:
     done: int
     last: datetime | None
     """When they last recorded something."""
+    in_hand: int = 0
+    """Names they have in hand, to telephone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -805,7 +805,6 @@ number-shown = إذا تعذّر الوصول إليك يرى مسؤولك أو 
 number-hidden = لن يُعرض رقمك على أحد.
 number-none = لا يوجد رقم هاتف لك هنا.
 
-
 ## Board
 
 command-board-words = اللوحة|لوحة المتابعة|افتح اللوحة
@@ -996,3 +995,12 @@ board-visitors = الزوار
 board-delivered = وصلت
 board-opened = فُتحت
 board-refused = فشلت
+board-callers-hand = { $count ->
+    [zero] لا أحد لديه الآن
+    [one] لديه الآن شخص واحد
+    [two] لديه الآن شخصان
+    [few] لديه الآن { $count } أشخاص
+    [many] لديه الآن { $count } شخصًا
+   *[other] لديه الآن { $count } شخص
+}
+board-did-wrong = اتصل بـ { $name }: الرقم خاطئ

@@ -695,7 +695,6 @@ number-shown = If you cannot be reached, your lead, or whoever stands in, may se
 number-hidden = Your number is shown to nobody.
 number-none = There is no telephone number of yours here.
 
-
 ## Board
 
 command-board-words = board|the board|dashboard|open the board
@@ -858,3 +857,8 @@ board-visitors = Visitors
 board-delivered = Delivered
 board-opened = Opened
 board-refused = Failed
+board-callers-hand = { $count ->
+    [one] 1 in hand now
+   *[other] { $count } in hand now
+}
+board-did-wrong = called { $name }: wrong number

@@ -601,7 +601,6 @@ number-shown = 連絡がつかないとき、上司またはその代わりの�
 number-hidden = あなたの番号は誰にも表示されません。
 number-none = あなたの電話番号は登録されていません。
 
-
 ## Board
 
 command-board-words = ボード|管理ボード|ダッシュボード
@@ -743,3 +742,5 @@ board-visitors = 来訪者
 board-delivered = 到達
 board-opened = 開封
 board-refused = 失敗
+board-callers-hand = いま{ $count }人を担当
+board-did-wrong = { $name }に電話、番号違い

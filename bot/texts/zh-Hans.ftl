@@ -601,7 +601,6 @@ number-shown = 联系不上您时，主管或其代理人可以看到您的号�
 number-hidden = 不会向任何人显示您的号码。
 number-none = 这里没有您的电话号码。
 
-
 ## Board
 
 command-board-words = 看板|仪表板|管理看板
@@ -743,3 +742,5 @@ board-visitors = 访客
 board-delivered = 已送达
 board-opened = 已打开
 board-refused = 失败
+board-callers-hand = 手上有 { $count } 人
+board-did-wrong = 致电{ $name }：号码错误

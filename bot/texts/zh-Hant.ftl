@@ -601,7 +601,6 @@ number-shown = 聯絡不上您時，主管或其代理人可以看到您的號�
 number-hidden = 不會向任何人顯示您的號碼。
 number-none = 這裡沒有您的電話號碼。
 
-
 ## Board
 
 command-board-words = 看板|儀表板|管理看板
@@ -743,3 +742,5 @@ board-visitors = 訪客
 board-delivered = 已送達
 board-opened = 已開啟
 board-refused = 失敗
+board-callers-hand = 手上有 { $count } 人
+board-did-wrong = 致電{ $name }：號碼錯誤

@@ -145,3 +145,18 @@ async def test_people_tree_and_readiness_name_what_is_missing_and_no_address(
     for page in (people, tree, ready):
         assert "-of-" not in page
     town.ignores()
+
+
+async def test_who_has_names_in_hand_is_said_while_people_call_people(found: Founding) -> None:
+    calls = {severity: {"call_after": "20m"} for severity in ("routine", "serious", "critical")}
+    town = await found(PEOPLE.replace("Chen: none", "Chen:"), policy=calls)
+    mori = await visit(town, "Mori")
+    await roll_call(town, "Mori", 7)
+    for name in ("Mori", "Sato", "Lena", "Dirk"):
+        await town.taps(name, "I'm safe", told="you are safe")
+    await town.fast_forward(minutes=20, seconds=5)
+    town.ignores()
+    start = await mori.opens("/board")
+    said = text(await mori.opens("/board/r/" + start.split('href="/board/r/')[1].split('"')[0]))
+    assert "Lena 3 in hand now" in said
+    town.ignores()

@@ -106,10 +106,8 @@ async def test_the_head_count_ticks_and_takes_visitors(found: Founding) -> None:
 async def test_an_incident_is_taken_noted_and_closed_on_the_board(found: Founding) -> None:
     town = await found(PEOPLE)
     mori = await visit(town, "Mori")
-    await town.says("Ben", "There is a fire in the hall")
-    town.ignores()
-    await town.taps("Ben", "Plant", on="Where?")
-    await town.taps("Ben", "Nobody", on="Is anyone hurt?")
+    report = {"kind": "fire", "place": "Plant", "hurt": "nobody"}
+    await town.submits("Ben", "incident", report)
     town.ignores()
     listed = await mori.opens("/board/incidents")
     path = "/board/i/" + listed.split('href="/board/i/')[1].split('"')[0]
