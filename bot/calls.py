@@ -64,11 +64,18 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """To be saved: a name is in nobody's hand; it waits in `pool`, not before `ready_at`."""
+    """To be saved: these are in nobody's hand; they wait in `pool`, not before `ready_at`."""
 
-    ask: str
+    asks: tuple[str, ...]
     pool: str
     ready_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """To be saved: this hand-out is over; nothing is left in that hand."""
+
+    handout: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class Moved:
     """To be saved: they were heard from, or asked once more; whoever is to call them sees it."""
 
     ask: str
+    heard: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +188,11 @@ def given_back(
         save=[asks.step(handout, asks.Withdraw(), now).ask],
         refresh=[Refresh(f"handout:{handout.id}")],
     )
+    pools: dict[str, list[str]] = {}
     for call, silent in left:
-        pool = sideways(silent.chain, silent.site, call.pool)
-        out.save.append(PutBack(call.ask, pool, now))
+        pools.setdefault(sideways(silent.chain, silent.site, call.pool), []).append(call.ask)
+    out.save += [PutBack(tuple(names), pool, now) for pool, names in pools.items()]
+    out.save.append(Ended(handout.id))
     if left:
         data: dict[str, str | int] = {"handout": handout.id, "names": len(left)}
         out.journal.append(Entry("calls.passed-on", handout.about, handout.person, data=data))
@@ -211,7 +221,7 @@ def came_due(
 
 def tried_again(call: Call, roll_call: RollCall, now: datetime) -> PutBack:
     """Nobody answered: it comes back after a while, behind the others."""
-    return PutBack(call.ask, call.pool, now + timedelta(seconds=roll_call.policy.climb_every))
+    return PutBack((call.ask,), call.pool, now + timedelta(seconds=roll_call.policy.climb_every))
 
 
 def worked(roll_call: RollCall, handout: Ask, by: Person, left: int, now: datetime) -> Outcome:
@@ -225,5 +235,5 @@ def worked(roll_call: RollCall, handout: Ask, by: Person, left: int, now: dateti
         out.save.append(asks.replace(handout, handed=True, due_at=due))
         return out
     done = asks.step(handout, asks.Answered(WORKED, by.id), now)
-    out.save += [done.ask, SoonAgain(roll_call.id)]
+    out.save += [done.ask, Ended(handout.id), SoonAgain(roll_call.id)]
     return out

@@ -204,6 +204,7 @@ def departed(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
     out = follow(roll_call, asks.step(ask, asks.Withdraw(), now))
     if roll_call.mode is Mode.CASCADE and not ask.passed_on:
         out.save.append(ReleaseBelow(ask.about, ask.person))
+    out.save.append(calls.Moved(ask.id))
     out.journal.append(Entry("checkin.departed", f"ask:{ask.id}", ask.person))
     out.refresh += _counts(roll_call)
     return out.add(_lists_with(roll_call, ask))
@@ -309,7 +310,7 @@ def retracted(roll_call: RollCall, ask: Ask, by: Person, now: datetime) -> Outco
     if not step.effects:
         return Outcome(reply=Reply("already-answered"))
     out = follow(roll_call, step)
-    out.save.append(calls.Moved(ask.id))
+    out.save.append(calls.Moved(ask.id, heard=False))
     out.journal.append(Entry("checkin.retracted", f"ask:{ask.id}", by.id, ask.person))
     if crying(ask):
         out.save.append(Sweep(f"help:{ask.id}", Standing.WITHDRAWN, answered_too=True))

@@ -145,7 +145,7 @@ class Deliveries:
             ask = await work.ask(ask_id)
             if ask is not None:
                 if ask.sought:
-                    await work.take(Outcome(save=[calls.Moved(ask.id)]))
+                    await work.take(Outcome(save=[calls.Moved(ask.id, heard=False)]))
                 moved = step(ask, Handed(), work.now)
                 if moved.ask is not ask:
                     await work.take(Outcome(save=[moved.ask]))

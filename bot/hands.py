@@ -47,10 +47,10 @@ class HandsAtWork(Protocol):
         """Everybody of a roll call who is silent, and was not before, waits to be called."""
         ...
 
-    async def waiting_calls(self, about: str) -> list[tuple[Call, str]]:
-        """Names nobody has in hand, a few of each pool, each with its site."""
+    async def waiting_calls(self, about: str) -> list[Call]:
+        """Names nobody has in hand, a few of each of some pools."""
         ...
 
-    async def busy_callers(self) -> dict[int, int]:
-        """How many names each caller has in hand."""
+    async def busy_callers(self) -> set[int]:
+        """Who has names in hand."""
         ...

@@ -18,6 +18,7 @@ from bot.calls import HANDFUL, Call
 from bot.handlers import ASK_ID
 from bot.look import Work
 from bot.outcomes import Outcome, Refresh
+from bot.people import CallTree
 from bot.ports import Ids
 from bot.rollcalls import RollCall
 
@@ -29,24 +30,30 @@ async def look_for_callers(work: Work, roll_call: RollCall, ids: Ids, again: tim
     """One portion; returns how many names were handed out or passed on."""
     await work.gather_calls(roll_call.about)
     waiting = await work.waiting_calls(roll_call.about)
-    by_pool: dict[str, list[tuple[Call, str]]] = {}
-    for call, site in waiting:
-        by_pool.setdefault(call.pool, []).append((call, site))
-    busy = dict(await work.busy_callers())
-    await work.prefetch(asks=[call.ask for call, _ in waiting])
+    await work.prefetch(asks=[call.ask for call in waiting])
+    by_pool: dict[str, list[tuple[Call, Ask]]] = {}
+    for call in waiting:
+        ask = await work.ask(call.ask)
+        if ask is not None and ask.sought:
+            by_pool.setdefault(call.pool, []).append((call, ask))
+        else:
+            await work.take(Outcome(save=[calls.Moved(call.ask)]))
+    busy = set(await work.busy_callers())
+    tree = await work.tree()
+    await work.prefetch(people=[p for p in map(_only, by_pool) if p is not None])
     handed = 0
     for pool, names in by_pool.items():
-        members = await _members(work, roll_call, pool)
+        members = await _members(work, roll_call, tree, pool)
         if not members:
             handed += await _onwards(work, names)
             continue
         for caller in members:
-            if busy.get(caller):
+            if caller in busy:
                 continue
-            some = await _some(work, caller, names)
+            some = _some(caller, names)
             if not some:
                 continue
-            busy[caller] = len(some)
+            busy.add(caller)
             handed += len(some)
             silent = [ask for _, ask in some]
             out = calls.handed(roll_call, caller, silent, ids.token(ASK_ID), work.now)
@@ -77,26 +84,25 @@ async def handout_due(work: Work, handout: Ask, *, in_line: bool = False) -> Out
     return calls.came_due(roll_call, handout, left, work.now, in_line=in_line)
 
 
-async def _some(work: Work, caller: int, names: list[tuple[Call, str]]) -> list[tuple[Call, Ask]]:
+def _some(caller: int, names: list[tuple[Call, Ask]]) -> list[tuple[Call, Ask]]:
     """A handful for one caller, taken out of `names`; nobody calls themself."""
-    some: list[tuple[Call, Ask]] = []
-    for entry in list(names):
-        ask = await work.ask(entry[0].ask)
-        if ask is None or ask.person == caller:
-            continue
-        some.append((entry[0], ask))
+    some = [entry for entry in names if entry[1].person != caller][:HANDFUL]
+    for entry in some:
         names.remove(entry)
-        if len(some) == HANDFUL:
-            break
     return some
 
 
-async def _members(work: Work, roll_call: RollCall, pool: str) -> Sequence[int]:
+def _only(pool: str) -> int | None:
+    """The one person a pool is of."""
+    noun, _, name = pool.partition(":")
+    return int(name) if noun == "person" and name.isdecimal() else None
+
+
+async def _members(work: Work, roll_call: RollCall, tree: CallTree, pool: str) -> Sequence[int]:
     """Who may be handed the names of a pool."""
     noun, _, name = pool.partition(":")
-    tree = await work.tree()
-    if noun == "person":
-        person = int(name) if name.isdecimal() else -1
+    person = _only(pool)
+    if person is not None:
         found = await work.person(person)
         return (person,) if person in tree and found is not None and not found.away else ()
     if noun == "site":
@@ -104,17 +110,14 @@ async def _members(work: Work, roll_call: RollCall, pool: str) -> Sequence[int]:
     return await work.desk() or await desk.keepers(work, roll_call)
 
 
-async def _onwards(work: Work, names: Sequence[tuple[Call, str]]) -> int:
+async def _onwards(work: Work, names: Sequence[tuple[Call, Ask]]) -> int:
     """Nobody is in this pool: its names wait in the next."""
-    moved = 0
-    for call, _ in names:
-        ask = await work.ask(call.ask)
-        if ask is None:
-            continue
+    pools: dict[tuple[str, bool], list[str]] = {}
+    for call, ask in names:
         pool = calls.sideways(ask.chain, ask.site, call.pool)
         # Round again, but not at once: there may be nobody at all just now.
-        over = call.pool == calls.DESK
+        pools.setdefault((pool, call.pool == calls.DESK), []).append(call.ask)
+    for (pool, over), theirs in pools.items():
         ready = work.now + AGAIN if over else work.now
-        await work.take(Outcome(save=[calls.PutBack(call.ask, pool, ready)]))
-        moved += not over
-    return moved
+        await work.take(Outcome(save=[calls.PutBack(tuple(theirs), pool, ready)]))
+    return sum(len(theirs) for (_, over), theirs in pools.items() if not over)

@@ -10,12 +10,15 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    Text,
     and_,
     case,
+    cast,
+    delete,
     func,
     insert,
     literal,
@@ -26,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.asks import Standing
-from bot.calls import DESK, Call, Consent, HandOver, PutBack, SoonAgain, WrongNumber
+from bot.calls import DESK, HANDFUL, Call, Consent, Ended, HandOver, PutBack, SoonAgain, WrongNumber
 from bot.people import Role
 from storage.hands import CallRow
 from storage.many import among, slices
@@ -47,10 +50,12 @@ NUMBERED = ("sms", "voice", "phone")
 """Channels whose address is a number somebody can call."""
 MAY_BE_SHOWN = ("list", "own")
 """In `shown`: allowed by the staff list, or by the person, whose word counts more."""
-AT_ONCE = 4000
-"""Names considered for handing out in one transaction."""
+POOLS = 100
+"""How many pools are looked at in one transaction."""
 DEEP = 64
-"""Of one pool at most."""
+"""Names of one pool at most, where several people may take them."""
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""When whoever was heard from is called again."""
 
 
 def _first(chain: Any, dialect: str) -> Any:
@@ -80,45 +85,35 @@ async def gather(conn: AsyncConnection, about: str, now: datetime) -> int:
     return done.rowcount
 
 
-async def waiting(conn: AsyncConnection, about: str, now: datetime) -> list[tuple[Call, str]]:
-    """Names nobody has in hand, those tried least first, a few of each pool; with their site."""
+async def waiting(conn: AsyncConnection, about: str, now: datetime) -> list[Call]:
+    """Names nobody has in hand, a few of each of some pools, those tried least first.
+
+    Pools are found from an index alone; only of theirs are names looked at.
+    """
+    free = and_(calls.c.about == about, calls.c.caller.is_(None), calls.c.ready_at <= now)
+    in_hand = select(literal("person:") + cast(calls.c.caller, Text)).where(
+        calls.c.caller.is_not(None)
+    )
+    some = (
+        select(calls.c.pool)
+        .where(free, calls.c.pool.not_in(in_hand))
+        .group_by(calls.c.pool)
+        .limit(POOLS)
+    )
+    pools = list((await conn.execute(some)).scalars())
     turns = func.row_number().over(
         partition_by=calls.c.pool, order_by=(calls.c.turn, calls.c.ready_at, calls.c.ask)
     )
-    found = (
-        select(calls, asks.c.site, turns.label("place"))
-        .select_from(calls.join(asks, asks.c.id == calls.c.ask))
-        .where(calls.c.about == about, calls.c.caller.is_(None), calls.c.ready_at <= now)
-        .where(SOUGHT)
-        .subquery()
-    )
-    query = (
-        select(found)
-        .where(found.c.place <= DEEP)
-        .order_by(found.c.place, found.c.pool)
-        .limit(AT_ONCE)
-    )
-    return [(_call(r), r.site) for r in (await conn.execute(query)).all()]
+    ranked = select(calls, turns.label("place")).where(free, among(calls.c.pool, pools)).subquery()
+    most = case((ranked.c.pool.like("person:%"), HANDFUL + 1), else_=DEEP)
+    query = select(ranked).where(ranked.c.place <= most).order_by(ranked.c.pool, ranked.c.place)
+    return [_call(r) for r in (await conn.execute(query)).all()]
 
 
-async def busy(conn: AsyncConnection) -> dict[int, int]:
-    """How many names each caller has in hand."""
-    query = (
-        select(calls.c.caller, func.count().label("names"))
-        .select_from(calls.join(asks, asks.c.id == calls.c.ask))
-        .where(calls.c.caller.is_not(None), SOUGHT)
-        .group_by(calls.c.caller)
-    )
-    return {r.caller: r.names for r in (await conn.execute(query)).all()}
-
-
-async def next_ready(conn: AsyncConnection, about: str) -> datetime | None:
-    """When the first name that waits for its time comes back."""
-    query = select(func.min(calls.c.ready_at)).where(
-        calls.c.about == about, calls.c.caller.is_(None)
-    )
-    found: datetime | None = (await conn.execute(query)).scalar()
-    return found
+async def busy(conn: AsyncConnection) -> set[int]:
+    """Who has names in hand."""
+    query = select(calls.c.caller).where(calls.c.caller.is_not(None)).distinct()
+    return set((await conn.execute(query)).scalars())
 
 
 async def hand_over(conn: AsyncConnection, given: HandOver) -> None:
@@ -132,8 +127,17 @@ async def hand_over(conn: AsyncConnection, given: HandOver) -> None:
 async def put_back(conn: AsyncConnection, given: PutBack) -> None:
     await conn.execute(
         update(calls)
-        .where(calls.c.ask == given.ask)
+        .where(among(calls.c.ask, given.asks))
         .values(caller=None, pool=given.pool, ready_at=given.ready_at, turn=calls.c.turn + 1)
+    )
+
+
+async def ended(conn: AsyncConnection, handout: str) -> None:
+    """Whoever is still marked as in this hand was heard from at the very moment of handing."""
+    await conn.execute(
+        update(calls)
+        .where(calls.c.handout == handout, func.coalesce(calls.c.caller, 0) != 0)
+        .values(caller=None, ready_at=NEVER)
     )
 
 
@@ -152,13 +156,23 @@ async def soon(conn: AsyncConnection, roll_call: str, now: datetime) -> None:
     )
 
 
-async def handouts_of(conn: AsyncConnection, settled: Collection[str]) -> list[str]:
-    """The hand-outs in which these check-ins stand."""
+async def moved(conn: AsyncConnection, given: Mapping[str, bool]) -> list[str]:
+    """The hand-outs in which these check-ins stand; who was heard from is in nobody's hand."""
+    heard = [ask for ask, was_heard in given.items() if was_heard]
+    for some in slices(heard):
+        await conn.execute(
+            update(calls).where(among(calls.c.ask, some)).values(caller=None, ready_at=NEVER)
+        )
     found: list[str] = []
-    for some in slices(settled):
+    for some in slices(given):
         query = select(calls.c.handout).where(among(calls.c.ask, some), calls.c.handout != "")
         found += (await conn.execute(query.distinct())).scalars()
     return found
+
+
+async def end(conn: AsyncConnection, about: str) -> None:
+    """A roll call is over: nobody is called for it any more."""
+    await conn.execute(delete(calls).where(calls.c.about == about))
 
 
 async def wrong_number(conn: AsyncConnection, contact: int, now: datetime) -> None:
@@ -194,7 +208,7 @@ async def listed(conn: AsyncConnection, said: Mapping[int, bool]) -> None:
             )
 
 
-SAVED = (HandOver, PutBack, SoonAgain, WrongNumber, Consent)
+SAVED = (HandOver, PutBack, Ended, SoonAgain, WrongNumber, Consent)
 
 
 async def save(conn: AsyncConnection, value: object, now: datetime) -> None:
@@ -204,6 +218,8 @@ async def save(conn: AsyncConnection, value: object, now: datetime) -> None:
             await hand_over(conn, value)
         case PutBack():
             await put_back(conn, value)
+        case Ended():
+            await ended(conn, value.handout)
         case SoonAgain():
             await soon(conn, value.roll_call, now)
         case WrongNumber():

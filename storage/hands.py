@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, Text
 from sqlmodel import Field
 
 from storage.instants import Instant
-from storage.tables import Table
+from storage.tables import Table, _where
 
 
 class CallRow(Table, table=True):
@@ -20,8 +20,8 @@ class CallRow(Table, table=True):
 
     __tablename__ = "calls"
     __table_args__ = (
-        Index("ix_calls_about_pool", "about", "pool", "turn"),
-        Index("ix_calls_caller", "caller"),
+        Index("ix_calls_about_pool", "about", "pool", "ready_at", **_where("caller IS NULL")),
+        Index("ix_calls_caller", "caller", **_where("caller IS NOT NULL")),
         Index("ix_calls_handout", "handout"),
     )
 

@@ -123,14 +123,15 @@ def _handed(about: str) -> Any:
 # --- receipts --------------------------------------------------------------------------------
 
 
-async def sent(conn: AsyncConnection, contact: int, reference: str) -> Sent | None:
-    """The message a receipt speaks of: by its reference, else the newest to this contact."""
+async def sent(conn: AsyncConnection, channel: str, contact: int, reference: str) -> Sent | None:
+    """The message a receipt speaks of: by its reference, else the newest to this contact; none of
+    another channel, whatever the receipt says."""
     known = (
         await conn.execute(
             select(contacts.c.person, contacts.c.channel).where(contacts.c.id == contact)
         )
     ).first()
-    if known is None:
+    if known is None or known.channel != channel:
         return None
     query = (
         select(posts)

@@ -106,8 +106,8 @@ class Tx(Looking):
         self._unroutable: list[Show] = []
         self._refresh: dict[Refresh, None] = {}
         self._lines: list[Line] = []
-        self._settled: dict[str, None] = {}
-        """Check-ins heard from that somebody may have been handed to call."""
+        self._moved: dict[str, bool] = {}
+        """Check-ins that somebody may have been handed to call; true: heard from."""
 
     # --- collecting ----------------------------------------------------------------------
 
@@ -166,7 +166,7 @@ class Tx(Looking):
             case Sweep():
                 await self._sweep(value)
             case calls.Moved():
-                self._settled[value.ask] = None
+                self._moved[value.ask] = value.heard or self._moved.get(value.ask, False)
             case _ if isinstance(value, callers.SAVED):
                 await callers.save(self.conn, value, self.now)
                 self.queued += isinstance(value, calls.SoonAgain)
@@ -197,6 +197,8 @@ class Tx(Looking):
     async def _sweep(self, sweep: Sweep) -> None:
         await self.save()
         await self.conn.execute(groups.sweep(sweep))
+        if sweep.about.startswith("calls:"):
+            await callers.end(self.conn, f"rollcall:{sweep.about.removeprefix('calls:')}")
         for known in [a for a in self._asks.values() if a and a.about == sweep.about]:
             del self._asks[known.id]
 
@@ -239,9 +241,9 @@ class Tx(Looking):
         await self.save()
         shows, self._shows = self._shows, []
         await self._queue(shows)
-        if self._settled:
-            settled, self._settled = self._settled, {}
-            for handout in await callers.handouts_of(self.conn, settled):
+        if self._moved:
+            moved, self._moved = self._moved, {}
+            for handout in await callers.moved(self.conn, moved):
                 self._refresh[Refresh(f"handout:{handout}")] = None
         refresh, self._refresh = self._refresh, {}
         await redraws.redraw(self, refresh)

@@ -137,10 +137,10 @@ class Work(Tx):
         await self.save()
         return await callers.gather(self.conn, about, self.now)
 
-    async def waiting_calls(self, about: str) -> list[tuple[Call, str]]:
+    async def waiting_calls(self, about: str) -> list[Call]:
         return await callers.waiting(self.conn, about, self.now)
 
-    async def busy_callers(self) -> dict[int, int]:
+    async def busy_callers(self) -> set[int]:
         return await callers.busy(self.conn)
 
     async def due_asks(self, limit: int) -> list[Ask]:
@@ -254,7 +254,7 @@ class Work(Tx):
     async def sent(self, receipt: Receipt) -> Sent | None:
         contact = receipt.reference.rpartition(".")[2] if receipt.reference else ""
         if contact.isdecimal() and len(contact) <= newcomers.LONGEST_ID:
-            return await receipts.sent(self.conn, int(contact), receipt.reference)
+            return await receipts.sent(self.conn, receipt.channel, int(contact), receipt.reference)
         if not receipt.address:
             return None
         digest = self.keys.digest(receipt.channel, receipt.address)
@@ -262,7 +262,9 @@ class Work(Tx):
             contacts.c.channel == receipt.channel, contacts.c.digest == digest
         )
         known = (await self.conn.execute(query)).scalar()
-        return await receipts.sent(self.conn, known, "") if known is not None else None
+        if known is None:
+            return None
+        return await receipts.sent(self.conn, receipt.channel, known, "")
 
     async def marked(self, posts: Collection[int], *, seen: bool) -> None:
         await receipts.marked(self.conn, posts, self.now, seen=seen)

@@ -29,7 +29,7 @@ NO_SUCH = frozenset({(1, 0), (1, 1), (1, 2), (1, 3), (1, 6), (1, 10), (2, 0), (2
 """Of the address itself: unknown, moved away, switched off."""
 NO_SUCH_CODES = frozenset({550, 551, 553})
 """The same, where a server says no more than this."""
-OURS = re.compile(r"relay|authenticat|log ?in|not permitted to send|sender", re.IGNORECASE)
+OURS = re.compile(r"relay|authenticat|log ?in|not permitted to send", re.IGNORECASE)
 
 
 class Stage(StrEnum):

@@ -47,7 +47,7 @@ class Given:
     """Whom to trust instead of the system's authorities; empty for these."""
     timeout: float = 20.0
     """Seconds for one command and its answer."""
-    connections: int = 4
+    connections: int = 8
     """How many are open at once, at most."""
 
     @property

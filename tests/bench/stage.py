@@ -168,7 +168,7 @@ async def count(house: House, table: object, *where: object) -> int:
 
 async def launched(house: House) -> bool:
     """True once nobody is left to be asked."""
-    return await count(house, roll_calls, roll_calls.c.due_at.is_not(None)) == 0
+    return await count(house, roll_calls, roll_calls.c.state == "launching") == 0
 
 
 async def until(condition: object, seconds: float = 300.0) -> None:

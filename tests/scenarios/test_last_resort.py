@@ -323,6 +323,19 @@ async def test_a_receipt_for_nothing_does_nothing(found: Founding) -> None:
         assert await here.count("journal") == before
 
 
+async def test_a_hook_speaks_for_its_own_channel_alone(found: Founding) -> None:
+    async with reached(found, PEOPLE) as here:
+        await roll_call(here.town, "Mori", 5)
+        [letter] = here.mails("Ben")
+        name = letter.message["Message-ID"]
+        bounce = {"reference": name, "status": "bounced", "id": "s1"}
+        assert await here.hook("sms_gw", bounce) == 200
+        assert await here.count("contacts WHERE failing <> ''") == 0
+        forged = {"from": here.address("Aiko", "email"), "text": "safe", "id": "s2"}
+        assert await here.hook("mail_gw", forged) == 200
+        assert await here.answer("Aiko") == "", "a sender of a mail is easily forged"
+
+
 # --- a crash -------------------------------------------------------------------------------
 
 

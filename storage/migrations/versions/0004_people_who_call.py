@@ -26,8 +26,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ask", name=op.f("pk_calls")),
     )
     with op.batch_alter_table("calls", schema=None) as batch_op:
-        batch_op.create_index("ix_calls_about_pool", ["about", "pool", "turn"], unique=False)
-        batch_op.create_index("ix_calls_caller", ["caller"], unique=False)
+        batch_op.create_index(
+            "ix_calls_about_pool",
+            ["about", "pool", "ready_at"],
+            unique=False,
+            sqlite_where=sa.text("caller IS NULL"),
+            postgresql_where=sa.text("caller IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_calls_caller",
+            ["caller"],
+            unique=False,
+            sqlite_where=sa.text("caller IS NOT NULL"),
+            postgresql_where=sa.text("caller IS NOT NULL"),
+        )
         batch_op.create_index("ix_calls_handout", ["handout"], unique=False)
     with op.batch_alter_table("contacts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("shown", sa.Text(), server_default="", nullable=False))
