@@ -4,7 +4,7 @@ Rules of the room:
 - No `repr` shows an address.
 
 >>> Entry(2, "7", "Ada", "", "", "", "", None, None, frozenset(), False, (("sms", "+81"),))
-Entry(line=2, key='7', name='Ada', language='', ..., roles=frozenset(), away=False)
+Entry(line=2, key='7', name='Ada', language='', ..., roles=frozenset(), away=False, shown=False)
 """
 
 from __future__ import annotations
