@@ -1,6 +1,6 @@
 # Renraku from a bare machine: needs python3 (3.11 or newer) and make, nothing else.
 #
-#   make run      the demo: a made-up organisation, two links to click
+#   make run      the demo: a made-up organisation, three links to click
 #   make test     the tests
 #   make help     everything else
 #

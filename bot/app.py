@@ -18,7 +18,8 @@ from functools import cache, cached_property
 
 from adapters.web.channel import WebChannel
 from adapters.web.links import Links
-from bot import platforms, website
+from adapters.web.taps import VIEWS, Taps
+from bot import boarding, platforms, website
 from bot.channels import Channel
 from bot.config import Settings
 from bot.courier import Courier
@@ -42,6 +43,7 @@ from storage.store import Options, Store
 
 NO_PACE = Pace()
 SELDOM = timedelta(hours=1)
+MONTH = timedelta(days=30)
 PROBE = timedelta(minutes=1)
 """How often a channel that is out of order is asked whether it works again."""
 
@@ -65,11 +67,15 @@ def rules_of(settings: Settings) -> Rules:
         late_answers=settings.rollcall.late_answers,
         worklist_size=settings.rollcall.worklist_size,
         rates={name: lane.rate for name, lane in settings.lanes.items()},
+        site=settings.web.base_url,
+        board_link=settings.web.board_link,
         rooms=tuple(
             Room(name, place, members)
             for name, section in (("slack", settings.slack), ("telegram", settings.telegram))
             for members, place in section.rooms.items()
         ),
+        costs=settings.outbound.costs,
+        currency=settings.outbound.currency,
         text_limit=settings.limits.text,
         photo_bytes=settings.limits.photo_megabytes * 1_000_000,
         taps_per_minute=settings.limits.taps_per_minute,
@@ -85,6 +91,7 @@ def open_store(
     writer: str = "",
     channels: Collection[str] = (),
     live: Collection[str] = ("web",),
+    final: Collection[str] = (),
 ) -> Store:
     """The store these settings name; raises `ConfigError` where the master key is missing."""
     options = Options(
@@ -92,6 +99,7 @@ def open_store(
         writer=writer or settings.replica,
         channels=frozenset(channels or platforms.in_use(settings)),
         live=frozenset(live),
+        final=platforms.FINAL | frozenset(final),
         tally_every=settings.rollcall.tally_every,
     )
     return Store(options, clock, Keyring(settings.secrets.read()))
@@ -140,8 +148,13 @@ class House:
         extra = dict(channels or {})
         live = {"web", *(n for n, c in extra.items() if c.limits.live)}
         in_use = {*platforms.in_use(settings), *extra}
-        self.store = open_store(settings, self.clock, writer=writer, channels=in_use, live=live)
-        self.links = Links([self.store.keys.signing], settings.web.link_lifetime, self.clock)
+        final = [n for n, c in extra.items() if not c.limits.edits]
+        self.store = open_store(
+            settings, self.clock, writer=writer, channels=in_use, live=live, final=final
+        )
+        keys = self.store.keys.signing_keys(settings.web.link_keys)
+        self.links = Links(keys, settings.web.link_lifetime, self.clock)
+        self.taps = Taps(keys, _tap_lifetime(settings), self.clock)
         self.engine = Engine(
             self.store,
             self.rules,
@@ -152,7 +165,12 @@ class House:
         self.door = Doorway(self.engine, self.store)
         self._serves = serves
         served = self.platforms if serves else {}
-        self.site = website.site(self, [r for each in served.values() for r in each.routes])
+        self.board = boarding.board(self)
+        routes = [*self.board.routes, *(r for each in served.values() for r in each.routes)]
+        if serves:
+            routes += platforms.hooked(settings, self.door, self.engine.receipts, self.clock)
+        self.site = website.site(self, routes)
+        self.site.closing.append(self.board.close)
         self.channels: dict[str, Channel] = {
             "web": WebChannel(self.site.hub),
             **{name: platform.channel for name, platform in served.items()},
@@ -179,6 +197,7 @@ class House:
             self.texts,
             self.clock,
             _habits(settings),
+            self.tap_link,
         )
         self.scheduler = Scheduler(self.engine.come_due, tick)
         self.watchman = Watchman(
@@ -197,8 +216,10 @@ class House:
 
     @cached_property
     def platforms(self) -> Mapping[str, platforms.Platform]:
-        """Slack and Telegram, where they are in use."""
-        return platforms.joined(self.settings, self.door, self.clock, self.ids, self.rules)
+        """All platforms in use, by name."""
+        return platforms.joined(
+            self.settings, self.door, self.clock, self.ids, self.rules, self.texts
+        )
 
     # --- running -------------------------------------------------------------------------
 
@@ -266,17 +287,22 @@ class House:
             # What lets us in and then throws us out again is tried ever more seldom.
             again = self._patience[name] = min(self._patience.get(name, PROBE) * 2, SELDOM)
             self._not_before[name] = self.clock.now() + again
-            async with self.store.write() as work:
-                await work.open_channel(name)
-                work.record([Entry("channel.opened", data={"channel": name})])
-                args = {"text": "alarm-channel-over", "channel": name.capitalize()}
-                for admin in await work.with_role(Role.ADMIN):
-                    card = Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
-                    await work.take(Outcome(show=[card]))
-                await work.take(Outcome(refresh=[Refresh(f"channel:{name}")]))
-                await work.flush()
-            self.store.shut -= {name}
-            self.courier.kick()
+            await self.reopen(name)
+
+    async def reopen(self, channel: str) -> None:
+        """A channel that was out of order works again; those who heard of the one hear of the
+        other."""
+        async with self.store.write() as work:
+            await work.open_channel(channel)
+            work.record([Entry("channel.opened", data={"channel": channel})])
+            args = {"text": "alarm-channel-over", "channel": channel}
+            for admin in await work.with_role(Role.ADMIN):
+                card = Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
+                await work.take(Outcome(show=[card]))
+            await work.take(Outcome(refresh=[Refresh(f"channel:{channel}")]))
+            await work.flush()
+        self.store.shut -= {channel}
+        self.courier.kick()
 
     async def _signed_off(self) -> None:
         """The last word: the next of this name need not wait, and commands know nobody is here."""
@@ -329,6 +355,19 @@ class House:
         """A person's own address of the web chat."""
         root = (base or self.settings.web.base_url).rstrip("/")
         return f"{root}/c/{self.links.make(person.id, person.link_rev)}"
+
+    def tap_link(self, person: Person, view: str, subject: str) -> str:
+        """The address of a page that shows this one card to this person, to be tapped there;
+        empty where the card has none."""
+        if view not in VIEWS:
+            return ""
+        token = self.taps.make(person.id, person.link_rev, view, subject)
+        return f"{self.settings.web.base_url}/a/{token}"
+
+
+def _tap_lifetime(settings: Settings) -> timedelta:
+    """A question may be open for a month, and is answered late for as long as that is welcome."""
+    return max(settings.web.tap_lifetime, settings.rollcall.late_answers + MONTH)
 
 
 def _habits(settings: Settings) -> Habits:

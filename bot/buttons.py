@@ -82,5 +82,5 @@ def form(draft: str, act: str, question: str = "") -> str:
 
 
 def do(act: str, what: str = "") -> str:
-    """The menu: `report`, `rollcall`, `help`, `status`, `incidents`."""
+    """The menu: `report`, `rollcall`, `help`, `status`, `board`."""
     return f"do:{act}:{what}" if what else f"do:{act}"

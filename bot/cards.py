@@ -45,11 +45,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One paragraph; `quiet` for small print, `said` for words a person wrote."""
+    """One paragraph; `quiet` for small print, `said` for words a person wrote.
+
+    With `link`, `text` is an address of ours and `link` what to call it, where a channel can draw
+    that; elsewhere the address itself is what people tap.
+    """
 
     text: str
     quiet: bool = False
     said: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,7 @@ class Limits:
     buttons: int = 100
     label: int = 64
     edits: bool = True
+    """False where what has been posted stays as it is (mail): no edit is ever queued."""
     forms: bool = False
     """True where several questions fit on one page."""
     live: bool = False
@@ -189,6 +195,9 @@ class Limits:
     new one."""
     history: bool = True
     """True where the platform itself keeps what people wrote to the bot."""
+    links: bool = False
+    """True where nothing can be tapped in the message: each card brings a link to a page on which
+    it can."""
 
 
 def as_text(card: Card, *, numbered: bool = True) -> str:

@@ -38,6 +38,15 @@ class Gone(Exception):
         self.why = why
 
 
+class Declined(Exception):
+    """This card will not be taken here, and trying again helps nobody; the contact may well be
+    good. The next contact gets it, now. `why` is a short code."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class Closed(Exception):
     """The whole channel is out of order until somebody mends it: a token was revoked, the bot
     was thrown out. Everybody's cards go by their next contact. `why` is a short code."""
@@ -70,6 +79,11 @@ class Parcel:
     address: str = field(repr=False)
     reference: str = ""
     """Where it was posted before; empty for a new one."""
+    link: str = field(default="", repr=False)
+    """Opens this very card as a page, for this person, where the channel wants links
+    (`Limits.links`) and the card has something to tap."""
+    once: str = ""
+    """Names this sending: the same if the card is sent again because of a crash."""
 
 
 class Channel(Protocol):

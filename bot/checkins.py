@@ -331,6 +331,7 @@ def tried(roll_call: RollCall, ask: Ask, by: Person, now: datetime) -> Outcome:
         return Outcome(reply=Reply("already-answered"))
     out = follow(roll_call, step)
     out.journal.append(Entry("checkin.tried", f"ask:{ask.id}", by.id, ask.person))
+    out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
     out.add(_lists_with(roll_call, ask))
     out.reply = Reply("recorded-for-tried")
     return out

@@ -28,7 +28,7 @@ import structlog
 from bot.channels import Channel
 from bot.lanes import Lanes
 from bot.look import CouldNotSave
-from bot.porter import Porter, Way
+from bot.porter import Linker, Porter, Way
 from bot.ports import Clock
 from bot.postoffice import News, PostOffice
 from bot.rounds import Habits, Round
@@ -66,7 +66,9 @@ class Courier:
         texts: Texts,
         clock: Clock,
         habits: Habits | None = None,
+        link: Linker | None = None,
     ) -> None:
+        """`link`: makes the links of channels that want them."""
         self.office = office
         self.news = news
         self.channels = channels
@@ -80,7 +82,7 @@ class Courier:
             pace = self._paces[name]
             way = Way(channel, Turnstile(pace.rate if pace.strict else 0, clock), self.lanes)
             for urgent in (False, True):
-                self._porters[name, urgent] = Porter(way, office, rules, texts, clock)
+                self._porters[name, urgent] = Porter(way, office, rules, texts, clock, link)
         self._tasks: list[asyncio.Task[None]] = []
         self._batches: dict[tuple[str, bool], dict[asyncio.Task[None], Round]] = {
             worker: {} for worker in self._wake
@@ -265,7 +267,7 @@ class Courier:
                 result.stuck,
                 patient=not urgent,
             )
-            result.delivered, result.failed, result.dropped, result.stuck = [], {}, [], []
+            result.delivered, result.failed, result.dropped, result.stuck = [], {}, [], {}
         if result.later or result.waiting:
             async with self.office.write(patient=True) as work:
                 await work.put_back(result.later)

@@ -9,6 +9,7 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from bot import calls
@@ -40,12 +41,9 @@ class Deliveries:
         book: Book,
         clock: Clock,
         after: Callable[[Work], None],
-        paced: Collection[str] = (),
     ) -> None:
         self.book = book
         self.clock = clock
-        self.paced = frozenset(paced)
-        """Channels whose sending takes its time."""
         self._after = after
 
     async def arrived(
@@ -54,15 +52,15 @@ class Deliveries:
         delivered: Sequence[Delivered],
         failed: Mapping[int, str],
         dropped: Collection[int] = (),
-        stuck: Collection[int] = (),
+        stuck: Mapping[int, str] = MappingProxyType({}),
         *,
         patient: bool = True,
     ) -> None:
         """The courier's news about claimed cards, by outbox row.
 
         `failed`: a contact that will never take it, and why. `dropped`: nothing left to say.
-        `stuck`: failed for a while too often, another contact shall have it. `patient`: whoever
-        is in a hurry may go first; not so where a page is what has been handed over.
+        `stuck`: another contact shall have it, and why, though this one may be good. `patient`:
+        whoever is in a hurry may go first; not so where a page is what has been handed over.
         """
         for attempt in range(RACES):
             try:
@@ -112,7 +110,7 @@ class Deliveries:
         delivered: Sequence[Delivered],
         failed: Mapping[int, str],
         dropped: Collection[int],
-        stuck: Collection[int],
+        stuck: Mapping[int, str],
         patient: bool,
     ) -> None:
         async with self.book.write(patient=patient) as work:
@@ -123,20 +121,19 @@ class Deliveries:
             await self._start_clocks(work, cards)
             for card in cards:
                 work.record([Entry("card.delivered", card.subject, card.person)])
-            gone = {*arrived, *dropped}
+            gone = {*arrived, *dropped, *failed, *stuck}
             await work.take(Outcome(refresh=self._further(c for c in claimed if c.row in gone)))
             for card in claimed:
                 if card.row in failed:
                     await self._undelivered(work, card, failed[card.row], gone=True)
                 elif card.row in stuck:
-                    await self._undelivered(work, card, "stuck", gone=False)
+                    await self._undelivered(work, card, stuck[card.row], gone=False)
             await finish(work)
         self._after(work)
 
     def _further(self, cards: Iterable[Any]) -> list[Refresh]:
-        """The tally says how much is still to be sent, where that takes its time."""
-        new = (c for c in cards if c.post is None and c.view == "checkin")
-        abouts = {c.about for c in new if c.channel in self.paced}
+        """The tally says what became of the questions, and how much is still to be sent."""
+        abouts = {c.about for c in cards if c.post is None and c.view == "checkin"}
         return [Refresh(about, Priority.TALLY) for about in sorted(abouts)]
 
     async def _start_clocks(self, work: Work, cards: Sequence[Any]) -> None:
@@ -157,18 +154,21 @@ class Deliveries:
         """By the next contact, if it was a new card; else it is put on record and dropped."""
         await work.discard([card.row])
         work.record([Entry("card.undelivered", card.subject, card.person, data={"why": why[:80]})])
-        if card.post is not None or why in GIVEN_UP:
+        if card.post is not None:
+            return
+        work.refusal(card.about, card.subject, card.person, card.channel, why[:80])
+        if why in GIVEN_UP:
             return
         if gone and not card.room:
             await work.fail_contact(card.contact, why)
         if card.room:
             await self._room_refused(work, card)
             return
-        await work.take(Outcome(show=[_again(card, after=0 if gone else card.contact)]))
+        await work.take(Outcome(show=[_again(card, after=card.contact)]))
 
     async def _room_refused(self, work: Work, card: Any) -> None:
         """Nobody shall believe that a room was asked which was not."""
-        args = {"text": "alarm-room", "channel": card.channel.capitalize()}
+        args = {"text": "alarm-room", "channel": card.channel}
         shows = [
             Show(admin, "plain", f"person:{admin}", args, Priority.PAGE)
             for admin in await work.with_role(Role.ADMIN)

@@ -19,6 +19,15 @@ from bot.texts import Words
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """Which card answers somebody, for a channel that shows it on the spot."""
+
+    view: str
+    subject: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """What the sender is told at once, in their words; empty for nothing to say."""
 
@@ -30,6 +39,8 @@ class Answered:
     """The form that is open for them now, where a page was opened or handed in."""
     problems: Mapping[str, str] = field(default_factory=dict)
     """What is wrong with which answer of a page, in words."""
+    shows: Shown | None = None
+    """The card to be shown next, on a channel that shows it on the spot."""
 
 
 class Door(Protocol):

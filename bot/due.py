@@ -16,7 +16,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot import calls, checkins, handlers, pages, rollcalls, rooms
+from bot import checkins, handlers, pages, rollcalls, rooms
 from bot.asks import Ask, Kind, Standing, Withdraw, step
 from bot.forms import FORMS, Draft, Question, upcoming
 from bot.handlers import incidents
@@ -26,6 +26,7 @@ from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.people import Role
 from bot.phoning import handout_due, look_for_callers
 from bot.ports import Clock, Ids
+from bot.questions import card_of
 from bot.rules import Rules
 from bot.settling import finish, release
 
@@ -38,14 +39,6 @@ DUE = 400
 BREATH = 16
 """How many of them are decided before others may run: a cry for help takes many small steps, and
 waits at each for whoever computes."""
-
-
-CARDS = {
-    Kind.CHECK_IN: checkins.card_of,
-    Kind.PAGE: pages.card_of,
-    Kind.CALL: calls.card_of,
-}
-"""By which card an ask of each kind is asked."""
 
 
 class Due:
@@ -88,7 +81,7 @@ class Due:
             await work.prefetch(
                 people={a.person if a.kind is Kind.CHECK_IN else a.holder for a in due}
             )
-            cards = {ask.id: CARDS[ask.kind](ask) for ask in due}
+            cards = {ask.id: card_of(ask) for ask in due}
             in_line = await work.in_line(set(cards.values()))
             for number, ask in enumerate(due):
                 if number % BREATH == BREATH - 1:

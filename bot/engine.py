@@ -11,18 +11,16 @@ Rules of the room:
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 import structlog
 
-from bot import handlers
+from bot import handlers, replies
 from bot.buttons import may_be
 from bot.deliveries import RACES, Deliveries, lost_race
-from bot.door import Answered
+from bot.door import Answered, Shown
 from bot.due import Due
 from bot.events import (
     Attached,
@@ -42,11 +40,12 @@ from bot.handlers.forms import submitted
 from bot.handlers.newcomers import departed, introduced
 from bot.handlers.words import attached, line, located, wrote
 from bot.lexicon import Lexicon
-from bot.look import Book, CouldNotSave, Known, Work
+from bot.look import CouldNotSave, Known, Work
 from bot.outcomes import Entry, Outcome, Priority, Reply, Show
 from bot.pace import Paces
 from bot.people import Person
 from bot.ports import Clock, Ids
+from bot.receipts import ReceiptBook, Receipts
 from bot.rules import Rules
 from bot.settling import finish, release
 from bot.texts import Texts
@@ -90,14 +89,16 @@ class Engine:
 
     def __init__(
         self,
-        book: Book,
+        book: ReceiptBook,
         rules: Rules,
         texts: Texts,
         clock: Clock,
         ids: Ids,
         *,
         without_history: Collection[str] = ("web", "console"),
+        on_the_spot: Collection[str] = ("link",),
     ) -> None:
+        """`on_the_spot`: channels that show at once what answers a tap; nothing is queued there."""
         self.book = book
         self.rules = rules
         self.texts = texts
@@ -108,15 +109,18 @@ class Engine:
         """Called after each commit with the people whose live cards changed and how many cards
         were queued."""
         self._without_history = frozenset(without_history)
+        self._on_the_spot = frozenset(on_the_spot)
         self._line: deque[_Waiting] = deque()
         self._serving: asyncio.Task[None] | None = None
         self._paces = Paces(rules, clock)
         self.come_due = Due(book, rules, clock, ids, self._after).batch
         """Decide one batch of what is due; returns how much there was."""
-        deliveries = Deliveries(book, clock, self._after, rules.rates)
+        deliveries = Deliveries(book, clock, self._after)
         self.arrived, self.closed = deliveries.arrived, deliveries.closed
         """The courier's news; see `deliveries`."""
         self.go_round = deliveries.go_round
+        self.receipts = Receipts(book, clock, self._after)
+        """What platforms say later about messages they took."""
         handlers.load()
 
     # --- the door ------------------------------------------------------------------------
@@ -183,7 +187,10 @@ class Engine:
         event = done.waiting.event
         language = event.language if isinstance(event, Introduced) else ""
         plain = self._say(said.reply, done.person, language)
-        done.waiting.answer(Answered(plain.text, plain.problem, done.repeat, said.draft, problems))
+        shown = said.shown[-1] if said.shown else None
+        found = Shown(shown.view, shown.subject, shown.args) if shown else None
+        told = Answered(plain.text, plain.problem, done.repeat, said.draft, problems, found)
+        done.waiting.answer(told)
 
     async def _broke(self, waiting: _Waiting, problem: Exception) -> None:
         """The store refused: the caller hears it. Anything else: it is ours, and on record."""
@@ -214,14 +221,14 @@ class Engine:
                 known = senders.get(event.sender)
                 person = await work.person(known.person) if known else None
                 if event.id in seen:
-                    again = Outcome(reply=_reply_from(seen[event.id]), draft=_draft_of(event))
+                    again = Outcome(reply=replies.read(seen[event.id]), draft=_draft_of(event))
                     done.append(_Done(waiting, person, again, repeat=True))
                     continue
                 if isinstance(event, Introduced):
                     person, said = await self._introduced(work, event, person)
                 else:
                     said = await self._one(work, event, person, known)
-                seen[event.id] = _reply_text(said.reply)
+                seen[event.id] = replies.kept(said.reply)
                 done.append(_Done(waiting, person, said))
             await finish(work)
         self._after(work)
@@ -259,11 +266,12 @@ class Engine:
             log.exception("event.failed", id=event.id, problem=type(fault).__name__)
             return Outcome(reply=self._failed(work, event, person, fault))
         self._echo(scene, out)
+        shown = _held_back(scene, out) if scene.channel in self._on_the_spot else ()
         about = f"draft:{out.draft}" if out.draft else ""
         entries = out.journal or [Entry(_kind(event), about, person.id)]
-        work.record(entries, event.id, _reply_text(out.reply))
+        work.record(entries, event.id, replies.kept(out.reply))
         await work.take(out)
-        return out
+        return replace(out, shown=shown) if shown else out
 
     async def _introduced(
         self, work: Work, event: Introduced, known: Person | None
@@ -275,7 +283,7 @@ class Engine:
             return person, out
         who = person.id if person else None
         entries = out.journal or [Entry(_kind(event), person=who)]
-        work.record(entries, event.id, _reply_text(out.reply))
+        work.record(entries, event.id, replies.kept(out.reply))
         await work.take(out)
         return person, out
 
@@ -286,7 +294,7 @@ class Engine:
         reply = Reply("something-broke", {"ref": ref}, problem=True)
         data = {"problem": type(problem).__name__, "ref": ref}
         who = person.id if person else None
-        work.record([Entry("event.failed", person=who, data=data)], event.id, _reply_text(reply))
+        work.record([Entry("event.failed", person=who, data=data)], event.id, replies.kept(reply))
         return reply
 
     def _scene(self, work: Work, event: FromPeople, person: Person, contact: int) -> Scene:
@@ -376,25 +384,11 @@ def _kind(event: FromPeople) -> str:
     return f"event.{type(event).__name__.lower()}"
 
 
-def _reply_text(reply: Reply | None) -> str:
-    if reply is None:
-        return ""
-    if not reply.args:
-        return _plain_reply_text(reply.key, reply.problem)
-    # Numbers and our own signs: what somebody typed has no place in a record for ever.
-    if any(name != "ref" and not str(v).isdecimal() for name, v in reply.args.items()):
-        return ""
-    args = dict(reply.args)
-    return json.dumps([reply.key, args, reply.problem], ensure_ascii=False, sort_keys=True)
+def _held_back(scene: Scene, out: Outcome) -> tuple[Show, ...]:
+    """The cards that answer whoever is looking at a page just now: taken out, to be shown there.
 
-
-@lru_cache
-def _plain_reply_text(key: str, is_problem: bool) -> str:
-    return json.dumps([key, {}, is_problem], ensure_ascii=False, sort_keys=True)
-
-
-def _reply_from(text: str) -> Reply | None:
-    if not text:
-        return None
-    key, args, is_problem = json.loads(text)
-    return Reply(key, args, is_problem)
+    A line of words is what they are told anyway.
+    """
+    mine = [s for s in out.show if s.person == scene.person.id and s.channel == scene.channel]
+    out.show = [show for show in out.show if show not in mine]
+    return tuple(show for show in mine if show.view != "plain")

@@ -43,6 +43,8 @@ class Wrote:
     id: str
     sender: Sender
     text: str = field(repr=False)
+    page: bool = False
+    """As with a tap: a form this opens is shown as a page."""
 
 
 @dataclass(frozen=True, slots=True)

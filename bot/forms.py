@@ -294,7 +294,23 @@ DISMISS_INCIDENT = Form("dismiss", (Question("reason", "text", longest=1000),))
 ALL_CLEAR = Form("allclear", (Question("words", "text", optional=True, longest=500),))
 CALL_OFF = Form("calloff", (Question("words", "text", optional=True, longest=500),))
 
+MESSAGE = Form(
+    "message",
+    (
+        Question("group", "choice", options=("silent", "help", "safe", "everyone")),
+        Question("text", "text", longest=500),
+    ),
+)
+PROLONG = Form("prolong", (Question("time", "choice", options=("day", "week", "month")),))
+VISITOR = Form(
+    "visitor",
+    (Question("name", "text", longest=120), Question("site", "text", optional=True, longest=200)),
+)
+
 FORMS: dict[str, Form] = {
     form.name: form
-    for form in (INCIDENT, ROLL_CALL, NOTE, CLOSE_INCIDENT, DISMISS_INCIDENT, ALL_CLEAR, CALL_OFF)
+    for form in (
+        *(INCIDENT, ROLL_CALL, NOTE, CLOSE_INCIDENT, DISMISS_INCIDENT, ALL_CLEAR, CALL_OFF),
+        *(MESSAGE, PROLONG, VISITOR),
+    )
 }

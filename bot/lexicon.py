@@ -23,7 +23,7 @@ from bot.texts import Texts
 
 COMMANDS = (
     *("report", "rollcall", "help", "status", "cancel", "back", "skip", "menu", "note"),
-    *("unlink", "shownumber", "hidenumber"),
+    *("unlink", "board", "shownumber", "hidenumber"),
 )
 
 LABELS = {
@@ -31,6 +31,7 @@ LABELS = {
     "rollcall": "menu-rollcall",
     "status": "menu-status",
     "help": "menu-help",
+    "board": "menu-board",
 }
 """What stands on a button of the menu may be typed as well."""
 

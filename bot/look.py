@@ -17,91 +17,15 @@ from typing import Any, Protocol
 from bot.asks import Ask
 from bot.events import Delivered, Sender
 from bot.forms import Draft
+from bot.found import Batch, Count, Delivery, Duties, LeftBehind, Reach, Worklist
 from bot.hands import Hands, HandsAtWork
 from bot.incidents import Incident
 from bot.newcomers import Invite
 from bot.outcomes import Entry, Outcome, Show
 from bot.people import CallTree, Person, Role
 from bot.rollcalls import RollCall, Scope
+from bot.signin import SignIn
 from bot.timeline import Note
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many asks of one site and team are in one state.
-
-    `answer` is `safe`, `help`, `unaffected` or empty: nobody has answered yet. `standing` is
-    the ask's.
-    """
-
-    site: str
-    team: str
-    standing: str
-    answer: str
-    people: int
-
-
-@dataclass(frozen=True, slots=True)
-class Worklist:
-    """What one person is to work off in one roll call; `asks` is one page of the `total` open."""
-
-    asks: tuple[Ask, ...]
-    total: int
-    done: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Who a roll call would reach: `channels` maps each first channel to people."""
-
-    people: int
-    channels: Mapping[str, int]
-    unreachable: int
-    alone: tuple[str, ...] = ()
-    """Names of some whom no channel reaches."""
-    by_page: int = 0
-    """Of those reached, whoever has nothing but a web page: asked when they open it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Duties:
-    """What there is to do at a moment, seen without holding anybody up."""
-
-    asks: bool
-    roll_call: bool
-    drafts: bool
-    staff: str
-    """Differs whenever the staff has changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """The next people a roll call asks, by id, with their site and team.
-
-    Who has left meanwhile makes `people` shorter, but neither ends the roll call nor is looked
-    for again: that `upto` and `last` tell.
-    """
-
-    people: Sequence[Any]
-    upto: int
-    """Everybody up to this id has had their turn."""
-    last: bool
-    """Nobody comes after them."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftBehind:
-    """What people who have left the organisation still have in hand."""
-
-    incidents: Sequence[Incident]
-    """Taken by one of them."""
-    cries: Sequence[str]
-    """Check-ins whose cry for help one of them has taken."""
-    climbed: Sequence[Ask]
-    """Asks that wait for one of them above."""
-    roll_calls: Sequence[RollCall]
-    """Running ones that one of them launched."""
-
 
 CardKey = tuple[int, str, str]
 """A card somebody is to be sent: person, view, subject."""
@@ -212,6 +136,10 @@ class Look(Hands, Protocol):
         """Channels that let us in no more."""
         ...
 
+    async def sign_in(self, id_: str) -> SignIn | None:
+        """A link to the board, with its token."""
+        ...
+
     async def duties(self, now: datetime) -> Duties:
         """What is due at `now`."""
         ...
@@ -225,6 +153,10 @@ class Look(Hands, Protocol):
         ...
 
     async def reach(self, scope: Scope, target: Sequence[str]) -> Reach: ...
+
+    async def delivery(self, about: str) -> list[Delivery]:
+        """What became of the questions of a roll call, by channel."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +267,10 @@ class Work(HandsAtWork, Look, Protocol):
     async def discard(self, ids: Collection[int]) -> None: ...
 
     async def fail_contact(self, contact: int, why: str) -> None: ...
+
+    def refusal(self, about: str, subject: str, person: int, channel: str, why: str) -> None:
+        """Put on record that somebody did not get a card by a channel."""
+        ...
 
     async def close_channel(self, channel: str, why: str) -> bool:
         """Put on record that a channel is out of order; `False` if it was already."""

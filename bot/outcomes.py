@@ -136,6 +136,8 @@ class ShowAsked:
     followers: tuple[int, ...] = ()
     in_need: str = ""
     """Where given, the view for whoever still needs help, about their own ask."""
+    group: str = ""
+    """Only those who stand so: `silent`, `help`, `safe` (or not affected); empty is everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,8 @@ class Outcome:
     """The form now open, for a channel that shows it as a page."""
     problems: dict[str, Reply] = field(default_factory=dict)
     """What is wrong with which answer of a page."""
+    shown: tuple[Show, ...] = ()
+    """Cards that are shown on the spot instead of being queued."""
 
     def add(self, other: Outcome) -> Outcome:
         """Take over what another decision wants; its reply wins if it has one."""

@@ -35,6 +35,10 @@ MAX_CHAIN = 24
 """A chain is cut here: no organisation has more levels, and a frozen chain stays small."""
 
 
+REMEMBERED = 64
+"""For how many people a tree remembers whom they answer for."""
+
+
 class Role(StrEnum):
     """What somebody may do; a person may have several. Everyone is staff."""
 
@@ -105,6 +109,7 @@ class CallTree:
         """The leads of those who have left."""
         self._below: dict[int, list[int]] = {}
         self._chains: dict[int, tuple[int, ...]] = {}
+        self._under: dict[int, frozenset[int]] = {}
         self.grow(rows)
 
     def grow(self, rows: Iterable[TreeRow]) -> None:
@@ -189,6 +194,22 @@ class CallTree:
                     yield found
                     below.extend(self.reports(found))
             level = below
+
+    def answered_for_by(self, person: int) -> frozenset[int]:
+        """Everybody `person` answers for: those below them and below whomever they are the deputy
+        of, without themself."""
+        found = self._under.get(person)
+        if found is None:
+            if len(self._under) >= REMEMBERED:
+                self._under.clear()
+            under = set(self.subtree(person))
+            for lead in [lead for lead, deputy in self._deputies.items() if deputy == person]:
+                for below in self._directly(lead):
+                    if below not in under:
+                        under.add(below)
+                        under.update(self.subtree(below))
+            found = self._under[person] = frozenset(under - {person})
+        return found
 
     def above(self, person: int, other: int) -> bool:
         """True if `person` answers for `other`: stands in their chain."""

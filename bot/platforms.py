@@ -8,16 +8,22 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from starlette.routing import BaseRoute
 
 from adapters.pictures import prepare
 from bot.channels import Channel
 from bot.config import ConfigError, Settings
+from bot.config.outside import MEDIA
 from bot.door import Door, Source
 from bot.ports import Clock, Ids
+from bot.receipts import Receipts
 from bot.rules import Rules
+from bot.texts import Texts
+
+if TYPE_CHECKING:
+    from adapters.outbound.given import Medium
 
 
 class Platform(Protocol):
@@ -48,11 +54,18 @@ def in_use(settings: Settings) -> frozenset[str]:
         found.add("slack")
     if settings.telegram.secret("token"):
         found.add("telegram")
+    if settings.mail.host:
+        found.add("email")
+    found.update(settings.outbound.used)
     return frozenset(found)
 
 
+FINAL = frozenset({"email", *MEDIA})
+"""Channels whose messages stay as they were sent."""
+
+
 def joined(
-    settings: Settings, door: Door, clock: Clock, ids: Ids, rules: Rules
+    settings: Settings, door: Door, clock: Clock, ids: Ids, rules: Rules, texts: Texts
 ) -> Mapping[str, Platform]:
     """Every platform in use, by name. Raises `ConfigError` where a secret is missing."""
     found: dict[str, Platform] = {}
@@ -61,7 +74,52 @@ def joined(
         found["slack"] = _slack(settings, door, clock, ids, rules)
     if "telegram" in used:
         found["telegram"] = _telegram(settings, door, clock, ids, rules)
+    if "email" in used:
+        found["email"] = _mail(settings, clock, rules, texts)
+    for name in settings.outbound.used:
+        found[name] = _outbound(settings, name, texts, clock)
     return found
+
+
+def hooked(settings: Settings, door: Door, receipts: Receipts, clock: Clock) -> Sequence[BaseRoute]:
+    """Where gateways hand in replies and receipts. Raises `ConfigError` for a hook without a
+    secret."""
+    from adapters.hooks import Given, hooks
+
+    given = {}
+    for name, hook in settings.hooks.items():
+        named = hook.model_dump(exclude={"secret", "secret_file"})
+        given[name] = Given(name=name, secret=hook.shown(name), **named)
+    return hooks(given, door, receipts, clock)
+
+
+def _outbound(settings: Settings, name: str, texts: Texts, clock: Clock) -> Platform:
+    from adapters.outbound import Given, Outbound
+
+    replies = any(hook.channel == name for hook in settings.hooks.values())
+    template = settings.outbound.secret(name)
+    return Outbound(Given(cast("Medium", name), template, replies), texts, clock)
+
+
+def _mail(settings: Settings, clock: Clock, rules: Rules, texts: Texts) -> Platform:
+    from adapters.mail import Given, Mail
+
+    given = settings.mail
+    return Mail(
+        Given(
+            host=given.host,
+            port=given.port,
+            security=given.security,
+            sender=given.sender,
+            organisation=rules.organisation,
+            user=given.user,
+            password=given.secret("password"),
+            reply_to=given.reply_to,
+            ca_file=given.ca_file,
+        ),
+        texts,
+        clock,
+    )
 
 
 def _slack(settings: Settings, door: Door, clock: Clock, ids: Ids, rules: Rules) -> Platform:

@@ -10,7 +10,7 @@ Rules of the room:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +19,7 @@ from typing import Any
 import structlog
 
 from bot.cards import Card
-from bot.channels import Channel, Closed, Gone, Paced, Parcel, Temporary
+from bot.channels import Channel, Closed, Declined, Gone, Paced, Parcel, Temporary
 from bot.events import Delivered
 from bot.lanes import Lanes
 from bot.look import Look
@@ -42,9 +42,20 @@ ABREAST = 32
 """How many hand-overs of one porter are under way at once."""
 OLDEST = timedelta(days=2)
 """A card that found no way for so long is given up."""
-TOO_OLD, UNDRAWABLE = "too-old", "undrawable"
+TOO_OLD, UNDRAWABLE, STUCK = "too-old", "undrawable", "stuck"
 GIVEN_UP = frozenset({TOO_OLD, UNDRAWABLE})
 """Why a card is dropped for good, through no fault of the contact."""
+
+Linker = Callable[[Person, str, str], str]
+"""Makes the address of the page that shows a person one card: its view and its subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A card that has something to say, and the link it brings along."""
+
+    card: Card
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +77,10 @@ class Porter:
         rules: Rules,
         texts: Texts,
         clock: Clock,
+        link: Linker | None = None,
     ) -> None:
         self._way = way
+        self._link = link if way.channel.limits.links else None
         self._channel = way.channel
         self._office = office
         self._rules = rules
@@ -84,12 +97,12 @@ class Porter:
         sending: list[asyncio.Task[None]] = []
         try:
             async with aclosing(self._drawn(cards, result)) as drawn:
-                async for claimed, card in drawn:
+                async for claimed, found in drawn:
                     if self._channel.limits.live:
-                        await self._one(claimed, card, result)
+                        await self._one(claimed, found, result)
                     else:
                         result.to_begin.add(claimed.row)
-                        sending.append(self._begin(claimed, card, result))
+                        sending.append(self._begin(claimed, found, result))
             result.all_drawn()
         except asyncio.CancelledError:
             for task in sending:
@@ -98,7 +111,7 @@ class Porter:
         finally:
             await asyncio.gather(*sending)
 
-    def _begin(self, claimed: Any, card: Card, result: Round) -> asyncio.Task[None]:
+    def _begin(self, claimed: Any, drawn: Drawn, result: Round) -> asyncio.Task[None]:
         """Cards to one address go one after the other, in their order."""
         where = (claimed.contact, claimed.room)
         earlier = self._last.get(where)
@@ -108,7 +121,7 @@ class Porter:
                 result.begun(claimed.row)
                 await asyncio.wait([earlier])
             async with self._abreast:
-                await self._one(claimed, card, result)
+                await self._one(claimed, drawn, result)
             result.begun(claimed.row)
             result.news.set()
 
@@ -124,7 +137,7 @@ class Porter:
 
     async def _drawn(
         self, cards: Sequence[Any], result: Round
-    ) -> AsyncGenerator[tuple[Any, Card], None]:
+    ) -> AsyncGenerator[tuple[Any, Drawn], None]:
         """The cards that have something to say, one after the other."""
         async with self._office.look() as look:
             await look.prefetch(
@@ -144,28 +157,34 @@ class Porter:
                     else:
                         self._temporary(card, result, problem)
                     continue
-                if found is None or (card.unless_settled and not found.open):
+                if found is None or (card.unless_settled and not found.card.open):
                     result.dropped.append(card.row)
                 else:
                     yield card, found
 
-    async def _card(self, look: Look, card: Any) -> Card | None:
+    async def _card(self, look: Look, card: Any) -> Drawn | None:
         person = self._everybody if card.room else await look.person(card.person)
         if person is None or person.left:
             return None
         reader = Reader(person, self._clock.now(), self._rules, self._texts)
         found = await draw(card.view, look, card.subject, reader, card.args)
-        return await shown(found, self._office) if found is not None else None
+        if found is None:
+            return None
+        found = await shown(found, self._office)
+        # A card with nothing to tap is whole as it stands.
+        if self._link is None or not (found.every_button() or found.ask):
+            return Drawn(found)
+        return Drawn(found, self._link(person, card.view, card.subject))
 
     # --- handing over --------------------------------------------------------------------
 
-    async def _one(self, claimed: Any, card: Card, result: Round) -> None:
+    async def _one(self, claimed: Any, drawn: Drawn, result: Round) -> None:
         way, channel = self._way, self._channel
         if self._stays(claimed, result):
             return
         try:
             address = claimed.room or self._office.address(claimed)
-            parcel = Parcel(card, claimed.person, claimed.post or 0, address, claimed.reference)
+            parcel = _parcel(claimed, drawn, address)
             lanes, hurried = channel.lanes(parcel), claimed.priority <= Priority.PAGE
             wait = way.lanes.wait(claimed.row, channel.name, lanes, hurried=hurried)
             if wait > 0:
@@ -178,6 +197,8 @@ class Porter:
                 await self._hand_over(claimed, parcel, result)
         except Gone as gone:
             result.failed[claimed.row] = gone.why
+        except Declined as declined:
+            result.stuck[claimed.row] = declined.why
         except Paced as paced:
             result.waiting[claimed.row] = paced.seconds
             way.stile.warn()
@@ -224,10 +245,24 @@ class Porter:
             result.failed[card.row] = TOO_OLD
             return
         if card.attempts >= result.habits.attempts:
-            result.stuck.append(card.row)
+            result.stuck[card.row] = STUCK
             return
         wait = result.habits.backoff * (2 ** min(card.attempts - 1, 16))
         result.later[card.row] = min(wait, result.habits.backoff_max)
         log.warning(
             "card.delayed", row=card.row, attempts=card.attempts, problem=type(problem).__name__
         )
+
+
+def _parcel(claimed: Any, drawn: Drawn, address: str) -> Parcel:
+    # A row's number alone is given again once the outbox is empty.
+    queued = int(claimed.created_at.timestamp() * 1_000_000)
+    return Parcel(
+        drawn.card,
+        claimed.person,
+        claimed.post or 0,
+        address,
+        claimed.reference,
+        drawn.link,
+        f"{claimed.row}.{queued}.{claimed.contact}",
+    )

@@ -55,7 +55,7 @@ class News(Protocol):
         delivered: Sequence[Delivered],
         failed: Mapping[int, str],
         dropped: Collection[int],
-        stuck: Collection[int],
+        stuck: Mapping[int, str],
         *,
         patient: bool,
     ) -> None: ...

@@ -26,6 +26,7 @@ from bot.outcomes import (
     Sweep,
 )
 from bot.people import Person
+from bot.timeline import Note
 
 
 class Mode(StrEnum):
@@ -175,6 +176,56 @@ def closed(roll_call: RollCall, by: Person, words: str, now: datetime, late: tim
         refresh=_redrawn(over),
         journal=[Entry("rollcall.closed", over.about, by.id)],
         reply=Reply("rollcall-closed"),
+    )
+
+
+GROUPS = ("silent", "help", "safe", "everyone")
+"""Whom a message may go to, of those who were asked."""
+
+
+def messaged(roll_call: RollCall, by: Person, group: str, note: Note) -> Outcome:
+    """A message to one group of those asked; `note` holds its words."""
+    if roll_call.state is State.CANCELLED:
+        return Outcome(reply=Reply("rollcall-was-cancelled", problem=True))
+    show = ShowAsked(
+        roll_call.about,
+        "message",
+        note.about,
+        Priority.PAGE,
+        group="" if group == "everyone" else group,
+    )
+    return Outcome(
+        save=[note, show],
+        journal=[Entry("rollcall.messaged", roll_call.about, by.id, data={"group": group})],
+        reply=Reply("rollcall-messaged"),
+    )
+
+
+LONGER = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
+
+
+def prolonged(roll_call: RollCall, by: Person, time: str, now: datetime) -> Outcome:
+    """It has ended; late answers are welcome for longer."""
+    if roll_call.state is not State.CLOSED:
+        return Outcome(reply=Reply("rollcall-not-over", problem=True))
+    until = max(roll_call.late_until or now, now) + LONGER[time]
+    return Outcome(
+        save=[replace(roll_call, late_until=until)],
+        refresh=[Refresh(roll_call.about, Priority.TALLY)],
+        journal=[Entry("rollcall.prolonged", roll_call.about, by.id)],
+        reply=Reply("rollcall-prolonged"),
+    )
+
+
+def visited(roll_call: RollCall, by: Person, note: Note) -> Outcome:
+    """Somebody who is on no list was counted at an assembly point."""
+    if roll_call.state is State.CANCELLED:
+        return Outcome(reply=Reply("rollcall-was-cancelled", problem=True))
+    return Outcome(
+        save=[note],
+        refresh=[Refresh(roll_call.about, Priority.TALLY)],
+        journal=[Entry("rollcall.visitor", roll_call.about, by.id)],
+        reply=Reply("visitor-noted"),
     )
 
 

@@ -35,8 +35,8 @@ class Round:
     """Rows a contact will never take, and why."""
     dropped: list[int] = field(default_factory=list)
     """Rows with nothing left to say."""
-    stuck: list[int] = field(default_factory=list)
-    """Rows that failed for a while too often: the next contact gets them."""
+    stuck: dict[int, str] = field(default_factory=dict)
+    """Rows that another contact shall have, though this one may be good, and why."""
     later: dict[int, timedelta] = field(default_factory=dict)
     """Rows that failed for now, and how long to wait."""
     waiting: dict[int, float] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Round:
         """What `so_far` gave could not be kept: it is given once more."""
         self.delivered = found.delivered + self.delivered
         self.dropped = found.dropped + self.dropped
-        self.stuck = found.stuck + self.stuck
+        self.stuck = {**found.stuck, **self.stuck}
         self.failed = {**found.failed, **self.failed}
         self.later = {**found.later, **self.later}
         self.waiting = {**found.waiting, **self.waiting}

@@ -45,8 +45,15 @@ class Rules:
     taps_per_minute: int
     messages_per_minute: int
     drafts_kept: timedelta
+    site: str = ""
+    """What addresses of our own pages begin with."""
+    board_link: timedelta = timedelta(minutes=15)
+    """How long a link that signs somebody in to the board works."""
     rooms: tuple[Room, ...] = ()
     """Channels and groups in which a roll call is one post."""
+    costs: Mapping[str, float] = field(default_factory=dict)
+    """What one message costs, by channel; a channel that is not in it costs nothing."""
+    currency: str = "USD"
     nudge_after: timedelta = timedelta(minutes=5)
     """When a report was begun and not sent, its writer is asked once more."""
     sends_after: timedelta = timedelta(minutes=2)
@@ -65,5 +72,5 @@ class Rules:
     def lapsed(self, speed: float) -> Rules:
         """The same where the clock runs `speed` times as fast: people and machines do not."""
         spans: tuple[str, ...] = ("nudge_after", "sends_after", "listens", "listens_unsent")
-        spans += ("overdue_after", "alarm_again")
+        spans += ("board_link", "overdue_after", "alarm_again")
         return replace(self, **{name: getattr(self, name) * max(1.0, speed) for name in spans})

@@ -8,17 +8,23 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from starlette.routing import BaseRoute
 
 from adapters.pictures import prepare
 from adapters.web import ports as web
 from adapters.web.site import Site
+from bot import buttons
+from bot.forms import FORMS
+from bot.handlers.forms import over
+from bot.look import CouldNotSave
 from bot.numbers import shown
 from bot.people import Person
-from bot.views import Reader, draw
+from bot.views import Reader, draw, views
+from bot.views.form import page as form_page
 from storage import feed
 from storage.look import Looking
 
@@ -31,6 +37,7 @@ def site(house: House, more: Sequence[BaseRoute] = ()) -> Site:
     return Site(
         door=house.door,
         people=_People(house),
+        cards=_Cards(house),
         feed=_Feed(house),
         pictures=_Pictures(house),
         prepare=prepare,
@@ -42,6 +49,9 @@ def site(house: House, more: Sequence[BaseRoute] = ()) -> Site:
         pages_altogether=house.settings.web.max_open_pages,
         more=more,
     )
+
+
+log = structlog.get_logger("web")
 
 
 @dataclass(slots=True)
@@ -58,6 +68,62 @@ class _People:
         if person is None or person.left or person.link_rev != rev:
             return web.BadLink("bad")
         return person
+
+
+@dataclass(slots=True)
+class _Cards:
+    """One card for whoever holds its link, drawn from the present state."""
+
+    house: House
+
+    async def open(self, token: str, args: Mapping[str, str]) -> web.OneCard | web.BadLink:
+        house = self.house
+        claim = house.taps.claim(token)
+        if claim is None or claim.view not in views():
+            return web.BadLink("bad")
+        async with house.store.look() as look:
+            person_id = claim.person
+            if person_id is None:
+                ask = await look.ask(claim.subject.removeprefix("ask:"))
+                person_id = ask.person if ask is not None else 0
+            person = await look.person(person_id)
+            if person is None or person.left:
+                return web.BadLink("bad")
+            match house.taps.verdict(claim, person.id, person.link_rev):
+                case "bad":
+                    return web.BadLink("bad")
+                case "expired":
+                    return web.BadLink("expired")
+            return await self._drawn(look, web.OneCard(person, claim.view, claim.subject), args)
+
+    async def _drawn(self, look: Looking, one: web.OneCard, args: Mapping[str, str]) -> web.OneCard:
+        house = self.house
+        reader = Reader(one.person, house.clock.now(), house.rules, house.texts)
+        if one.view == "form":
+            draft = await look.draft(one.subject.removeprefix("draft:"))
+            if draft is None or draft.person != one.person.id:
+                return one
+            if draft.form in FORMS and not over(draft):
+                form = await form_page(look, draft, reader)
+                if form is not None and any(f.kind != "photo" for f in form.fields):
+                    cancel = "" if draft.sent else buttons.form(draft.id, "!cancel")
+                    return replace(one, form=form, cancel=cancel)
+        card = await draw(one.view, look, one.subject, reader, args)
+        return replace(one, card=await shown(card, house.store) if card is not None else None)
+
+    def token(self, person: Person, view: str, subject: str) -> str:
+        return self.house.taps.make(person.id, person.link_rev, view, subject)
+
+    async def seen(self, one: web.OneCard) -> None:
+        house, person = self.house, one.person.id
+        try:
+            async with house.store.look() as look:
+                final = sorted(house.store.options.final)
+                if not await look.unopened(person, one.view, one.subject, final):
+                    return
+            await house.engine.receipts.opened(person, one.view, one.subject)
+        except CouldNotSave as problem:
+            log.warning("onetap.unrecorded", person=person, problem=type(problem).__name__)
 
 
 @dataclass(slots=True)

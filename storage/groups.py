@@ -15,7 +15,7 @@ from sqlalchemy import Select, Text, and_, case, cast, insert, literal, or_, sel
 
 from bot.asks import Standing
 from bot.outcomes import AskEach, Priority, ShowAsked, ShowRoom, Sweep
-from bot.rollcalls import HELP
+from bot.rollcalls import HELP, SAFE, UNAFFECTED
 from storage.look import asks, outbox, posts
 from storage.many import NO_TEXT
 from storage.rows import args_text
@@ -104,6 +104,18 @@ def show_room(show: ShowRoom, now: datetime) -> Any:
     )
 
 
+def _group(name: str) -> Any:
+    """The condition behind a group of those asked."""
+    match name:
+        case "help":
+            return asks.c.answer == HELP
+        case "safe":
+            return asks.c.answer.in_((SAFE, UNAFFECTED))
+        case _:
+            unheard = ("asked", "climbed", "unreached", "lapsed")
+            return and_(asks.c.answer == "", asks.c.standing.in_(unheard))
+
+
 def show_asked(show: ShowAsked, way: Any, now: datetime) -> Any:
     """Queue one card for everyone who was asked."""
     found = (
@@ -120,6 +132,8 @@ def show_asked(show: ShowAsked, way: Any, now: datetime) -> Any:
         )
         .where(asks.c.about == show.about, asks.c.standing != Standing.HELD.value)
     )
+    if show.group:
+        found = found.where(_group(show.group))
     if show.reached:
         have = select(posts.c.person).where(posts.c.about == show.about, posts.c.view == "checkin")
         under_way = select(outbox.c.person).where(

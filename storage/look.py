@@ -17,18 +17,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.asks import OPEN_TO_ANSWERS, WAITING, Ask, Kind, Standing
 from bot.forms import Draft
+from bot.found import Count, Delivery, Duties, Worklist
 from bot.incidents import Incident
-from bot.look import Count, Duties, Worklist
 from bot.outcomes import Priority
 from bot.people import CallTree, Person
 from bot.rollcalls import HELP, RollCall
 from bot.timeline import Note
-from storage import rows
+from storage import receipts, rows
 from storage.callers import Callers
 from storage.many import among, slices, written
 from storage.needs import RUNNING as RUNNING
 from storage.needs import Needs
 from storage.scopes import Scopes, people
+from storage.signins import SignIns
 from storage.tables import (
     AskRow,
     DraftRow,
@@ -57,7 +58,7 @@ LATE = 20
 """Among how many ended roll calls a late typed answer is looked for."""
 
 
-class Looking(Callers, Needs, Scopes):
+class Looking(Callers, Needs, Scopes, SignIns):
     """`bot.look.Look` over one connection; see there for what each look-up answers."""
 
     locks = False
@@ -324,6 +325,9 @@ class Looking(Callers, Needs, Scopes):
         query = select(asks).where(asks.c.about == about, among(asks.c.person, listed))
         found = await self._ask_list(query)
         return sorted(found, key=lambda a: listed.index(a.person))
+
+    async def delivery(self, about: str) -> list[Delivery]:
+        return await receipts.delivery(self.conn, about)
 
     # --- what goes on --------------------------------------------------------------------
 

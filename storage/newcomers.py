@@ -74,6 +74,19 @@ UNLINKED = "unlinked"
 """In `failing`: of this contact only the digest is left, so that nobody links it unasked."""
 
 
+TRUSTED = frozenset({"web", "board", "link", "console", "person"})
+"""Channels whose sender is a person's id that the adapter itself has verified."""
+
+LONGEST_ID = 18
+"""Digits of a person's id at most: more do not fit a column."""
+
+
+def vouched(sender: Sender) -> bool:
+    """True if the sender's address is the id of a person, which the channel vouches for."""
+    number = sender.address.isdecimal() and len(sender.address) <= LONGEST_ID
+    return sender.channel in TRUSTED and number
+
+
 async def declined(tx: Tx, keys: Keyring, sender: Sender) -> bool:
     """True if whoever has this account has unlinked it."""
     query = select(contacts.c.id).where(

@@ -23,6 +23,7 @@ from storage.instants import micros
 from storage.lanes import Pace
 from storage.look import outbox, posts
 from storage.many import NO_TEXT, Insert, Values, among, slices
+from storage.redraws import requeue
 from storage.rows import args_text, mapping
 from storage.scopes import contacts, people
 from storage.tx import Tx
@@ -256,14 +257,14 @@ async def _leave(tx: Tx, ids: Collection[int]) -> list[int]:
 
 async def _again(tx: Tx, cards: Sequence[Claimed]) -> None:
     for card in cards:
-        if card.channel in tx.live:
+        if card.channel in tx.unedited:
             continue
         which = and_(
             posts.c.contact == card.contact,
             posts.c.room == card.room,
             posts.c.subject == card.subject,
         )
-        await tx.requeue(which, Priority.REPLY, timedelta())
+        await requeue(tx, which, Priority.REPLY, timedelta())
 
 
 async def discard(tx: Tx, ids: Collection[int]) -> None:

@@ -7,13 +7,17 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.outcomes import Show
 from storage import rows
 from storage.instants import micros
-from storage.many import Values
+from storage.many import Values, among, slices
+from storage.scopes import contacts
 
 QUEUED = (
     *("priority", "person", "contact", "channel", "view", "subject", "about", "args"),
@@ -26,17 +30,27 @@ class Route(NamedTuple):
 
     id: int
     channel: str
+    rank: int = 0
 
 
-def choose(routes: Sequence[Route], show: Show) -> Route | None:
-    """The contact for a card: the channel it should answer on, else by the person's order."""
+def choose(routes: Sequence[Route], show: Show, failed: int | None = None) -> Route | None:
+    """The contact for a card: the one after that which failed, at rank `failed`; the channel it
+    should answer on; else by the person's order."""
     if not routes:
         return None
-    failed = next((n for n, r in enumerate(routes) if r.id == show.after), None)
     if failed is not None:
-        return routes[(failed + 1) % len(routes)]
+        return next((r for r in routes if r.rank > failed), routes[0])
     same = [r for r in routes if r.channel == show.channel] if show.channel else ()
     return same[0] if same else routes[show.step % len(routes)]
+
+
+async def ranks(conn: AsyncConnection, failed: Collection[int]) -> dict[int, int]:
+    """Where contacts that failed stand in their person's order."""
+    found: dict[int, int] = {}
+    for some in slices(failed):
+        query = select(contacts.c.id, contacts.c.rank).where(among(contacts.c.id, some))
+        found.update({row.id: row.rank for row in await conn.execute(query)})
+    return found
 
 
 def card_mark(person: int, view: str, subject: str) -> str:

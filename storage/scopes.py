@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.look import Batch, Reach
+from bot.found import Batch, Reach
 from bot.people import CallTree, Role
 from bot.rollcalls import Scope
 from storage.many import NO_TEXT, among, slices

@@ -16,7 +16,7 @@ import base64
 import hashlib
 import hmac
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -42,13 +42,25 @@ class Keyring:
         self._wrapping = AESGCM(self._derive(master, b"wrap"))
         self._looking = self._derive(master, b"look-up")
         self.signing = base64.urlsafe_b64encode(self._derive(master, b"links")).decode()
-        """For signing personal links."""
+        """The first of the keys that sign personal links."""
+
+        def further(number: int) -> bytes:
+            return self._derive(master, b"links %d" % number)
+
+        self._further = further
 
     @staticmethod
     def _derive(master: bytes, purpose: bytes) -> bytes:
         return HKDF(
             algorithm=hashes.SHA256(), length=KEY, salt=None, info=b"renraku " + purpose
         ).derive(master)
+
+    def signing_keys(self, numbers: Sequence[int]) -> list[str]:
+        """Keys that sign personal links, by their numbers; none tells anything of another."""
+        return [
+            self.signing if n == 1 else base64.urlsafe_b64encode(self._further(n)).decode()
+            for n in numbers
+        ]
 
     @property
     def mark(self) -> str:

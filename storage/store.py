@@ -44,6 +44,9 @@ class Options:
     writer: str = "server"
     channels: frozenset[str] = frozenset({"web"})
     live: frozenset[str] = frozenset({"web"})
+    """Channels that are drawn whenever they are looked at: no edit is queued."""
+    final: frozenset[str] = frozenset()
+    """Channels whose messages stay as they were sent: no edit is queued either."""
     tally_every: timedelta = timedelta(seconds=1)
     pool: int = 8
 
@@ -101,6 +104,7 @@ class Store:
             self.trees,
             self.channels,
             live=self.options.live,
+            final=self.options.final,
             writer=self.options.writer,
             now=self.clock.now(),
             tally_every=self.options.tally_every,

@@ -274,7 +274,7 @@ class PostRow(Table, table=True):
         Index("ix_posts_person_mark_id", "person", "mark", "id"),
         Index("ix_posts_person_touched", "person", "touched"),
         Index("ix_posts_subject", "subject"),
-        Index("ix_posts_about", "about"),
+        Index(*("ix_posts_about", "about", "view", "channel", "person", "delivered_at", "seen_at")),
     )
 
     id: int | None = _serial()
@@ -293,6 +293,9 @@ class PostRow(Table, table=True):
     posted_at: datetime = _when(null=False)
     touched: datetime = _when(null=False)
     """When something it shows last changed; live channels look here."""
+    delivered_at: datetime | None = _when()
+    seen_at: datetime | None = _when()
+    """When it was opened; an answer is something else."""
 
 
 class OutboxRow(Table, table=True):

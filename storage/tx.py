@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, literal, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -36,14 +36,15 @@ from bot.outcomes import (
     Sweep,
 )
 from bot.rollcalls import RollCall
+from bot.signin import SignIn
 from bot.timeline import Note, Photo
-from storage import callers, groups, journal, newcomers, rows
+from storage import callers, groups, journal, newcomers, redraws, rows, signins
 from storage.instants import micros
 from storage.journal import Line
 from storage.look import Looking, asks, drafts, incidents, notes, outbox, posts, roll_calls
 from storage.look import worklists as worklist_table
 from storage.many import NO_TEXT, Change, Insert, Values, among, slices
-from storage.routing import QUEUED, Route, card_mark, choose, queued
+from storage.routing import QUEUED, Route, card_mark, choose, queued, ranks
 from storage.scopes import contacts
 from storage.seal import Keyring
 from storage.tables import PhotoRow
@@ -73,6 +74,7 @@ class Tx(Looking):
         channels: Collection[str],
         *,
         live: Collection[str],
+        final: Collection[str] = (),
         writer: str,
         now: datetime,
         tally_every: timedelta,
@@ -84,12 +86,16 @@ class Tx(Looking):
         self.now = now
         self.writer = writer
         self.live = list(live)
+        self.final = list(final)
+        """Channels whose messages stay as they were sent."""
+        self.unedited = [*live, *final]
+        """Channels where nothing is drawn again by an edit."""
         self.shut = frozenset(shut)
         """Channels out of order: used only for people who have no other."""
         self.woken: set[int] = set()
         """People whose live cards have changed: told after the commit."""
         self.queued = 0
-        self._tally_every = tally_every
+        self.tally_every = tally_every
         self.insert = pg_insert if self.postgres else sqlite_insert
         self._new_asks: dict[str, Ask] = {}
         self._moved_asks: dict[str, Ask] = {}
@@ -153,6 +159,8 @@ class Tx(Looking):
                 await newcomers.unlink(self, value)
             case Silenced():
                 await newcomers.silence(self, value)
+            case SignIn():
+                await signins.keep(self, value)
             case Speaks():
                 await newcomers.speaks(self, value)
             case Sweep():
@@ -237,7 +245,8 @@ class Tx(Looking):
             moved, self._moved = self._moved, {}
             for handout in await callers.moved(self.conn, moved):
                 self._refresh[Refresh(f"handout:{handout}")] = None
-        await self._redraw()
+        refresh, self._refresh = self._refresh, {}
+        await redraws.redraw(self, refresh)
         lines, self._lines = self._lines, []
         await journal.write(self.conn, self.writer, lines)
         unroutable, self._unroutable = self._unroutable, []
@@ -286,8 +295,9 @@ class Tx(Looking):
         drawn: list[Values] = []
         other_ways: dict[str, int] = {}
         now = micros(self.now)
+        failed = await ranks(self.conn, {show.after for show in new if show.after})
         for show in new:
-            route = choose(routes.get(show.person, ()), show)
+            route = choose(routes.get(show.person, ()), show, failed.get(show.after))
             if route is None:
                 self._unroutable.append(show)
             else:
@@ -327,72 +337,13 @@ class Tx(Looking):
         shut: dict[int, list[Route]] = {}
         for some in slices(people, 2000):
             query = (
-                select(contacts.c.person, contacts.c.id, contacts.c.channel)
+                select(contacts.c.person, contacts.c.id, contacts.c.channel, contacts.c.rank)
                 .where(among(contacts.c.person, some), contacts.c.failing == "")
                 .order_by(contacts.c.person, contacts.c.rank)
             )
-            for person, contact, channel in (await self.conn.execute(query)).all():
+            for person, contact, channel, rank in (await self.conn.execute(query)).all():
                 # Not asked of the database: it would look through everybody on a channel.
                 if channel in self.channels:
                     ways = shut if channel in self.shut else found
-                    ways.setdefault(person, []).append(Route(contact, channel))
+                    ways.setdefault(person, []).append(Route(contact, channel, rank))
         return {**shut, **found}
-
-    async def _redraw(self) -> None:
-        refresh, self._refresh = self._refresh, {}
-        for whole in (False, True):
-            for priority in sorted({r.priority for r in refresh if r.whole is whole}):
-                subjects = {
-                    r.subject for r in refresh if r.whole is whole and r.priority is priority
-                }
-                for some in slices(subjects):
-                    await self._redraw_some(some, priority, whole=whole)
-
-    async def _redraw_some(self, subjects: list[str], priority: Priority, *, whole: bool) -> None:
-        def about(table: Any) -> Any:
-            direct = among(table.c.subject, subjects)
-            return or_(direct, among(table.c.about, subjects)) if whole else direct
-
-        touched = await self.conn.execute(
-            update(posts)
-            .where(about(posts), posts.c.channel.in_(self.live))
-            .values(touched=self.now)
-            .returning(posts.c.person)
-        )
-        self.woken.update(touched.scalars())
-        await self.conn.execute(
-            update(outbox).where(about(outbox), outbox.c.claimed_by != NO_TEXT).values(again=True)
-        )
-        if set(self.channels) <= set(self.live):
-            return
-        wait = self._tally_every if priority is Priority.TALLY else timedelta()
-        await self.requeue(and_(about(posts), posts.c.channel.not_in(self.live)), priority, wait)
-
-    async def requeue(self, which: Any, priority: Priority, wait: timedelta) -> None:
-        """Queue a silent redraw of every post that meets `which`; pending ones are merged."""
-        names = ["priority", "person", "contact", "channel", "room", "view", "subject", "about"]
-        names += ["args", "post", "merge", "attempts", "unless_settled", "again", "claimed_by"]
-        names += ["ready_at", "created_at"]
-        chosen = select(
-            literal(int(priority)),
-            posts.c.person,
-            posts.c.contact,
-            posts.c.channel,
-            posts.c.room,
-            posts.c.view,
-            posts.c.subject,
-            posts.c.about,
-            posts.c.args,
-            posts.c.id,
-            literal("r:") + posts.c.id.cast(outbox.c.merge.type),
-            literal(0),
-            literal(False),
-            literal(False),
-            literal(""),
-            literal(self.now + wait, outbox.c.ready_at.type),
-            literal(self.now, outbox.c.created_at.type),
-        ).where(which)
-        await self.conn.execute(
-            self.insert(outbox).from_select(names, chosen).on_conflict_do_nothing()
-        )
-        self.queued += 1

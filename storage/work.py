@@ -18,11 +18,13 @@ from bot.asks import Ask, Kind
 from bot.calls import Call
 from bot.events import Delivered, Sender
 from bot.forms import Draft
-from bot.look import CardKey, CouldNotSave, Known, LeftBehind, Posted
+from bot.found import LeftBehind
+from bot.look import CardKey, CouldNotSave, Known, Posted
 from bot.newcomers import Invite
 from bot.outcomes import Entry
+from bot.receipts import Receipt, Sent
 from bot.rollcalls import RollCall
-from storage import callers, cascades, journal, lanes, leavers, newcomers, outbox, rows
+from storage import callers, cascades, journal, lanes, leavers, newcomers, outbox, receipts, rows
 from storage.journal import Line
 from storage.lanes import Pace
 from storage.look import asks, drafts, posts, roll_calls
@@ -32,12 +34,6 @@ from storage.outbox import Claimed
 from storage.routing import card_mark
 from storage.scopes import contacts
 from storage.tx import Tx
-
-TRUSTED = frozenset({"web", "console", "person"})
-"""Channels whose sender is a person's id that the adapter itself has verified."""
-
-LONGEST_ID = 18
-"""Digits of a person's id at most: more do not fit a column."""
 
 PROVEN_AGAIN = timedelta(days=1)
 
@@ -78,15 +74,11 @@ class Work(Tx):
     # --- who writes ----------------------------------------------------------------------
 
     async def senders(self, senders: Collection[Sender]) -> dict[Sender, Known]:
-        found = {
-            s: Known(int(s.address), 0)
-            for s in senders
-            if s.channel in TRUSTED and s.address.isdecimal() and len(s.address) <= LONGEST_ID
-        }
+        found = {s: Known(int(s.address), 0) for s in senders if newcomers.vouched(s)}
         digests = {
             (s.channel, self.keys.digest(s.channel, s.address)): s
             for s in senders
-            if s.channel not in TRUSTED
+            if s.channel not in newcomers.TRUSTED
         }
         stale: list[int] = []
         channels = {channel for channel, _ in digests}
@@ -252,6 +244,35 @@ class Work(Tx):
 
     async def fail_contact(self, contact: int, why: str) -> None:
         await outbox.fail_contact(self, contact, why)
+
+    def refusal(self, about: str, subject: str, person: int, channel: str, why: str) -> None:
+        row = {"about": about, "subject": subject, "person": person, "channel": channel}
+        self._plain.setdefault(receipts.refusals, []).append({**row, "why": why, "at": self.now})
+
+    # --- receipts ------------------------------------------------------------------------
+
+    async def sent(self, receipt: Receipt) -> Sent | None:
+        contact = receipt.reference.rpartition(".")[2] if receipt.reference else ""
+        if contact.isdecimal() and len(contact) <= newcomers.LONGEST_ID:
+            return await receipts.sent(self.conn, receipt.channel, int(contact), receipt.reference)
+        if not receipt.address:
+            return None
+        digest = self.keys.digest(receipt.channel, receipt.address)
+        query = select(contacts.c.id).where(
+            contacts.c.channel == receipt.channel, contacts.c.digest == digest
+        )
+        known = (await self.conn.execute(query)).scalar()
+        if known is None:
+            return None
+        return await receipts.sent(self.conn, receipt.channel, known, "")
+
+    async def marked(self, posts: Collection[int], *, seen: bool) -> None:
+        await receipts.marked(self.conn, posts, self.now, seen=seen)
+
+    async def opened(self, person: int, view: str, subject: str) -> str:
+        return await receipts.opened(self.conn, person, view, subject, self.final, self.now)
+
+    # --- channels ------------------------------------------------------------------------
 
     async def close_channel(self, channel: str, why: str) -> bool:
         return await lanes.close(self, channel, why)

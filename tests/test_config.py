@@ -431,7 +431,7 @@ def test_every_key_of_the_example_loads_and_is_its_default(tmp_path: Path) -> No
     defaults = Settings().model_dump()
     assert set(settings["kinds"]) - set(defaults["kinds"]) == {"robot"}
     del settings["kinds"]["robot"]
-    assert settings["lanes"].pop("sms")
+    assert settings["hooks"].pop("sms_gateway")["id"] == "MessageSid"
     assert settings == defaults
 
 

@@ -533,7 +533,7 @@ def test_it_ends_when_nobody_reads_what_it_prints(tmp_path: Path) -> None:
 def test_a_folder_that_was_named_is_kept(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     with started(f"port=0, folder=Path({str(folder)!r})", LANG="ja_JP.UTF-8") as process:
-        links(process, 6)
+        links(process, 7)
         assert process.stdout is not None
         # It says so below the links.
         assert any(str(folder) in line for line in iter(process.stdout.readline, ""))

@@ -132,7 +132,7 @@ class Town(Dialogue):
     @property
     def carriers(self) -> set[str]:
         """The channels whose cards may have to wait for their turn."""
-        return set(self.offices)
+        return {*self.offices, *self.house.platforms}
 
     @property
     def phones(self) -> PostOffice:

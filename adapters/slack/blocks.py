@@ -48,6 +48,12 @@ def section(text: str, *, rtl: bool = False) -> Block:
     return {"type": "section", "text": plain(text, SECTION, rtl=rtl)}
 
 
+def linked(address: str, label: str) -> Block:
+    """A line that leads to an address of ours; the address itself is not shown."""
+    said = escaped_within(" ".join(label.split()).replace("|", " "), LABEL)
+    return {"type": "section", "text": {"type": "mrkdwn", "text": f"<{address}|{said}>"}}
+
+
 def quoted(text: str, *, rtl: bool = False) -> Block:
     """A paragraph somebody wrote, with a line down its side."""
     mark = RLM if rtl else ""

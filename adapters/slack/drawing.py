@@ -151,6 +151,8 @@ def section_blocks(
     match part:
         case Text(text=text, said=True):
             return [blocks.quoted(text, rtl=rtl)]
+        case Text(text=text, link=link) if link:
+            return [blocks.linked(text, link)]
         case Text(text=text, quiet=True):
             return [blocks.context(text, rtl=rtl)]
         case Text(text=text):

@@ -117,6 +117,9 @@ def _section(section: object, card: Card, mark: str) -> Iterator[Run]:
     match section:
         case Text(text=text, said=True):
             yield Run(text, _SAID)
+        case Text(text=text, link=link) if link:
+            # As it is, without a mark of direction in front: Telegram makes it a link by itself.
+            yield Run(text)
         case Text(text=text, quiet=quiet):
             yield Run(_lined(text, card), "i" if quiet else "")
         case Fields(rows=rows):

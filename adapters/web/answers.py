@@ -31,12 +31,19 @@ def wants_json(request: Request) -> bool:
 
 
 def done(
-    site: Site, request: Request, visitor: Visitor, reply: str | None, problem: bool
+    site: Site,
+    request: Request,
+    visitor: Visitor,
+    reply: str | None,
+    problem: bool,
+    *,
+    to: str = "",
 ) -> Response:
-    """The event has been handled; `reply` is what the door said."""
+    """The event has been handled; `reply` is what the door said. `to`: where its page is, if not
+    in the chat."""
     if wants_json(request):
         return JSONResponse({"reply": reply, "problem": problem, "again": False})
-    response = RedirectResponse(f"{site.root}/c/{visitor.token}#end", status_code=303)
+    response = RedirectResponse(to or f"{site.root}/c/{visitor.token}#end", status_code=303)
     if reply:
         told = ("!" if problem else "+") + reply[:LONGEST_NOTICE]
         response.set_cookie(
@@ -104,5 +111,9 @@ def _sentence(
         told = {"reply": sentence, "problem": True, "again": status in TEMPORARY}
         return JSONResponse(told, status_code=status, headers=headers)
     token = str(getattr(request.state, "token", ""))
+    if getattr(request.state, "onetap", False):
+        said = site.onetap.sentence(site.language(request), sentence, token=token, again=again)
+        headers = {**(headers or {}), "content-security-policy": site.onetap.policy}
+        return HTMLResponse(said, status_code=status, headers=headers)
     page = site.drawing.problem(site.language(request), sentence, token=token, again=again)
     return HTMLResponse(page, status_code=status, headers=headers)

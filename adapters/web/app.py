@@ -35,7 +35,7 @@ def build(site: Site) -> Starlette:
         try:
             yield
         finally:
-            site.hub.close()
+            site.close()
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)  # noqa: S101 - registered for this type alone

@@ -52,7 +52,7 @@ class Drawing:
         self._ids = ids
         self._assets = assets
         self._root = root
-        self._pages = Environment(
+        self.pages = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
@@ -60,12 +60,12 @@ class Drawing:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._pages.tests["text"] = lambda section: isinstance(section, cards.Text)
-        self._pages.tests["fields"] = lambda section: isinstance(section, cards.Fields)
-        self._pages.tests["person"] = lambda section: isinstance(section, cards.Person)
-        self._pages.tests["tally"] = lambda section: isinstance(section, cards.Tally)
-        self._pages.tests["photo"] = lambda section: isinstance(section, cards.Photo)
-        self._pages.globals.update(asset=self._asset, root=root, version=assets.version)
+        self.pages.tests["text"] = lambda section: isinstance(section, cards.Text)
+        self.pages.tests["fields"] = lambda section: isinstance(section, cards.Fields)
+        self.pages.tests["person"] = lambda section: isinstance(section, cards.Person)
+        self.pages.tests["tally"] = lambda section: isinstance(section, cards.Tally)
+        self.pages.tests["photo"] = lambda section: isinstance(section, cards.Photo)
+        self.pages.globals.update(asset=self._asset, root=root, version=assets.version)
 
     def _asset(self, name: str) -> str:
         return self._root + self._assets.address(name)
@@ -98,7 +98,7 @@ class Drawing:
     ) -> str:
         """The whole page. `notice` is a line to show and whether it is a problem."""
         asking = [item for item in sheet.items if _asks(item)]
-        return self._pages.get_template("chat.html").render(
+        return self.pages.get_template("chat.html").render(
             **self._common(person.language, person.time_zone),
             person=person,
             here=self._here(token),
@@ -112,7 +112,7 @@ class Drawing:
 
     def item(self, person: Person, token: str, item: FeedItem, version: str) -> str:
         """One post as a list item, to be put into an open page."""
-        return self._pages.get_template("item.html").render(
+        return self.pages.get_template("item.html").render(
             **self._common(person.language, person.time_zone),
             here=self._here(token),
             item=self._told(person, item, version),
@@ -131,7 +131,7 @@ class Drawing:
         With `again` it offers the same form once more: `action`, `event`, and either `text` or
         `button` and `post`.
         """
-        return self._pages.get_template("problem.html").render(
+        return self.pages.get_template("problem.html").render(
             **self._common(language, "UTC"),
             here=self._here(token) if token else "",
             sentence=sentence,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from bot.cards import Card
+from bot.cards import Card, FormPage
 from bot.door import Answered
 from bot.events import FromPeople
 from bot.people import Person
@@ -42,6 +42,24 @@ class FeedItem:
     changed: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class OneCard:
+    """What a one-tap link opens: one card as it is now, or a form in its place."""
+
+    person: Person
+    view: str
+    subject: str
+    card: Card | None = None
+    form: FormPage | None = None
+    cancel: str = ""
+    """The id of the button that gives the form up."""
+
+    @property
+    def gone(self) -> bool:
+        """True if there is nothing to show any more."""
+        return self.card is None and self.form is None
+
+
 class Door(Protocol):
     """The way in for everything people do."""
 
@@ -54,6 +72,23 @@ class People(Protocol):
     """Who a link belongs to."""
 
     async def who(self, token: str) -> Person | BadLink: ...
+
+
+class Cards(Protocol):
+    """Single cards, for whoever holds a one-tap link to one."""
+
+    async def open(self, token: str, args: Mapping[str, str]) -> OneCard | BadLink:
+        """The card behind a link; `args` say which part of it, where it has several."""
+        ...
+
+    def token(self, person: Person, view: str, subject: str) -> str:
+        """A fresh link to a card for the same person."""
+        ...
+
+    async def seen(self, one: OneCard) -> None:
+        """Somebody has looked at this card. Never raises: that it is on record helps nobody who
+        waits for the page."""
+        ...
 
 
 class Feed(Protocol):

@@ -53,7 +53,7 @@ class Server(uvicorn.Server):
         yield
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._site.hub.close()
+        self._site.close()
         await super().shutdown(sockets)
 
     @property

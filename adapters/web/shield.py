@@ -38,8 +38,7 @@ POLICY = "; ".join(
     )
 )
 
-HEADERS = {
-    "content-security-policy": POLICY,
+HEADERS: dict[str, str] = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
@@ -53,7 +52,7 @@ HSTS = "max-age=31536000"
 
 
 class Shield:
-    """The outermost layer of our own."""
+    """The outermost layer of our own. A page that needs less may bring a stricter policy."""
 
     def __init__(self, app: ASGIApp, site: Site) -> None:
         self._app = app
@@ -73,6 +72,7 @@ class Shield:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                headers.setdefault("content-security-policy", POLICY)
                 if self._site.secure:
                     headers["strict-transport-security"] = HSTS
                 # Pages are somebody's own; a route that knows better has said so.

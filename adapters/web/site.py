@@ -9,7 +9,7 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,7 +23,8 @@ from adapters.serving.refused import Refused as Refused  # asked for here as wel
 from adapters.serving.refused import preferred as preferred
 from adapters.web.drawing import Drawing
 from adapters.web.hub import Hub
-from adapters.web.ports import BadLink, Door, Feed, People, Pictures, Prepare, Texts, Words
+from adapters.web.onetap import OneTap
+from adapters.web.ports import BadLink, Cards, Door, Feed, People, Pictures, Prepare, Texts, Words
 from bot.people import Person
 from bot.ports import Clock, Ids
 
@@ -49,6 +50,7 @@ class Site:
         *,
         door: Door,
         people: People,
+        cards: Cards,
         feed: Feed,
         pictures: Pictures,
         prepare: Prepare,
@@ -68,6 +70,7 @@ class Site:
         """Where a reverse proxy shows the site below a path of its own; it strips that path."""
         self.door = door
         self.people = people
+        self.cards = cards
         self.feed = feed
         self.pictures = pictures
         self.prepare = prepare
@@ -77,8 +80,11 @@ class Site:
         self.photo_limit = photo_limit
         self.more = tuple(more)
         """Routes of other channels: where platforms deliver what happens there."""
+        self.closing: list[Callable[[], None]] = []
+        """Called when the server is told to end: open pages of others are sent away."""
         self.assets = Assets(HERE / "static", HERE / "templates")
         self.drawing = Drawing(texts, ids, self.assets, self.root)
+        self.onetap = OneTap(self.drawing.pages, texts, ids, self.root)
         self.hub = Hub(
             feed,
             people,
@@ -88,6 +94,12 @@ class Site:
         )
         self.acting = Pace(burst=30, each_second=2)
         self.looking = Pace(burst=60, each_second=5)
+
+    def close(self) -> None:
+        """Send every open page away, so that the server can end."""
+        self.hub.close()
+        for close in self.closing:
+            close()
 
     async def visitor(self, request: Request, pace: Pace) -> Visitor:
         """Whose link this is. Raises `Refused` for a bad one and for one used too fast."""

@@ -225,10 +225,15 @@ _OWN_KIND = """\
 #robot.hidden = false
 """
 
-_OWN_LANE = """\
-# Another channel, beside these:
-#sms.rate = 2.0
-#sms.burst = 10
+_OWN_HOOK = """\
+# A gateway that posts to web.public_url/hooks/sms_gateway:
+#sms_gateway.channel = "sms"
+#sms_gateway.secret_file = "sms_gateway.secret"
+#sms_gateway.sender = "From"
+#sms_gateway.text = "Body"
+#sms_gateway.id = "MessageSid"
+#sms_gateway.status = "MessageStatus"
+#sms_gateway.recipient = "To"
 """
 
 
@@ -268,7 +273,9 @@ def _free_names(section: str) -> str:
             for lane, pace in BUILT_IN_LANES.items()
             for name, value in pace.items()
         )
-        return f"\n{paces}\n{_OWN_LANE}"
+        return f"\n{paces}"
+    if section == "hooks":
+        return f"\n{_OWN_HOOK}"
     built_in = "".join(
         f"#{name}.severity = {_toml(severity)}\n" for name, severity in BUILT_IN_KINDS.items()
     )

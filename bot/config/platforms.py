@@ -22,7 +22,7 @@ def _shown_once(value: SecretStr | None) -> SecretStr | None:
 
 
 Token = Annotated[SecretStr | None, AfterValidator(_shown_once)]
-_SECRET = {"secret": True}
+SECRET = {"secret": True}
 
 
 def _room(name: str) -> str:
@@ -56,17 +56,17 @@ class Slack(Section):
     bot_token: Token = key(
         None,
         "The bot token (xoxb-); better given as RENRAKU_SLACK__BOT_TOKEN; without it no Slack.",
-        json_schema_extra=_SECRET,
+        json_schema_extra=SECRET,
     )
     bot_token_file: Path = key(Path(), "The file holding the bot token.")
     app_token: Token = key(
         None,
         "The app-level token (xapp-) for socket mode, with the scope connections:write.",
-        json_schema_extra=_SECRET,
+        json_schema_extra=SECRET,
     )
     app_token_file: Path = key(Path(), "The file holding the app-level token.")
     signing_secret: Token = key(
-        None, "The signing secret, for http mode.", json_schema_extra=_SECRET
+        None, "The signing secret, for http mode.", json_schema_extra=SECRET
     )
     signing_secret_file: Path = key(Path(), "The file holding the signing secret.")
     mode: Literal["socket", "http"] = key(
@@ -94,7 +94,7 @@ class Telegram(Section):
     token: Token = key(
         None,
         "The bot's token; better given as RENRAKU_TELEGRAM__TOKEN; without it no Telegram.",
-        json_schema_extra=_SECRET,
+        json_schema_extra=SECRET,
     )
     token_file: Path = key(Path(), "The file holding the token.")
     mode: Literal["polling", "webhook"] = key(
@@ -105,7 +105,7 @@ class Telegram(Section):
     webhook_secret: Token = key(
         None,
         "What Telegram must show at the webhook: 1 to 256 letters, digits, _ or -.",
-        json_schema_extra=_SECRET,
+        json_schema_extra=SECRET,
     )
     webhook_secret_file: Path = key(Path(), "The file holding the webhook secret.")
     api_url: PublicUrl = key("https://api.telegram.org", "Where Telegram's Bot API is.")
@@ -134,5 +134,11 @@ BUILT_IN_LANES: dict[str, dict[str, float]] = {
     "slack": {"rate": 50.0, "burst": 20, "start": 10.0},
     # Telegram: about 30 messages a second, whichever second.
     "telegram": {"rate": 30.0, "burst": 30, "strict": True},
+    # Mail servers count by the minute or the hour, each differently: moderately.
+    "email": {"rate": 20.0, "burst": 20, "start": 5.0},
+    # One sender's number takes about one a second in many countries; short codes take more.
+    "sms": {"rate": 5.0, "burst": 5, "start": 1.0},
+    "voice": {"rate": 1.0, "burst": 2},
+    "push": {"rate": 20.0, "burst": 20},
 }
 """The pace of the platforms unless the file says else."""

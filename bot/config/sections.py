@@ -28,10 +28,12 @@ from pydantic_settings import (
 )
 
 from bot.asks import Policy
+from bot.config.outside import Hook, Mail, Outbound
 from bot.config.platforms import BUILT_IN_LANES, Lane, Slack, Telegram
 from bot.config.values import (
     ConfigError,
     DatabaseUrl,
+    KeyNumber,
     Language,
     MasterKey,
     Name,
@@ -113,6 +115,26 @@ class Web(Section):
         "", "The address people open, used in personal links; empty is http://host:port."
     )
     link_lifetime: Span = key("400d", "How long a personal link works.", "1h", "3650d")
+    board_link: Span = key("15m", "How long a link that signs in to the board works.", "1m", "1d")
+    board_idle: Span = key(
+        "12h", "After how long without use a browser is signed out of the board.", "5m", "90d"
+    )
+    board_lifetime: Span = key(
+        "7d", "After how long a browser is signed out of the board in any case.", "1h", "365d"
+    )
+    tap_lifetime: Span = key(
+        "60d",
+        "How long a one-tap link works; never shorter than late answers are welcome.",
+        "1d",
+        "1000d",
+    )
+    link_keys: list[KeyNumber] = key(
+        [1],
+        "Which keys make links: the first signs, all are accepted; put a new number in front, and"
+        " taking one away ends its links.",
+        min_length=1,
+        max_length=8,
+    )
     max_open_pages: int = key(
         20_000, "How many pages may be open at once; further ones are asked to wait.", 10, 1_000_000
     )
@@ -304,6 +326,9 @@ class Settings(BaseSettings):
     lanes: dict[Name, Lane] = key({}, "The pace of a channel; one not named is not slowed.")
     slack: Slack = key({}, "Slack; `renraku slack manifest` prints what its app needs.")
     telegram: Telegram = key({}, "Telegram; its bot is made by talking to @BotFather.")
+    mail: Mail = key({}, "E-mail, by SMTP; answers come by the links in it.")
+    outbound: Outbound = key({}, "SMS, voice and push, by a service that apprise knows.")
+    hooks: dict[Name, Hook] = key({}, "Gateways that hand in replies and receipts.")
     log: Log = key({}, "What Renraku says about itself.")
 
     @field_validator("kinds", "lanes", mode="before")

@@ -133,6 +133,7 @@ Name = Annotated[
     Named("with 2 to 31 small letters, digits or _, a letter first"),
 ]
 
+KeyNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]

@@ -171,6 +171,7 @@ def _introduce(screen: Screen, demo: Demo, room: Room, speed: float) -> None:
         [
             (said.line("employee"), demo.link(town.employee), works),
             (said.line("manager"), demo.link(town.manager), leads),
+            (said.line("board"), demo.board, said.line("board-of", name=manager.name)),
         ],
         [(language, demo.link(key)) for language, key in town.guests.items()],
         ending,

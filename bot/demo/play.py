@@ -26,6 +26,7 @@ from pathlib import Path
 
 from adapters.web.server import Server
 from bot.app import House, rules_of
+from bot.boarding import Entrance
 from bot.buttons import do
 from bot.config import Settings
 from bot.demo.crowd import Crowd
@@ -75,6 +76,8 @@ class Demo:
     base: str
     people: dict[str, Person]
     """Those on web pages, by key."""
+    board: str
+    """The manager's way to the board; works once."""
     serving: asyncio.Task[None]
     """Ends before its time only if the pages cannot be served."""
 
@@ -95,7 +98,14 @@ def settings(
         organisation={"name": town.organisation, "language": language, "time_zone": zone},
         database={"url": f"sqlite:///{folder / DATABASE}"},
         secrets={"master_key_file": folder / KEY},
-        web={"public_url": base, "link_lifetime": "3650d"},
+        web={
+            "public_url": base,
+            "link_lifetime": "3650d",
+            # Nobody looks at a page sixty times as fast because the clock is.
+            "board_link": "1d",
+            "board_idle": "90d",
+            "board_lifetime": "365d",
+        },
         policy=PATIENCE,
         rollcall={
             "severity": "serious",
@@ -156,7 +166,8 @@ async def play(
             menu = Tapped(f"{PAGE}:menu:{person.id}", Sender(PAGE, str(person.id)), do("menu"))
             await house.engine.handle(menu)
         async with _running(house, crowd, listening) as serving:
-            yield Demo(town, house, crowd, base, on_pages, serving)
+            board = base + await Entrance(house).link(on_pages[town.manager])
+            yield Demo(town, house, crowd, base, on_pages, board, serving)
     finally:
         await house.store.close()
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from bot import pages
 from bot.asks import Ask, Standing
+from bot.found import Count
 from bot.incidents import Incident
 from bot.incidents import State as IncidentState
-from bot.look import Book, Count, Look
+from bot.look import Book, Look
 from bot.ports import Clock
 from bot.rollcalls import HELP, RollCall
 from bot.rollcalls import State as RollCallState

@@ -17,7 +17,7 @@ from datetime import datetime
 from functools import cache
 
 from bot.asks import Policy
-from bot.events import FromPeople, Submitted, Tapped
+from bot.events import FromPeople, Submitted, Tapped, Wrote
 from bot.forms import Draft
 from bot.lexicon import Lexicon
 from bot.look import Work
@@ -57,7 +57,7 @@ class Scene:
     def paged(self) -> bool:
         """True if the sender has the form before them as a page: no question is sent as a card."""
         event = self.event
-        return isinstance(event, Tapped | Submitted) and event.page
+        return isinstance(event, Tapped | Wrote | Submitted) and event.page
 
     @property
     def reader(self) -> Reader:

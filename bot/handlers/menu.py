@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.choices import may_launch
-from bot.handlers import Scene, problem, tap
+from bot.handlers import Scene, board, problem, tap
 from bot.handlers.forms import begin
 from bot.outcomes import Outcome, Priority, Show
 
@@ -24,7 +24,7 @@ def card(scene: Scene, view: str) -> Outcome:
 
 @tap("do")
 async def do(scene: Scene, parts: list[str]) -> Outcome:
-    """`do:report[:kind]`, `do:rollcall`, `do:help`, `do:status`, `do:menu`."""
+    """`do:report[:kind]`, `do:rollcall`, `do:help`, `do:status`, `do:menu`, `do:board`."""
     match parts:
         case ["report"]:
             return await begin(scene, "incident")
@@ -34,6 +34,8 @@ async def do(scene: Scene, parts: list[str]) -> Outcome:
             if not may_launch(scene.person, await scene.look.tree()):
                 return problem("not-allowed")
             return await begin(scene, "rollcall")
+        case ["board"]:
+            return board.link(scene)
         case [name] if name in CARDS:
             return card(scene, CARDS[name])
     return problem("button-gone")

@@ -113,7 +113,7 @@ async def may_end(scene: Scene, roll_call: RollCall) -> bool:
 
 @tap("rc")
 async def tapped(scene: Scene, parts: list[str]) -> Outcome:
-    """`rc:<id>:tally|allclear|calloff`."""
+    """`rc:<id>:tally|allclear|calloff|message|prolong`."""
     roll_call = await scene.look.roll_call(parts[0])
     if roll_call is None or len(parts) != 2:
         return problem("button-gone")
@@ -129,6 +129,8 @@ async def tapped(scene: Scene, parts: list[str]) -> Outcome:
             about=roll_call.about,
         )
         return Outcome(show=[card])
+    if parts[1] in ("message", "prolong"):
+        return await begin(scene, parts[1], roll_call.about)
     if parts[1] not in ("allclear", "calloff"):
         return problem("button-gone")
     if not roll_call.running:
@@ -158,6 +160,48 @@ async def call_off(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
         return problem("not-allowed"), ""
     words = value(draft, "words")
     return rollcalls.cancelled(roll_call, scene.person, words, scene.now), roll_call.id
+
+
+@ready("message")
+async def message(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
+    roll_call = await _ending(scene, draft)
+    if roll_call is None:
+        return problem("not-allowed"), ""
+    id_ = scene.ids.token(NOUN_ID + 5)
+    text = value(draft, "text")
+    note = Note(id_, f"message:{roll_call.id}:{id_}", scene.now, scene.person.id, text=text)
+    return rollcalls.messaged(roll_call, scene.person, value(draft, "group"), note), id_
+
+
+@ready("prolong")
+async def prolong(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
+    roll_call = await _ending(scene, draft)
+    if roll_call is None:
+        return problem("not-allowed"), ""
+    out = rollcalls.prolonged(roll_call, scene.person, value(draft, "time"), scene.now)
+    return out, roll_call.id
+
+
+@ready("visitor")
+async def visitor(scene: Scene, draft: Draft) -> tuple[Outcome, str]:
+    """Whoever may end it, leads, and responders at an assembly point."""
+    roll_call = await scene.look.roll_call(draft.about.removeprefix("rollcall:"))
+    if roll_call is None:
+        return problem("button-gone"), ""
+    leads = bool((await scene.look.tree()).reports(scene.person.id)) and not scene.person.left
+    counts = leads or scene.person.may(Role.RESPONDER)
+    if not (counts or await may_end(scene, roll_call)):
+        return problem("not-allowed"), ""
+    id_ = scene.ids.token(NOUN_ID + 5)
+    where = {"site": value(draft, "site")}
+    name = value(draft, "name")
+    note = Note(
+        *(id_, roll_call.about, scene.now, scene.person.id),
+        key="note-visitor",
+        text=name,
+        args=where,
+    )
+    return rollcalls.visited(roll_call, scene.person, note), id_
 
 
 @tap("wl")

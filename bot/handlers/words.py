@@ -33,9 +33,11 @@ from bot.handlers.menu import card, do
 from bot.handlers.newcomers import offer
 from bot.incidents import Incident
 from bot.outcomes import Outcome, Priority, Reply, Show
-from bot.rollcalls import HELP
+from bot.rollcalls import ANSWERS, HELP
 from bot.views import draw
 
+BY_TELEPHONE = frozenset({"sms", "voice"})
+"""Channels of bare lines: nothing can be tapped, and each message costs."""
 IN_HAND = timedelta(hours=12)
 """How long words count as news of what is in hand: an incident of that kind, or one's own cry."""
 
@@ -55,6 +57,10 @@ async def wrote(scene: Scene, event: Wrote) -> Outcome:
 
 async def meaning(scene: Scene, text: str) -> Outcome:
     """What a line of words means; see the rules of the room."""
+    if scene.channel in BY_TELEPHONE:
+        short = await _by_telephone(scene, text)
+        if short is not None:
+            return short
     draft = await scene.look.draft_of(scene.person.id)
     live = draft if draft is not None and listens(scene, draft) else None
     command = scene.lexicon.command(text)
@@ -134,6 +140,21 @@ async def _cried(scene: Scene, ask: Ask, text: str, live: Draft | None) -> Outco
         out.add(await advance(scene, live, told))
     out.reply = reply
     return out
+
+
+async def _by_telephone(scene: Scene, text: str) -> Outcome | None:
+    """By telephone there is one question at a time, and its answers are always numbered alike: a
+    "1" there is about oneself, whatever else was shown elsewhere meanwhile. And whoever is asked
+    whether they are safe and writes HELP does not want to be told how this works."""
+    number = unicodedata.normalize("NFKC", text).strip(" .。#*")
+    numbered = number.isdecimal() and 1 <= int(number[:6]) <= len(ANSWERS)
+    if not numbered and scene.lexicon.command(text) != "help":
+        return None
+    ask = await _check_in(scene)
+    if ask is None:
+        return None
+    said = ANSWERS[int(number) - 1] if numbered else HELP
+    return await TAPS["ask"](scene, [ask.id, said])
 
 
 def _asks_what(draft: Draft) -> bool:
@@ -238,7 +259,7 @@ async def _numbered(scene: Scene, number: int) -> Outcome | None:
 
 
 async def _puzzled(scene: Scene) -> Outcome:
-    out = card(scene, "menu")
+    out = Outcome() if scene.channel in BY_TELEPHONE else card(scene, "menu")
     out.reply = Reply("not-understood", problem=True)
     return out
 

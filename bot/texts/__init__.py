@@ -29,7 +29,7 @@ import structlog
 from babel import Locale
 from babel.dates import format_skeleton, format_timedelta, get_datetime_format
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -196,6 +196,10 @@ class Words:
             text = self._times[minute, near] = self._moment(minute, near)
         return text
 
+    def exactly(self, at: datetime) -> str:
+        """Date and time for files, the same in every language: 2026-03-11 14:46:05."""
+        return at.astimezone(self._zone).strftime("%Y-%m-%d %H:%M:%S")
+
     def _moment(self, at: datetime, near: int) -> str:
         locale = self._language.locale
         time: str = format_skeleton("Hm", at, locale=locale)
@@ -235,6 +239,10 @@ class Words:
 
     def number(self, number: float) -> str:
         return format_decimal(number, locale=self._language.locale)
+
+    def money(self, amount: float, currency: str) -> str:
+        """An amount as it is written here: "¥1,200", "$ 3.40"."""
+        return format_currency(amount, currency, locale=self._language.locale)
 
     def join(self, names: Sequence[str]) -> str:
         """Names as a list in a sentence: "A, B, and C"."""

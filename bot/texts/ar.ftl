@@ -715,6 +715,32 @@ slack-photo-lost = لم تصل الصورة. يُرجى إرسالها مرة أ
 slack-answered-directly = أجبتك في رسائلنا المباشرة.
 
 
+## البريد والهاتف
+
+tap-not-yet = لم تُجب بعد. فتح هذه الصفحة ليس جوابًا: اضغط من فضلك.
+tap-line = هل لديك ما تبلّغ عنه؟ اكتب ما حدث وأين.
+tap-for = هذه الصفحة تخص { $name } وحده. إن لم تكن أنت المقصود فأغلقها من فضلك.
+tap-gone = لم يعد هنا ما يحتاج إلى جواب.
+mail-open = افتح وأجب
+mail-open-note = ضغطة واحدة هناك هي جوابك، ولا حاجة إلى كلمة مرور. لا ترسل هذا الرابط إلى غيرك من فضلك.
+mail-no-reply = لا أحد يقرأ الردود على هذه الرسالة.
+channel-email = البريد الإلكتروني
+delivery-title = حسب القناة
+delivery-queued = بانتظار الإرسال { $count }
+delivery-handed = أُرسلت { $count }
+delivery-delivered = وصلت { $count }
+delivery-seen = فُتحت { $count }
+delivery-answered = أُجيب عنها { $count }
+delivery-failed = فشلت { $count }
+sms-reply = أجب 1: بخير 2: أحتاج مساعدة
+voice-answer = أجب برسالة من فضلك، أو اتصل برئيسك.
+channel-sms = رسالة قصيرة
+channel-voice = مكالمة هاتفية
+channel-push = إشعار
+fact-cost = التكلفة
+confirm-cost = نحو { $amount } لسؤال الجميع مرة واحدة
+
+
 ## من يتصلون
 
 still-title = لم ننسك
@@ -773,9 +799,208 @@ person-called-by = { $name } يتولى الاتصال
 onecall-title = ما نتيجة الاتصال بـ{ $name }؟
 button-correct = تصحيح
 call-elsewhere = شخص آخر يتولى الاتصال الآن.
-channel-email = البريد الإلكتروني
 command-shownumber-words = أظهر رقمي لمسؤولي|أظهر رقمي
 command-hidenumber-words = أخفِ رقمي|اخف رقمي|لا تظهر رقمي
 number-shown = إذا تعذّر الوصول إليك يرى مسؤولك أو من ينوب عنه رقمك ليتصل بك. للإيقاف: «أخفِ رقمي».
 number-hidden = لن يُعرض رقمك على أحد.
 number-none = لا يوجد رقم هاتف لك هنا.
+
+## Board
+
+command-board-words = اللوحة|لوحة المتابعة|افتح اللوحة
+menu-board = لوحة المتابعة
+board-open = افتح لوحة المتابعة
+board-link-how = بهذا الرابط تدخل إلى لوحة المتابعة. يعمل مرة واحدة، لك وحدك، حتى { $when }. يُرجى عدم إعطائه لأحد.
+board-link-used = استُخدم هذا الرابط. اطلب رابطًا جديدًا متى احتجت إليه.
+board-link-expired = انتهت صلاحية هذا الرابط. اطلب رابطًا جديدًا متى احتجت إليه.
+button-board-again = رابط جديد
+board-title = لوحة المتابعة
+board-signin-title = الدخول إلى لوحة المتابعة
+board-signin-how = أُنشئ هذا الرابط لك. اضغط الزر للدخول على هذا الجهاز.
+board-signin-do = دخول
+board-signin-bad = هذا الرابط لم يعد يفتح شيئًا. اكتب «اللوحة» إلى Renraku ليصلك رابط جديد.
+board-signed-out = لم تدخل بعد. اكتب «اللوحة» إلى Renraku ليرسل إليك رابطًا.
+board-signout = خروج
+board-signout-everywhere = خروج من كل الأجهزة
+board-not-yours = لا يمكنك رؤية هذا، أو أنه غير موجود. إن كان الأمر عاجلًا فاتصل بالمسؤول.
+board-elsewhere = جاء هذا من صفحة أخرى ولم يُقبل. يُرجى استخدام اللوحة نفسها.
+board-skip = إلى المحتوى
+board-nav = الصفحات
+board-nav-now = الآن
+board-nav-incidents = البلاغات
+board-nav-people = الأشخاص
+board-nav-tree = شجرة الاتصال
+board-nav-ready = الجاهزية
+board-real = حقيقي
+board-running = مستمر منذ { $span }
+board-ended = انتهى
+board-no-rollcall = لا توجد عملية تفقد جارية.
+board-open-incidents = بلاغات مفتوحة
+board-ended-lately = عمليات تفقد سابقة
+board-list-title = القائمة
+board-all-groups = عرض الجميع
+board-nobody-missing = لا أحد ينقص.
+board-nobody-here = لا أحد في هذه القائمة.
+board-next = الصفحة التالية
+board-look-again = تحديث
+board-actions = إجراءات
+button-message = رسالة إلى مجموعة
+button-prolong = تمديد قبول الإجابات المتأخرة
+board-heads = عدّ الحاضرين
+board-print = طباعة
+board-export-excel = ملف Excel
+board-export-csv = ملف CSV
+board-said-by = أجاب عنه { $name }
+board-away = غائب
+board-curve = الإجابات عبر الوقت
+board-curve-alt = أجاب { $done } من { $count } بعد { $span }.
+board-curve-not-yet = ليس بعد
+board-delivery = الإرسال
+board-queued = في الانتظار
+board-handed = سُلّمت
+board-remaining = بقي نحو { $span } حتى يُرسل الكل.
+board-failed = { $count ->
+    [zero] وصلت الرسائل إلى الجميع.
+    [one] لم تصل أي رسالة إلى شخص واحد.
+    [two] لم تصل أي رسالة إلى شخصين.
+    [few] لم تصل أي رسالة إلى { $count } أشخاص.
+    [many] لم تصل أي رسالة إلى { $count } شخصًا.
+   *[other] لم تصل أي رسالة إلى { $count } شخص.
+}
+board-callers = من يتصل
+board-callers-open = { $count ->
+    [zero] لم يبقَ أحد
+    [one] بقي شخص واحد
+    [two] بقي شخصان
+    [few] بقي { $count } أشخاص
+    [many] بقي { $count } شخصًا
+   *[other] بقي { $count } شخص
+}
+board-callers-done = أُنجز { $count }
+board-callers-last = آخرها { $when }
+board-callers-never = لم يُسجَّل شيء بعد
+board-spots = أماكنهم
+board-changes = ما جرى
+board-did-launched = بدأ التفقد
+board-did-closed = أعلن انتهاء الخطر
+board-did-cancelled = ألغى التفقد
+board-did-messaged = أرسل رسالة إلى مجموعة
+board-did-prolonged = مدّد قبول الإجابات المتأخرة
+board-did-visitor = سجّل زائرًا
+board-did-answered-safe = سجّل أن { $name } بخير
+board-did-answered-help = سجّل أن { $name } يحتاج إلى مساعدة
+board-did-answered-unaffected = سجّل أن { $name } غير متأثر
+board-did-tried = اتصل بـ { $name } دون رد
+board-state-reported = لم يتولَّه أحد بعد
+board-state-taken = يجري التعامل معه
+board-state-closed = مغلق
+board-state-dismissed = لا حاجة إلى إجراء
+board-samples = اعرض الرسالة بكل اللغات
+board-sure = سيُبلَّغ الجميع بأنه كان خطأ. للإلغاء اكتب { $count }.
+message-title = رسالة بشأن التفقد
+rollcall-messaged = الرسالة في طريقها.
+rollcall-prolonged = مُدِّد وقت قبول الإجابات المتأخرة.
+rollcall-not-over = ما زال هذا التفقد جاريًا، والإجابات مقبولة.
+visitor-noted = سُجّل.
+note-visitor = زائر مسجَّل
+ask-message-group = من يستلمها؟
+option-message-group-silent = من لم يجيبوا بعد
+option-message-group-help = من يحتاجون إلى مساعدة
+option-message-group-safe = من هم بخير أو غير متأثرين
+option-message-group-everyone = كل من سُئل
+ask-message-text = ماذا تقول الرسالة؟
+ask-prolong-time = كم من الوقت؟
+option-prolong-time-day = يوم واحد
+option-prolong-time-week = أسبوع
+option-prolong-time-month = 30 يومًا
+ask-visitor-name = من هو؟
+ask-visitor-site = في أي موقع؟
+button-visitor = إضافة زائر
+button-resume-message = متابعة الرسالة
+button-resume-prolong = متابعة التمديد
+button-resume-visitor = متابعة إضافة الزائر
+board-no-incidents = لا توجد بلاغات.
+board-search = الاسم أو الموقع أو الفريق أو الرقم الوظيفي
+board-search-do = بحث
+board-no-way = لا سبيل للوصول إليه
+board-unproven-ways = { $count ->
+    [zero] لا توجد وسيلة
+    [one] وسيلة واحدة لم تُجرَّب
+    [two] وسيلتان لم تُجرَّبا
+    [few] { $count } وسائل لم تُجرَّب
+    [many] { $count } وسيلة لم تُجرَّب
+   *[other] { $count } وسيلة لم تُجرَّب
+}
+board-proven-ways = { $count ->
+    [zero] لا وسيلة مؤكدة
+    [one] وسيلة مؤكدة واحدة
+    [two] وسيلتان مؤكدتان
+    [few] { $count } وسائل مؤكدة
+    [many] { $count } وسيلة مؤكدة
+   *[other] { $count } وسيلة مؤكدة
+}
+board-proven-at = آخر تأكيد { $when }
+board-role-safety = مسؤول السلامة
+board-role-admin = مدير النظام
+board-role-responder = مستجيب
+board-lead = المسؤول: { $name }
+board-deputy = النائب: { $name }
+board-no-deputy = بلا نائب
+board-below = { $count ->
+    [zero] لا أحد تحته
+    [one] شخص واحد تحته
+    [two] شخصان تحته
+    [few] { $count } أشخاص تحته
+    [many] { $count } شخصًا تحته
+   *[other] { $count } شخص تحته
+}
+board-directly-below = مباشرة تحته
+board-top = في القمة
+board-staff = { $count ->
+    [zero] القائمة خالية
+    [one] شخص واحد في القائمة
+    [two] شخصان في القائمة
+    [few] { $count } أشخاص في القائمة
+    [many] { $count } شخصًا في القائمة
+   *[other] { $count } شخص في القائمة
+}
+board-gap-unreachable = لا سبيل للوصول إليهم
+board-gap-unreachable-why = لا وسيلة اتصال تعمل لديهم. عند الطوارئ على مسؤوليهم البحث عنهم.
+board-gap-unproven = لم يُجرَّب قط
+board-gap-unproven-why = لديهم وسيلة مسجلة لم يأتِ منها رد قط. التدريب يكشف ذلك.
+board-gap-leadless = بلا مسؤول
+board-gap-leadless-why = لا أحد فوقهم يُسأل عنهم إن لم يجيبوا.
+board-gap-deputyless = مسؤولون بلا نائب
+board-gap-deputyless-why = عند غيابهم ينتقل الاتصال إلى من فوقهم.
+board-gap-none = لا أحد: كل شيء على ما يرام.
+board-printed = حتى { $when }
+board-print-cut = { $count ->
+    [zero] لا سطور هنا.
+    [one] هنا السطر الأول فقط. في الملف البقية.
+    [two] هنا أول سطرين فقط. في الملف البقية.
+    [few] هنا أول { $count } سطور فقط. في الملف البقية.
+    [many] هنا أول { $count } سطرًا فقط. في الملف البقية.
+   *[other] هنا أول { $count } سطر فقط. في الملف البقية.
+}
+board-key = الرقم الوظيفي
+board-name = الاسم
+board-answer = الإجابة
+board-answered-at = وقت الإجابة
+board-answered-by = أجاب عنه
+board-asked = مرات السؤال
+board-called = مكالمات بلا رد
+board-all-sites = كل المواقع
+board-here = حاضرون
+board-visitors = الزوار
+board-delivered = وصلت
+board-opened = فُتحت
+board-refused = فشلت
+board-callers-hand = { $count ->
+    [zero] لا أحد لديه الآن
+    [one] لديه الآن شخص واحد
+    [two] لديه الآن شخصان
+    [few] لديه الآن { $count } أشخاص
+    [many] لديه الآن { $count } شخصًا
+   *[other] لديه الآن { $count } شخص
+}
+board-did-wrong = اتصل بـ { $name }: الرقم خاطئ

@@ -613,6 +613,32 @@ slack-photo-lost = The photo did not arrive. Please send it again.
 slack-answered-directly = I have answered you in our direct messages.
 
 
+## Mail and telephone
+
+tap-not-yet = You have not answered yet. Opening this page answers nothing: please tap.
+tap-line = Something to report? Write what has happened, and where.
+tap-for = This page is for { $name } alone. If that is not you, please close it.
+tap-gone = There is nothing to answer here any more.
+mail-open = Open and answer
+mail-open-note = One tap there is your answer. No password is needed. Please do not pass this link on.
+mail-no-reply = Replies to this mail are read by nobody.
+channel-email = E-mail
+delivery-title = By channel
+delivery-queued = waiting { $count }
+delivery-handed = sent { $count }
+delivery-delivered = delivered { $count }
+delivery-seen = opened { $count }
+delivery-answered = answered { $count }
+delivery-failed = failed { $count }
+sms-reply = Reply 1: safe, 2: need help
+voice-answer = Please answer by message, or phone your lead.
+channel-sms = Text message
+channel-voice = Phone call
+channel-push = Push message
+fact-cost = Cost
+confirm-cost = about { $amount } to ask everyone once
+
+
 ## People who call
 
 still-title = You are not forgotten
@@ -663,9 +689,176 @@ person-called-by = { $name } is calling them
 onecall-title = What did the call to { $name } give?
 button-correct = Correct it
 call-elsewhere = Somebody else is calling them now.
-channel-email = E-mail
 command-shownumber-words = show my number to my lead|show my number|my lead may see my number
 command-hidenumber-words = hide my number|do not show my number
 number-shown = If you cannot be reached, your lead, or whoever stands in, may see your number to call you. To stop: "hide my number".
 number-hidden = Your number is shown to nobody.
 number-none = There is no telephone number of yours here.
+
+## Board
+
+command-board-words = board|the board|dashboard|open the board
+menu-board = Board
+board-open = Open the board
+board-link-how = This link signs you in to the board. It works once, for you alone, until { $when }. Please do not pass it on.
+board-link-used = This link has been used. Ask for a new one whenever you need it.
+board-link-expired = This link has expired. Ask for a new one whenever you need it.
+button-board-again = Get a new link
+board-title = Board
+board-signin-title = Sign in to the board
+board-signin-how = This link was made for you. Tap the button to sign in on this device.
+board-signin-do = Sign in
+board-signin-bad = This link opens nothing any more. Write "board" to Renraku and you get a new one.
+board-signed-out = You are not signed in. Write "board" to Renraku and it sends you a link.
+board-signout = Sign out
+board-signout-everywhere = Sign out on all devices
+board-not-yours = You cannot see this, or it does not exist. If it is urgent, please call whoever is in charge.
+board-elsewhere = This came from another page and was not accepted. Please use the board itself.
+board-skip = Go to the content
+board-nav = Pages
+board-nav-now = Now
+board-nav-incidents = Incidents
+board-nav-people = People
+board-nav-tree = Call tree
+board-nav-ready = Readiness
+board-real = REAL
+board-running = running for { $span }
+board-ended = Ended
+board-no-rollcall = No roll call is running.
+board-open-incidents = Open incidents
+board-ended-lately = Earlier roll calls
+board-list-title = People
+board-all-groups = Show everyone
+board-nobody-missing = Nobody is missing.
+board-nobody-here = Nobody is on this list.
+board-next = Next page
+board-look-again = Look again
+board-actions = Actions
+button-message = Message a group
+button-prolong = Take late answers longer
+board-heads = Head count
+board-print = Print
+board-export-excel = Excel file
+board-export-csv = CSV file
+board-said-by = said by { $name }
+board-away = away
+board-curve = Answers over time
+board-curve-alt = { $done } of { $count } had answered after { $span }.
+board-curve-not-yet = not yet
+board-delivery = Delivery
+board-queued = Waiting
+board-handed = Handed over
+board-remaining = About { $span } left until all are sent.
+board-failed = { $count ->
+    [one] No message got through to 1 person.
+   *[other] No message got through to { $count } people.
+}
+board-callers = Who is calling
+board-callers-open = { $count ->
+    [one] 1 to call
+   *[other] { $count } to call
+}
+board-callers-done = { $count } done
+board-callers-last = last at { $when }
+board-callers-never = nothing recorded yet
+board-spots = Where they are
+board-changes = What was done
+board-did-launched = started the roll call
+board-did-closed = gave the all-clear
+board-did-cancelled = called it off
+board-did-messaged = sent a message to a group
+board-did-prolonged = lets late answers in for longer
+board-did-visitor = counted a visitor
+board-did-answered-safe = recorded for { $name }: safe
+board-did-answered-help = recorded for { $name }: needs help
+board-did-answered-unaffected = recorded for { $name }: not affected
+board-did-tried = called { $name }: no answer
+board-state-reported = not taken yet
+board-state-taken = being taken care of
+board-state-closed = closed
+board-state-dismissed = nothing to be done
+board-samples = See the message in every language
+board-sure = Everyone asked is told that it was a mistake. To call it off, type { $count }.
+message-title = A message about the roll call
+rollcall-messaged = The message is on its way.
+rollcall-prolonged = Late answers are welcome for longer.
+rollcall-not-over = This roll call is still running: answers are welcome anyway.
+visitor-noted = Counted.
+note-visitor = visitor counted
+ask-message-group = Who shall get it?
+option-message-group-silent = Those who have not answered
+option-message-group-help = Those who need help
+option-message-group-safe = Those who are safe or not affected
+option-message-group-everyone = Everyone who was asked
+ask-message-text = What shall it say?
+ask-prolong-time = How much longer?
+option-prolong-time-day = One day
+option-prolong-time-week = One week
+option-prolong-time-month = 30 days
+ask-visitor-name = Who is it?
+ask-visitor-site = At which site?
+button-visitor = Add a visitor
+button-resume-message = Go on with the message
+button-resume-prolong = Go on with the extension
+button-resume-visitor = Go on adding the visitor
+board-no-incidents = No incidents to show.
+board-search = Name, site, team or staff number
+board-search-do = Search
+board-no-way = cannot be reached
+board-unproven-ways = { $count ->
+    [one] 1 way, never tried
+   *[other] { $count } ways, never tried
+}
+board-proven-ways = { $count ->
+    [one] 1 verified way
+   *[other] { $count } verified ways
+}
+board-proven-at = last proven { $when }
+board-role-safety = Safety officer
+board-role-admin = Administrator
+board-role-responder = Responder
+board-lead = lead: { $name }
+board-deputy = deputy: { $name }
+board-no-deputy = no deputy
+board-below = { $count ->
+    [one] 1 person below
+   *[other] { $count } people below
+}
+board-directly-below = Directly below
+board-top = At the top
+board-staff = { $count ->
+    [one] 1 person on the staff list
+   *[other] { $count } people on the staff list
+}
+board-gap-unreachable = Cannot be reached
+board-gap-unreachable-why = No working contact on any channel in use. In an emergency their lead has to look for them.
+board-gap-unproven = Never verified
+board-gap-unproven-why = A contact is on record, but nothing has ever come back over it. A drill finds out.
+board-gap-leadless = Without a lead
+board-gap-leadless-why = Nobody stands above them who would be asked when they stay silent.
+board-gap-deputyless = Leads without a deputy
+board-gap-deputyless-why = When they are away, the call passes them by and goes to the next above.
+board-gap-none = Nobody: all is well.
+board-printed = as of { $when }
+board-print-cut = { $count ->
+    [one] Only the first line is here. The file has all of them.
+   *[other] Only the first { $count } lines are here. The file has all of them.
+}
+board-key = Staff number
+board-name = Name
+board-answer = Answer
+board-answered-at = Answered at
+board-answered-by = Answered by
+board-asked = Times asked
+board-called = Calls without answer
+board-all-sites = All sites
+board-here = Here
+board-visitors = Visitors
+board-delivered = Delivered
+board-opened = Opened
+board-refused = Failed
+board-callers-hand = { $count ->
+    [one] 1 in hand now
+   *[other] { $count } in hand now
+}
+board-did-wrong = called { $name }: wrong number

@@ -24,7 +24,7 @@ class State:
 
 async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State:
     channel = subject.partition(":")[2]
-    return State(channel.capitalize(), channel in await look.out_of_order())
+    return State(channel, channel in await look.out_of_order())
 
 
 def draw(state: State, reader: Reader) -> Card:

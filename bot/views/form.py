@@ -29,6 +29,9 @@ TITLES = {
     "dismiss": "button-dismiss",
     "allclear": "button-allclear",
     "calloff": "button-calloff",
+    "message": "button-message",
+    "prolong": "button-prolong",
+    "visitor": "button-visitor",
 }
 """What a page of each form is called: the words on the button that opens it."""
 ENDINGS = frozenset({"allclear", "calloff"})

@@ -137,9 +137,7 @@ def line(reader: Reader, each: Line) -> Person:
 
 def way(reader: Reader, channel: str, at: datetime) -> str:
     """By which channel and when."""
-    key = f"channel-{channel}"
-    called = reader.words.say(key) if reader.words.has(key) else channel
-    return f"{called} {reader.words.when(at, reader.now)}"
+    return f"{fit.channel(reader, channel)} {reader.words.when(at, reader.now)}"
 
 
 def _taps(reader: Reader, each: Line) -> tuple[Button, ...]:

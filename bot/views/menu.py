@@ -69,5 +69,7 @@ def doors(reader: Reader, *, launcher: bool, draft: Draft | None, waits: int) ->
         drawn.append(fit.button(buttons.do("rollcall"), words.say("menu-rollcall")))
     status = words.say("menu-status-count", count=waits) if waits else words.say("menu-status")
     drawn.append(fit.button(buttons.do("status"), status))
+    if launcher or reader.person.roles:
+        drawn.append(fit.button(buttons.do("board"), words.say("menu-board")))
     drawn.append(fit.button(buttons.do("help"), words.say("menu-help"), Style.QUIET))
     return tuple(drawn)

@@ -41,6 +41,8 @@ def say(reader: Reader, key: str, values: Mapping[str, str | int]) -> str:
 def _value(reader: Reader, name: str, value: str | int) -> str | int:
     if isinstance(value, int):
         return value
+    if name == "channel":
+        return fit.channel(reader, value)
     if name == SPAN and value.isdecimal() and len(value) <= 9:
         return reader.words.span(int(value))
     # Longer than any count of people: not a number of ours.

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from bot import buttons, checkins
 from bot.cards import Button, Card, Section, Text, Tone
-from bot.look import Count, Look
+from bot.found import Count
+from bot.look import Look
 from bot.rollcalls import ANSWERS, RollCall
 from bot.rollcalls import State as Stage
 from bot.views import Reader

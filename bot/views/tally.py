@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from bot import buttons
 from bot.cards import Button, Card, Fields, Section, Style, Tally, Text, Tone
-from bot.look import Count, Look
+from bot.found import Count, Delivery
+from bot.look import Look
 from bot.rollcalls import RollCall
 from bot.rollcalls import State as Stage
 from bot.views import Reader
@@ -21,6 +22,8 @@ from bot.views.parts.unsettled import Group, Unsettled
 
 ROWS = 8
 """Sites and teams."""
+COUNTED = 10_000
+"""Of more people it is not counted anew every second what became of each message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class State:
     unsettled: Unsettled = field(default_factory=Unsettled)
     sending: Mapping[str, int] = field(default_factory=dict)
     """Questions that have not left yet, by channel."""
+    delivery: Sequence[Delivery] = ()
+    """What became of the questions, by channel."""
 
 
 async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
@@ -53,6 +58,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         _grouped((count.team, count) for count in counts),
         await unsettled.gather(look, roll_call, everyone, reader),
         await look.sending(roll_call.about, reader.rules.rates) if roll_call.running else {},
+        await look.delivery(roll_call.about) if everyone.total <= COUNTED else (),
     )
 
 
@@ -75,6 +81,7 @@ def draw(state: State, reader: Reader) -> Card:
             body.append(Text(words.say("tally-unreached", count=state.everyone.unreached)))
         body += _rows("tally-sites", "tally-no-site", state.sites, reader)
         body += _rows("tally-teams", "tally-no-team", state.teams, reader)
+        body += _delivery(state, reader)
     # Once it has ended they are called in person, or answer late themselves.
     body += unsettled.silent(state.unsettled, reader, taps=roll_call.running)
     body += _facts(state, reader)
@@ -175,6 +182,31 @@ def _standing(group: Group, reader: Reader) -> str:
     if group.held:
         facts.append(words.say("tally-row-held", count=group.held))
     return words.dotted(facts)
+
+
+def _delivery(state: State, reader: Reader) -> list[Section]:
+    """How far the questions have come, where there is more to say than that they were sent."""
+    told = [d for d in state.delivery if d.delivered or d.seen or d.failed]
+    if len(state.delivery) < 2 and not told:
+        return []
+    words = reader.words
+    rows = tuple((fit.channel(reader, d.channel), _far(d, reader)) for d in state.delivery)
+    return [Text(words.say("delivery-title"), quiet=True), Fields(rows)]
+
+
+def _far(of: Delivery, reader: Reader) -> str:
+    """Each of these is a thing of its own; only the last but one is an answer."""
+    words = reader.words
+    counts = {
+        "delivery-queued": of.queued,
+        "delivery-handed": of.handed,
+        "delivery-delivered": of.delivered,
+        "delivery-seen": of.seen,
+        "delivery-answered": of.answered,
+        "delivery-failed": sum(of.failed.values()),
+    }
+    shown = [words.say(key, count=count) for key, count in counts.items() if count]
+    return words.dotted(shown or [words.say("delivery-handed", count=0)])
 
 
 def _facts(state: State, reader: Reader) -> list[Section | None]:

@@ -23,11 +23,9 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
 
 def draw(state: State, reader: Reader) -> Card:
     words = reader.words
-    key = f"channel-{state.channel}"
-    channel = words.say(key) if words.has(key) else state.channel
     return fit.card(
         reader,
-        words.say("link-end-title", channel=channel),
+        words.say("link-end-title", channel=fit.channel(reader, state.channel)),
         (Text(words.say("link-end-body")),),
         (
             fit.button(buttons.account("unlink"), words.say("button-unlink"), Style.DANGER),

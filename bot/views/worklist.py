@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from bot import buttons
 from bot.cards import Button, Card, Person, Section, Style, Text, Tone
-from bot.look import Look, Worklist
+from bot.found import Worklist
+from bot.look import Look
 from bot.rollcalls import HELP, RollCall
 from bot.rollcalls import State as Stage
 from bot.views import Reader

@@ -251,3 +251,18 @@ def test_what_has_been_answered_is_filled_in():
     assert "initial_option" not in two["element"]
     assert own["element"]["initial_value"] == "elsewhere"
     assert three["element"]["initial_value"] == "words"
+
+
+def test_the_way_to_the_board_is_a_link_that_slack_draws():
+    address = "http://127.0.0.1:8080/board/in/k7.aa"
+    card = Card("Board", (Text(address, link="Open | <the> board"),))
+    [block] = [b for b in taken_blocks(card) if b["type"] == "section"]
+    assert block["text"] == {
+        "type": "mrkdwn",
+        "text": f"<{address}|Open   &lt;the&gt; board>",
+    }
+
+
+def taken_blocks(card: Card) -> list[blocks.Block]:
+    taken(card)
+    return DRAWING.message(card).blocks

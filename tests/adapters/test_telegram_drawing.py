@@ -308,3 +308,10 @@ def test_what_may_be_handed_over_is_said_last() -> None:
 def test_a_line_is_never_markup() -> None:
     assert line("<b> & co") == "&lt;b&gt; &amp; co"
     assert size(line("x" * 9000)) == 4096
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_way_to_the_board_stands_alone_so_that_telegram_links_it(language: str):
+    address = "http://127.0.0.1:8080/board/in/k7.aa"
+    card = Card("Board", (Text("It works once."), Text(address, link="Open")), language=language)
+    assert address in draw(card).plain.splitlines()

@@ -17,7 +17,7 @@ import aiohttp
 
 from adapters.pictures import prepare
 from adapters.web.links import Links
-from adapters.web.ports import BadLink, FeedItem
+from adapters.web.ports import BadLink, FeedItem, OneCard
 from adapters.web.server import Server
 from adapters.web.site import Site
 from bot.cards import Button, Card, Style, Text
@@ -140,6 +140,19 @@ class House:
         return data if owner == person.id else None
 
 
+class NoCards:
+    """One-tap links are tested with a whole house: see `tests/scenarios/test_onetap.py`."""
+
+    async def open(self, token: str, args: Mapping[str, str]) -> OneCard | BadLink:
+        return BadLink("bad")
+
+    def token(self, person: Person, view: str, subject: str) -> str:
+        return ""
+
+    async def seen(self, one: OneCard) -> None:
+        raise AssertionError("there are no cards")
+
+
 @dataclass
 class Browser:
     """A client on the site's own page, without scripts unless it asks for JSON."""
@@ -176,6 +189,7 @@ async def serving(house: House, **options: Any) -> AsyncIterator[Browser]:
     site = Site(
         door=house,
         people=house,
+        cards=NoCards(),
         feed=house,
         pictures=house,
         prepare=prepare,

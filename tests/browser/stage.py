@@ -209,6 +209,8 @@ class Demo:
     employee: str
     manager: str
     guests: dict[str, str]
+    board: str
+    """Signs the manager in, once."""
 
     @classmethod
     @contextmanager
@@ -216,9 +218,9 @@ class Demo:
         with running(
             folder, "demo", "--people", "40", "--speed", str(speed), "--port", "0"
         ) as process:
-            links = told(process, r"http://\S+", 6)
-            guests = dict(zip(("ja", "zh-Hant", "zh-Hans", "ar"), links[2:], strict=True))
-            yield cls(links[0], links[1], guests)
+            links = told(process, r"http://\S+", 7)
+            guests = dict(zip(("ja", "zh-Hant", "zh-Hans", "ar"), links[3:], strict=True))
+            yield cls(links[0], links[1], guests, links[2])
 
 
 COMMANDS = """

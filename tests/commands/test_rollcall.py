@@ -115,6 +115,9 @@ def test_rollcall_from_start_to_export(desk: Desk) -> None:
     assert "1 NEEDS HELP" in shown
     assert shown.index("Need help") < shown.index("No answer")
     assert "by Ada Top (100)" in shown
+    assert "By channel" in shown
+    [web] = told["delivery"]
+    assert (web["channel"], web["failed"], web["seen"]) == ("web", {}, 0)
     assert told["help"][0]["name"] == "ثالث"
     rows = {row["key"]: row for row in desk.good("rollcall", "export", call, "--json").json}
     assert (rows["105"]["answer"], rows["105"]["answered_by"]) == ("help", "105")

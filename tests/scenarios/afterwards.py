@@ -68,7 +68,9 @@ def _shown(town: Town, name: str, post: Any) -> Message | None:
         return None
     if post.channel == "web":
         return town.web.message(post.person, post.id)
-    office, citizen = town.offices[post.channel], town.people[name]
+    office, citizen = town.offices.get(post.channel), town.people[name]
+    if office is None:
+        return None  # what has left by mail or telephone cannot be changed
     if not office.limits.edits or citizen.somebody.address(post.channel) in office.blocked:
         return None
     return next(

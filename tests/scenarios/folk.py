@@ -27,7 +27,7 @@ from bot.people import LANGUAGES, Role
 from bot.roster import Roster
 from bot.roster.entries import Entry
 
-CHANNELS = ("phone", "mail", "slack", "telegram", "web")
+CHANNELS = ("phone", "mail", "slack", "telegram", "web", "email", "sms", "voice", "push")
 ROLES = {role.value: role for role in Role}
 
 
@@ -49,6 +49,11 @@ class Somebody:
 
     def address(self, channel: str) -> str:
         """Made-up, and the same each time."""
+        match channel:
+            case "email":
+                return f"{self.key.lower()}@people.example"
+            case "sms" | "voice":
+                return f"+8190{int(self.key.removeprefix('P')):08d}"
         return f"{channel}-of-{self.key}"
 
 

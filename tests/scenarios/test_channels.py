@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.channels import Lane
-from bot.outcomes import Outcome, Refresh
 from tests.scenarios.launch import roll_call
 from tests.town import Founding, Town
 
@@ -286,12 +285,9 @@ async def test_a_channel_that_throws_us_out_is_passed_by_and_administrators_hear
     assert town.phones.tries == tries
     # It is mended: nothing that waited is lost.
     town.phones.closed = ""
-    async with town.house.store.write() as work:
-        await work.open_channel("phone")
-        await work.take(Outcome(refresh=[Refresh("channel:phone")]))
-        await work.flush()
-    town.house.store.shut = frozenset()
+    await town.house.reopen("phone")
     await town.settle()
+    town.hears("Mori", "Phone works again")
     town.sees("Mori", "Phone works again")
     town.hears("Ben", "Are you safe?", "Smoke")
     town.hears("Ben", "Are you safe?", "Again")

@@ -13,12 +13,13 @@ from bot.calls import Call
 from bot.cards import Card, Fields, Photo, Style, Tally, Text, Tone, as_text
 from bot.cards import Person as Line
 from bot.forms import FORMS, SKIPPED, Draft
+from bot.found import Count, Delivery, Reach, Worklist
 from bot.incidents import Incident
-from bot.look import Count, Reach, Worklist
 from bot.people import CallTree, Person, Role, TreeRow
 from bot.rollcalls import Mode, RollCall, Scope
 from bot.rollcalls import State as Ended
 from bot.rules import KindRule, Rules
+from bot.signin import SignIn
 from bot.texts import Texts
 from bot.timeline import Note
 from bot.views import Reader, draw
@@ -91,6 +92,7 @@ class Looking:
     handled: int = 0
     reachable: Reach = field(default_factory=lambda: Reach(0, {}, 0))
     queued: dict[str, int] = field(default_factory=dict)
+    told: list[Delivery] = field(default_factory=list)
     """Questions still to be sent, by channel."""
     in_hand: tuple[Call, ...] = ()
     """Names on the way from hand to hand."""
@@ -98,6 +100,7 @@ class Looking:
     """Channels out of order."""
     places: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    sign_ins: dict[str, SignIn] = field(default_factory=dict)
 
     async def prefetch(self, **_: Collection[object]) -> None:
         return None
@@ -134,6 +137,9 @@ class Looking:
         mine = (d for d in self.drafts.values() if d.person == person and not d.done)
         return next(mine, None)
 
+    async def sign_in(self, id_: str) -> SignIn | None:
+        return self.sign_ins.get(id_)
+
     async def notes(self, about: str, limit: int = 50) -> list[Note]:
         return [n for n in self.timeline if n.about == about][-limit:]
 
@@ -147,6 +153,9 @@ class Looking:
 
     async def sending(self, about: str, channels: Collection[str]) -> dict[str, int]:
         return self.queued
+
+    async def delivery(self, about: str) -> list[Delivery]:
+        return self.told
 
     async def in_need(self, about: str, limit: int = 20) -> list[Ask]:
         return [a for a in await self.asks_about(about) if a.answer == "help"][:limit]

@@ -12,11 +12,12 @@ from bot.asks import Ask, Kind, Standing
 from bot.calls import Call
 from bot.cards import Person as Line
 from bot.cards import Text
+from bot.found import Count
 from bot.incidents import State as Stage
-from bot.look import Count
 from bot.people import LANGUAGES
 from bot.rollcalls import Mode, RollCall, Scope
 from bot.rollcalls import State as Ended
+from bot.signin import SignIn
 from bot.timeline import Note
 from tests.views.looking import (
     BOSS,
@@ -240,7 +241,7 @@ REPLIES: dict[str, dict[str, Any]] = {
     "unknown-person": {},
     "button-gone": {},
     "incident-sent-nobody": {},
-    "alarm-channel-over": {"channel": "Telegram"},
+    "alarm-channel-over": {"channel": "telegram"},
     "alarm-database-over": {"span": "754"},
 }
 
@@ -263,3 +264,25 @@ async def test_lines_in_reply_are_sound(language: str) -> None:
     assert not (await card(look, STAFF, "closed", "channel:telegram")).open
     assert await shown(look, STAFF, "said", "person:3") is None
     assert await shown(look, STAFF, "plain", "person:3") is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_way_to_the_board_and_a_message_to_a_group_are_sound(language: str) -> None:
+    made = SignIn(ID, STAFF, NOW + timedelta(minutes=15), token=f"{ID}.{'a' * 40}")
+    used, late = replace(made, used_at=NOW), replace(made, expires_at=NOW - timedelta(minutes=1))
+    for sign_in, links in ((made, 1), (used, 0), (late, 0)):
+        look = town(language, sign_ins={ID: sign_in})
+        drawn = await card(look, STAFF, "board", f"signin:{ID}")
+        found = [s.text for s in drawn.body if isinstance(s, Text) and s.link]
+        assert len(found) == links
+        assert all(address.endswith(f"/board/in/{made.token}") for address in found)
+        assert bool(drawn.buttons) is not bool(links)
+        assert await shown(look, OTHER, "board", f"signin:{ID}") is None
+    assert await shown(town(language), STAFF, "board", "signin:gone") is None
+    about = f"message:{ID}:{ID}"
+    for text in ("Stay where you are.", LONG_WORDS):
+        note = Note(ID, about, NOW, BOSS, text=text)
+        look = town(language, roll_calls={ID: roll_call(drill=True)}, timeline=[note])
+        drawn = await card(look, STAFF, "message", about)
+        assert drawn.badge
+        assert await shown(look, STAFF, "message", "message:gone:gone") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.cards import Tone
 from bot.forms import Draft
-from bot.look import Reach
+from bot.found import Reach
 from tests.views.looking import BOSS, ID, LEAD, STAFF, acts, card, shown, text_of, town
 
 

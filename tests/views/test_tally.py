@@ -8,7 +8,7 @@ from bot.asks import Standing
 from bot.cards import Fields, Tally, Tone
 from bot.cards import Person as Line
 from bot.forms import Draft
-from bot.look import Count
+from bot.found import Count
 from bot.rollcalls import State as Call
 from tests.views.looking import (
     BOSS,

@@ -121,8 +121,8 @@ def routes(site: Site) -> list[BaseRoute]:
         visitor = await enter(request)
         async with body.form(request, body.FORM_LIMIT, too_long) as fields:
             client = body.event_id(fields)
-            latitude = _degrees(body.field(fields, "latitude", 40), 90)
-            longitude = _degrees(body.field(fields, "longitude", 40), 180)
+            latitude = degrees(body.field(fields, "latitude", 40), 90)
+            longitude = degrees(body.field(fields, "longitude", 40), 180)
         where = f"{latitude:.6f} {longitude:.6f}"
         event = Located(
             _event(visitor, client, "place", where), _sender(visitor), latitude, longitude
@@ -144,7 +144,8 @@ def _event(visitor: Visitor, client: str, act: str, said: str, data: bytes = b""
     return f"{CHANNEL}:{visitor.person.id}:{client}.{digest.hexdigest()}"
 
 
-def _degrees(text: str, most: float) -> float:
+def degrees(text: str, most: float) -> float:
+    """A latitude or longitude as a page has sent it. Raises `Refused` if it is none."""
     try:
         number = float(text)
     except ValueError:

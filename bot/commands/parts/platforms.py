@@ -26,7 +26,7 @@ async def asked(settings: Settings) -> Mapping[str, Sequence[Trouble]]:
     from bot.app import House
     from bot.platforms import in_use
 
-    if in_use(settings) == {"web"}:
+    if in_use(settings) == {"web"} and not settings.hooks:
         return {}
     house = House(settings)
     try:

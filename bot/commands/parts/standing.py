@@ -8,7 +8,7 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.commands.parts import names, paper
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from rich.console import Group as Lines
 
     from bot.asks import Ask
-    from bot.look import Count
+    from bot.found import Count, Delivery
     from bot.people import Person
     from bot.rollcalls import RollCall
     from bot.views.parts.unsettled import Group
     from storage.look import Looking
 
+DELIVERY = ("Channel", "Waiting", "Sent", "Delivered", "Opened", "Answered", "Failed")
+"""Each a thing of its own: only what was answered is an answer."""
 COUNTS = ("total", "help", "missing", "held", "unreached", "safe", "unaffected")
 
 
@@ -72,6 +74,8 @@ class Picture:
     """A server runs."""
     queued: Mapping[str, int] = field(default_factory=dict)
     """Questions that have not left yet, by channel."""
+    delivery: list[Delivery] = field(default_factory=list)
+    """What became of the questions, by channel."""
 
     @property
     def running(self) -> bool:
@@ -113,6 +117,7 @@ class Picture:
             "expected": call.expected,
             "server_running": self.sending,
             "queued": dict(self.queued),
+            "delivery": [asdict(each) for each in self.delivery],
             "counts": self.counts(),
             "sites": [{"name": n, **counts(g)} for n, g in self.sites.items()],
             "teams": [{"name": n, **counts(g)} for n, g in self.teams.items()],
@@ -188,6 +193,8 @@ class Picture:
             if len(groups) > 1:
                 heads = (noun, "Asked", "Help", "Missing", "Safe", "Not affected")
                 parts.append(paper.drawn(heads, [_cells(n, g) for n, g in groups.items()]))
+        if self.delivery:
+            parts.append(paper.drawn(DELIVERY, [_far(d) for d in self.delivery], "By channel"))
         return Lines(*parts)
 
     def since(self, zone: str) -> str:
@@ -202,6 +209,11 @@ def _person(row: Row) -> tuple[str, ...]:
     person, ask = row.person, row.ask
     name, key = (person.name, person.key) if person else ("", "")
     return (name, key, ask.site, ask.team)
+
+
+def _far(of: Delivery) -> tuple[object, ...]:
+    failed = ", ".join(f"{why}: {count:,}" for why, count in sorted(of.failed.items())) or 0
+    return (of.channel, of.queued, of.handed, of.delivered, of.seen, of.answered, failed)
 
 
 def _cells(name: str, group: Group) -> tuple[object, ...]:
@@ -240,6 +252,7 @@ async def picture(look: Looking, call: RollCall, limit: int, *, sending: bool) -
         [await _row(look, ask) for ask in silent],
         sending,
         await look.sending(call.about, look.channels) if call.running else {},
+        await look.delivery(call.about),
     )
 
 

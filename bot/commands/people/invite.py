@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 import typer
 
-from bot.commands.parts import codes, door, names, office, paper
+from bot.commands.parts import addresses, codes, names, office, paper
 from bot.commands.parts.endings import Ending, Refused
 from bot.commands.parts.given import Given, Json, Yes, of
 from bot.commands.parts.office import Office
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from bot.app import House
 
 HEADS = ("key", "name", "site", "team", "link")
-OWN = ("127.0.0.1", "localhost", "::1")
 
 
 def command(
@@ -157,7 +155,7 @@ async def _rows(
 ) -> tuple[list[dict[str, str]], str]:
     """The links, and why they lead to somebody else; empty if they do not."""
     async with office.opened(given) as here:
-        base, elsewhere = await _base(here)
+        base, elsewhere = await addresses.base(here)
         people = await _invited(here, keys)
         if new and people:
             if not keys:
@@ -173,55 +171,6 @@ async def _rows(
             }
             for person, token in _links(here, people)
         ], elsewhere
-
-
-async def _base(here: Office) -> tuple[str, str]:
-    """What links begin with, and why they lead to somebody else; says so where others cannot open
-    them."""
-    from storage import feed
-
-    web = here.settings.web
-    base, elsewhere = web.base_url, ""
-    if not web.public_url:
-        async with here.store.look() as look:
-            listens = await feed.fact(look.conn, office.ADDRESS)
-        if await here.running():
-            base = listens or base
-        elif web.port == 0:
-            raise Refused(
-                "web.port is 0, any free one, so no link would last: set web.port or"
-                " web.public_url."
-            )
-        elsewhere = await _warn_of_port(here, listens, base)
-    host = urlsplit(base).hostname or ""
-    if host in OWN or host in ("0.0.0.0", "::"):
-        where = "on this machine only" if host in OWN else "nowhere"
-        paper.aside(
-            f"These links begin with {base} and open {where}: set web.public_url to the address"
-            " people use."
-        )
-    return base, elsewhere
-
-
-async def _warn_of_port(here: Office, listens: str, base: str) -> str:
-    """Links hold for one port: says so where another is or was in use; returns what to say at the
-    end where this one is taken."""
-    web = here.settings.web
-    if base != web.base_url:
-        paper.aside(
-            f"The server runs at {base}, but the settings say {web.base_url}: these links end when"
-            " it is started without options. Set web.port, or web.public_url."
-        )
-        return ""
-    at = await door.look(web.host, web.port, here.store.keys.signing)
-    if at in (door.At.ANOTHER, door.At.OTHER):
-        return (
-            f"These links do not work now: port {web.port} on {web.host} is taken by {at.value}."
-            " End that and hand them out, or set web.port to another one and make new ones."
-        )
-    if listens and listens != base:
-        paper.aside(f"The server ran at {listens} before: links that begin so do not lead here.")
-    return ""
 
 
 async def _invited(here: Office, keys: list[str]) -> list[Person]:
@@ -270,5 +219,6 @@ async def _renewed(here: Office, people: list[Person]) -> list[Person]:
 def _links(here: Office, people: list[Person]) -> list[tuple[Person, str]]:
     from adapters.web.links import Links
 
-    links = Links([here.store.keys.signing], here.settings.web.link_lifetime, here.clock)
+    web = here.settings.web
+    links = Links(here.store.keys.signing_keys(web.link_keys), web.link_lifetime, here.clock)
     return [(person, links.make(person.id, person.link_rev)) for person in people]

@@ -14,7 +14,7 @@ from bot.commands.parts.given import As, Given, Json, Yes, need, of
 
 if TYPE_CHECKING:
     from bot.app import House
-    from bot.look import Reach
+    from bot.found import Reach
     from bot.people import Person
     from storage.look import Looking
 

@@ -90,6 +90,12 @@ def organisation(reader: Reader) -> str:
     return line(reader.rules.organisation, 80)
 
 
+def channel(reader: Reader, name: str) -> str:
+    """A channel's name in words."""
+    key = f"channel-{name}"
+    return reader.words.say(key) if reader.words.has(key) else name
+
+
 def said(text: str, longest: int = SAID, *, quiet: bool = False) -> Text:
     """A paragraph somebody wrote."""
     if not text.isprintable():

@@ -14,7 +14,8 @@ from bot import forms
 from bot.cards import Fields, Section, Text
 from bot.choices import scope_of
 from bot.forms import Draft
-from bot.look import Look, Reach
+from bot.found import Reach
+from bot.look import Look
 from bot.rollcalls import Mode, Scope
 from bot.views import Reader
 from bot.views.parts import event, fit, people
@@ -59,6 +60,9 @@ def sections(plan: Plan, draft: Draft, reader: Reader, *, drill: bool) -> list[S
     if plan.reach.channels:
         rows.append((words.say("fact-channels"), _channels(plan.reach, reader)))
         rows.append((words.say("fact-duration"), _duration(plan.reach, reader)))
+        if cost := _cost(plan.reach, reader):
+            amount = words.money(cost, reader.rules.currency)
+            rows.append((words.say("fact-cost"), words.say("confirm-cost", amount=amount)))
     body: list[Section] = [
         Text(words.say("confirm-drill" if drill else "confirm-real")),
         fit.said(event.plain(reader, forms.value(draft, "words"))),
@@ -78,15 +82,10 @@ def _channels(reach: Reach, reader: Reader) -> str:
     words = reader.words
     return words.dotted(
         [
-            words.say("confirm-channel", channel=_channel(name, reader), count=count)
+            words.say("confirm-channel", channel=fit.channel(reader, name), count=count)
             for name, count in sorted(reach.channels.items(), key=lambda row: -row[1])
         ]
     )
-
-
-def _channel(name: str, reader: Reader) -> str:
-    key = f"channel-{name}"
-    return reader.words.say(key) if reader.words.has(key) else name
 
 
 def seconds(cards: Mapping[str, int], reader: Reader) -> float:
@@ -95,6 +94,12 @@ def seconds(cards: Mapping[str, int], reader: Reader) -> float:
     return max(
         (count / rates[name] for name, count in cards.items() if rates.get(name)), default=0.0
     )
+
+
+def _cost(reach: Reach, reader: Reader) -> float:
+    """What it costs to ask everybody once, by the contact they are asked by first."""
+    costs = reader.rules.costs
+    return sum(count * costs.get(name, 0) for name, count in reach.channels.items())
 
 
 def _duration(reach: Reach, reader: Reader) -> str:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from bot.asks import Standing
 from bot.cards import Person, Section, Text
-from bot.look import Count, Look
+from bot.found import Count
+from bot.look import Look
 from bot.people import Role
 from bot.rollcalls import HELP, RELATIVE, SAFE, UNAFFECTED, RollCall, State
 from bot.views import Reader

@@ -1,0 +1,99 @@
+"""What a gateway has posted: fields from JSON or a form, numbers as they are kept.
+
+Rules of the room:
+- Whatever is posted is read or refused; it never raises anything but `Unreadable`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat
+
+from adapters.hooks.given import Given
+from bot.receipts import State
+
+LONGEST = 4000
+LONGEST_NAME = 200
+FIELDS = 200
+_CODE = re.compile(r"[^a-z0-9]+")
+
+
+class Unreadable(Exception):
+    """Neither JSON nor a form."""
+
+
+def fields(body: bytes, content_type: str) -> Mapping[str, Any]:
+    """What was posted, by name."""
+    try:
+        text = body.decode("utf-8")
+        if "json" in content_type:
+            found = json.loads(text)
+            if isinstance(found, list) and len(found) == 1:
+                found = found[0]
+        else:
+            found = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS))
+    except (ValueError, RecursionError):
+        raise Unreadable from None
+    if not isinstance(found, dict):
+        raise Unreadable
+    return found
+
+
+def field(posted: Mapping[str, Any], path: str, longest: int = LONGEST_NAME) -> str:
+    """The value at a path such as `data.from`, as text; empty where there is none."""
+    found: Any = posted.get(path)
+    if found is None:
+        found = posted
+        for part in path.split("."):
+            found = found.get(part) if isinstance(found, dict) else None
+    if isinstance(found, bool) or not isinstance(found, str | int | float):
+        return ""
+    return str(found).strip()[:longest]
+
+
+def number(text: str, country: str) -> str:
+    """A telephone number as it is kept, `+819012345678`; empty for what is none."""
+    digits = text.translate({ord(sign): None for sign in " -().\u202a\u202c\u200e"})
+    if digits.startswith("00"):
+        digits = "+" + digits[2:]
+    tries = [digits] if digits.startswith("+") else [digits, "+" + digits]
+    for each in tries:
+        try:
+            found = phonenumbers.parse(each, None if each.startswith("+") else country or None)
+        except NumberParseException:
+            continue
+        if phonenumbers.is_possible_number(found):
+            return phonenumbers.format_number(found, PhoneNumberFormat.E164)
+    return ""
+
+
+def standing(given: Given, said: str) -> tuple[State, bool] | None:
+    """What a status means, and whether the address will never work again; `None` for nothing."""
+    word = said.casefold()
+
+    def among(words: Collection[str]) -> bool:
+        return word in {each.casefold() for each in words}
+
+    if among(given.gone):
+        return State.FAILED, True
+    if among(given.failed):
+        return State.FAILED, False
+    if among(given.seen):
+        return State.SEEN, False
+    return (State.DELIVERED, False) if among(given.delivered) else None
+
+
+def code(said: str) -> str:
+    """A status as a short code: nothing of it can be a text or an address.
+
+    >>> code("Undelivered: absent subscriber +81 90")
+    'undelivered'
+    """
+    words = [w for w in _CODE.split(said.casefold()) if w and not w.isdecimal()]
+    return words[0][:30] if words else "failed"

@@ -1,0 +1,152 @@
+"""Open pages: drawn once for all who see the same, told only what has changed, never for long
+after somebody is signed out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+
+from adapters.board import live
+from adapters.board.routes import live as stream
+from bot.app import House
+from bot.board.rollcall import Seen
+from bot.people import Person
+from bot.rights import Rights
+from tests.board.visiting import client, visit
+from tests.scenarios.launch import roll_call
+from tests.town import Founding, Town
+
+DATABASES = ("sqlite",)
+
+PEOPLE = """
+Mori: safety @HQ
+  Ito: safety ja @HQ
+  Lena: @Plant
+    Aiko:
+    Ben:
+"""
+
+
+def parts(told: bytes | None) -> set[str]:
+    assert told is not None
+    data = next(line for line in told.decode().splitlines() if line.startswith("data: "))
+    return set(json.loads(data.removeprefix("data: "))["parts"])
+
+
+async def looking(town: Town, name: str) -> tuple[House, Seen, Person]:
+    house = town.house
+    async with house.store.look() as look:
+        person = await look.person(town.people[name].id)
+        [call] = await look.running()
+    assert person is not None
+    rights: Rights = await house.board.desk.rights(person)
+    seen = await house.board.desk.seen(call.id, rights)
+    assert seen is not None
+    return house, seen, person
+
+
+async def test_fifty_pages_are_drawn_once_and_told_what_changed(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "EVERY", 0.05)
+    monkeypatch.setattr(live, "SLOWLY", 0.05)
+    town = await found(PEOPLE)
+    await roll_call(town, "Mori", 5)
+    town.ignores()
+    house, seen, mori = await looking(town, "Mori")
+    topics = house.board.topics
+    topics.each_person = 100
+    sheet = await topics.sheet(seen, mori)
+    pages = [topics.enter(seen, mori, sheet.state) for _ in range(50)]
+    try:
+        # They show the present state: nothing is owed to them.
+        await asyncio.sleep(0.2)
+        before = topics.drawings
+        assert [page.take() for page in pages if page] == [None] * 50
+        await town.taps("Aiko", "I need help", told="you need help")
+        await asyncio.gather(*(asyncio.wait_for(page.woken.wait(), 5) for page in pages if page))
+        told = [page.take() for page in pages if page]
+        assert {"need", "count", "list"} <= parts(told[0])
+        assert len({id(one) for one in told}) <= 2, "the same bytes for all of them"
+        assert topics.drawings - before < 25
+        assert all(page.take() is None for page in pages if page)
+    finally:
+        topics.close()
+    town.ignores()
+
+
+async def test_those_who_see_the_same_share_it_and_nobody_else(found: Founding) -> None:
+    town = await found(PEOPLE)
+    await roll_call(town, "Mori", 5)
+    town.ignores()
+    house, seen, mori = await looking(town, "Mori")
+    _, theirs, ito = await looking(town, "Ito")
+    _, less, lena = await looking(town, "Lena")
+    topics = house.board.topics
+    one = await topics.sheet(seen, mori)
+    assert await topics.sheet(seen, mori) is one
+    other = await topics.sheet(theirs, ito)
+    assert "Aiko" in other.parts["list"]
+    assert other.state != one.state
+    some = await topics.sheet(less, lena)
+    assert "Mori" not in some.parts["list"]
+    assert "Mori" in one.parts["list"]
+
+
+async def test_room_for_so_many_pages_of_one_person_and_no_more(found: Founding) -> None:
+    town = await found(PEOPLE)
+    await roll_call(town, "Mori", 5)
+    town.ignores()
+    house, seen, mori = await looking(town, "Mori")
+    topics = house.board.topics
+    pages = [topics.enter(seen, mori, "") for _ in range(topics.each_person + 2)]
+    assert [page.closing for page in pages if page][:2] == ["crowded", "crowded"]
+    topics.close()
+    assert topics.enter(seen, mori, "") is None
+
+
+async def test_whoever_is_signed_out_is_sent_away_while_the_page_is_open(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "BEAT", 0.05)
+    town = await found(PEOPLE)
+    mori = await visit(town, "Mori")
+    id_ = await roll_call(town, "Mori", 5)
+    town.ignores()
+    session = mori.http.cookies["board"]
+    sent: list[bytes] = []
+    app: Any = client(town)._transport.app  # type: ignore[attr-defined]
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": f"/board/r/{id_}/events",
+        "raw_path": b"",
+        "root_path": "",
+        "query_string": b"state=old",
+        "headers": [(b"cookie", f"board={session}".encode())],
+        "scheme": "http",
+        "server": ("127.0.0.1", 8080),
+        "http_version": "1.1",
+        "state": {},
+    }
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(60)
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message.get("body", b""))
+
+    streaming = asyncio.create_task(app(scope, receive, send))
+    while not any(b"event: sheet" in told for told in sent):
+        await asyncio.sleep(0.01)
+    page = await mori.opens("/board")
+    from tests.board.visiting import hidden
+
+    await mori.post("/board/out", {"proof": hidden(page, "proof"), "everywhere": "yes"})
+    await asyncio.wait_for(streaming, 10)
+    assert b'event: over\ndata: "refused"' in b"".join(sent)
+    town.ignores()
