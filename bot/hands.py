@@ -41,7 +41,11 @@ class Hands(Protocol):
 
 
 class HandsAtWork(Protocol):
-    """Handing out."""
+    """Handing out, and what the calls gave."""
+
+    async def own_word(self, ask: str, person: int) -> str:
+        """What this person themself last answered to a check-in; empty if they never did."""
+        ...
 
     async def gather_calls(self, about: str) -> int:
         """Everybody of a roll call who is silent, and was not before, waits to be called."""

@@ -128,6 +128,13 @@ class Work(Tx):
             for r in await self.conn.execute(query)
         ]
 
+    async def own_word(self, ask: str, person: int) -> str:
+        about = f"ask:{ask}"
+        for line in reversed(self._lines):
+            if (line.kind, line.about, line.person) == (journal.ANSWERED, about, person):
+                return rows.mapping(line.data).get("answer", "")
+        return await journal.own_word(self.conn, about, person)
+
     # --- what is due ---------------------------------------------------------------------
 
     def _claiming(self, query: Select[Any]) -> Select[Any]:
