@@ -55,6 +55,11 @@ class HandsAtWork(Protocol):
         """Names nobody has in hand, a few of each of some pools."""
         ...
 
+    async def not_well(self, about: str, people: Collection[int]) -> tuple[set[int], set[int]]:
+        """Of these people those who are themselves looked for in this roll call, and those who
+        need help in it."""
+        ...
+
     async def busy_callers(self) -> set[int]:
         """Who has names in hand."""
         ...

@@ -147,6 +147,9 @@ class Work(Tx):
     async def waiting_calls(self, about: str) -> list[Call]:
         return await callers.waiting(self.conn, about, self.now)
 
+    async def not_well(self, about: str, people: Collection[int]) -> tuple[set[int], set[int]]:
+        return await callers.not_well(self.conn, about, people)
+
     async def busy_callers(self) -> set[int]:
         return await callers.busy(self.conn)
 

@@ -304,3 +304,46 @@ async def test_what_is_taken_back_leaves_what_they_said_themselves(found: Foundi
     assert (await answer_of(town, "P01"))[:2] == ("answered", "help")
     town.hears("Mori", "P01 needs help")
     town.ignores()
+
+
+async def test_whoever_is_silent_or_in_need_is_handed_nobody(found: Founding) -> None:
+    town = await found(crowd(3), policy=CALLS)
+    await roll_call(town, "Mori", len(town.people))
+    for name in ("Mori", "Sato", "Dirk", "Remi"):
+        await town.taps(name, "I'm safe")
+    await town.taps("Lena", "I need help")
+    await town.fast_forward(minutes=20, seconds=5)
+    assert in_hand(town, "Lena") == []
+    assert in_hand(town, "Dirk") == ["P00", "P01", "P02"]
+    assert in_hand(town, "Sato") == ["Rita"]
+    # Sato sleeps, and the desk is above nobody of the site: it goes to Remi, not to Rita herself.
+    await town.fast_forward(minutes=6)
+    handed = {name: in_hand(town, name) for name in ("Rita", "Remi", "Mori")}
+    assert handed["Rita"] == []
+    assert "Rita" in handed["Remi"] + handed["Mori"]
+    town.ignores()
+
+
+ALONE = """
+Mori: safety admin web @HQ
+  Sato: @HQ
+    Lena: @Plant
+      Rita: responder @Plant
+"""
+
+
+async def test_nobody_waits_for_ever_to_be_called_by_themselves(found: Founding) -> None:
+    town = await found(ALONE, policy=CALLS)
+    await roll_call(town, "Mori", 4)
+    await town.taps("Sato", "I'm safe")
+    await town.taps("Lena", "I'm safe")
+    held: dict[str, set[str]] = {name: set() for name in town.people}
+    await town.fast_forward(minutes=20, seconds=5)
+    for _ in range(8):
+        for name in town.people:
+            held[name] |= set(in_hand(town, name))
+        await town.fast_forward(minutes=6)
+    # Mori is the whole desk, and silent as well: others look for them, and they for others.
+    assert held["Rita"] == set()
+    assert all("Rita" in held[name] for name in ("Lena", "Mori"))
+    town.ignores()
