@@ -86,8 +86,11 @@ async def gather(conn: AsyncConnection, about: str, now: datetime) -> int:
     return done.rowcount
 
 
-async def waiting(conn: AsyncConnection, about: str, now: datetime) -> list[Call]:
-    """Names nobody has in hand, a few of each of some pools, those tried least first.
+async def waiting(
+    conn: AsyncConnection, about: str, now: datetime, after: str = ""
+) -> tuple[list[Call], str]:
+    """Names nobody has in hand, a few of each of some pools, those tried least first; and the
+    last of these pools, or nothing where they are the last.
 
     Pools are found from an index alone; only of theirs are names looked at.
     """
@@ -97,8 +100,9 @@ async def waiting(conn: AsyncConnection, about: str, now: datetime) -> list[Call
     )
     some = (
         select(calls.c.pool)
-        .where(free, calls.c.pool.not_in(in_hand))
+        .where(free, calls.c.pool > after, calls.c.pool.not_in(in_hand))
         .group_by(calls.c.pool)
+        .order_by(calls.c.pool)
         .limit(POOLS)
     )
     pools = list((await conn.execute(some)).scalars())
@@ -108,7 +112,8 @@ async def waiting(conn: AsyncConnection, about: str, now: datetime) -> list[Call
     ranked = select(calls, turns.label("place")).where(free, among(calls.c.pool, pools)).subquery()
     most = case((ranked.c.pool.like("person:%"), HANDFUL + 1), else_=DEEP)
     query = select(ranked).where(ranked.c.place <= most).order_by(ranked.c.pool, ranked.c.place)
-    return [_call(r) for r in (await conn.execute(query)).all()]
+    found = [_call(r) for r in (await conn.execute(query)).all()]
+    return found, pools[-1] if len(pools) == POOLS else ""
 
 
 async def busy(conn: AsyncConnection) -> set[int]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from storage import callers
 from tests.scenarios.launch import roll_call
 from tests.scenarios.phones import plain
 from tests.town import Founding, Town
@@ -346,4 +349,26 @@ async def test_nobody_waits_for_ever_to_be_called_by_themselves(found: Founding)
     # Mori is the whole desk, and silent as well: others look for them, and they for others.
     assert held["Rita"] == set()
     assert all("Rita" in held[name] for name in ("Lena", "Mori"))
+    town.ignores()
+
+
+async def test_every_pool_has_its_turn_however_many_callers_are_busy(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(callers, "POOLS", 2)
+    sites = range(5)
+    staff = "\n".join(
+        f"  L{n}: @S{n}\n    R{n}: responder @S{n}\n"
+        + "\n".join(f"    P{n}{m:02}: @S{n}" for m in range(10))
+        for n in sites
+    )
+    town = await found(f"Mori: away safety admin web @HQ\n{staff}\n", policy=CALLS)
+    await roll_call(town, "Mori", len(town.people))
+    for name in town.people:
+        if name[0] in "MR":
+            await town.taps(name, "I'm safe")
+    await town.fast_forward(minutes=20, seconds=5)
+    # Each site has two names left over, which wait for the one who is busy.
+    await town.fast_forward(minutes=2)
+    assert {n: len(in_hand(town, f"R{n}")) for n in sites} == dict.fromkeys(sites, 8)
     town.ignores()
