@@ -372,3 +372,27 @@ async def test_every_pool_has_its_turn_however_many_callers_are_busy(
     await town.fast_forward(minutes=2)
     assert {n: len(in_hand(town, f"R{n}")) for n in sites} == dict.fromkeys(sites, 8)
     town.ignores()
+
+
+async def test_a_second_tap_on_a_call_counts_no_more(found: Founding) -> None:
+    town = await found(crowd(1), policy=CALLS)
+    await town.says("P00", "show my number", told="your lead")
+    await roll_call(town, "Mori", len(town.people))
+    for name in town.people:
+        if name[0] != "P":
+            await town.taps(name, "I'm safe")
+    await town.fast_forward(minutes=20, seconds=5)
+    wrong, tried = (town.button("Lena", label, on=ASK, line="P00") for label in (WRONG, TRIED))
+    contact = wrong.rpartition(":")[2]
+    # Of another contact than the one that was shown nothing is struck.
+    await town.presses("Lena", wrong.replace(contact, "99"), told="tried, no answer")
+    await town.fast_forward(minutes=6)
+    assert (await town.row("SELECT wrong_at FROM contacts WHERE id = :c", c=int(contact)))[
+        0
+    ] is None
+    await town.presses("Lena", wrong, told="not shown to callers any more")
+    for again in (wrong, tried):
+        await town.presses("Lena", again, refused="not in your hand any more")
+    row = await town.row("SELECT tries FROM asks WHERE person = :p", p=town.people["P00"].id)
+    assert row.tries == 2
+    town.ignores()
