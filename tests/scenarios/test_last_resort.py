@@ -211,6 +211,19 @@ async def test_a_repeat_counts_once(found: Founding) -> None:
         here.town.ignores()
 
 
+async def test_without_ids_the_last_word_counts(found: Founding) -> None:
+    async with reached(found, PEOPLE) as here:
+        await roll_call(here.town, "Mori", 5)
+        for said, answer in (("2", "help"), ("2", "help"), ("1", "safe"), ("2", "help")):
+            no_id = {"from": here.address("Chen", "sms"), "text": said}
+            assert await here.hook("sms_gw", no_id) == 200
+            here.town.ignores()
+            assert await here.answer("Chen") == answer
+            await here.town.fast_forward(seconds=5)
+        assert await here.count("journal WHERE event LIKE 'hook:%'") == 3
+        here.town.ignores()
+
+
 async def test_without_the_secret_nothing_is_read(found: Founding) -> None:
     async with reached(found, PEOPLE) as here:
         await roll_call(here.town, "Mori", 5)
