@@ -28,7 +28,7 @@ from bot.board.figures import (
 from bot.found import Count
 from bot.incidents import Incident
 from bot.rights import Within
-from bot.rollcalls import HELP, SAFE, UNAFFECTED, RollCall
+from bot.rollcalls import HELP, SAFE_ANSWERS, UNAFFECTED, RollCall
 from storage import rows
 from storage.hands import CallRow
 from storage.instants import micros
@@ -53,7 +53,7 @@ DEGREES = re.compile(r"(-?\d{1,2}\.\d{5}), (-?\d{1,3}\.\d{5})")
 LOOKED_THROUGH = 3000
 """Lines of the journal, newest first, among which those of a roll call are looked for."""
 
-ANSWERS = {Sort.SAFE: SAFE, Sort.HELP: HELP, Sort.UNAFFECTED: UNAFFECTED}
+ANSWERS = {Sort.SAFE: SAFE_ANSWERS, Sort.HELP: (HELP,), Sort.UNAFFECTED: (UNAFFECTED,)}
 
 
 def _within(column: Any, within: Within) -> list[Any]:
@@ -63,7 +63,7 @@ def _within(column: Any, within: Within) -> list[Any]:
 def _sorted(sort: Sort) -> list[Any]:
     """The condition that picks people by how they stand."""
     if sort in ANSWERS:
-        return [asks.c.answer == written(ANSWERS[sort])]
+        return [or_(*(asks.c.answer == written(answer) for answer in ANSWERS[sort]))]
     match sort:
         case Sort.MISSING:
             return [asks.c.standing.in_(UNHEARD), asks.c.answer == written("")]

@@ -30,6 +30,7 @@ from bot.board.speech import Speech
 from bot.people import LANGUAGES
 from bot.ports import Clock, Ids
 from bot.rights import Rights
+from bot.rollcalls import HERE_ANSWERS
 
 PARTS = ("need", "count", "list", "groups", "curve", "delivery", "callers", "spots", "changes")
 """The parts of a roll call's page, each drawn by a template of its name."""
@@ -103,6 +104,7 @@ class Drawing:
             version=assets.version,
             languages=LANGUAGES,
             sorts=tuple(Sort),
+            here_answers=HERE_ANSWERS,
         )
 
     @property

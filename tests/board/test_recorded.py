@@ -1,0 +1,34 @@
+"""What is recorded for somebody reaches every part of the board, and nothing is shown that is not."""
+
+from __future__ import annotations
+
+from tests.board.visiting import text, visit
+from tests.scenarios.test_calling import RELATIVE, gives, silent
+from tests.town import Founding
+
+DATABASES = ("sqlite",)
+
+
+async def test_safe_from_a_relative_is_safe_everywhere_and_says_from_whom(found: Founding) -> None:
+    town = await silent(found, 3)
+    mori = await visit(town, "Mori")
+    await gives(town, "Lena", RELATIVE, "P00", "a relative says")
+    path = f"/board/r/{(await town.row('SELECT id FROM rollcalls')).id}"
+    page = text(await mori.opens(path))
+    assert "recorded for P00: a relative says safe" in page
+    listed = (await mori.opens(f"{path}?sort=safe")).split('id="part-list"')[1]
+    assert "P00" in text(listed)
+    assert "A relative says safe" in text(listed)
+    heads = text(await mori.opens(f"{path}/heads?site=*&team="))
+    assert "A relative says safe" in heads
+    row = (await mori.opens(f"{path}/heads?site=*")).split('class="name">P00<')[1].split("</li>")[0]
+    assert 'aria-pressed="true"' in row
+    printed = (await mori.opens(f"{path}/print")).split("<bdi>P00<")
+    assert printed[0].rsplit("<tr>", 1)[1].count("✓") == 1
+    assert "A relative says safe" in printed[1].split("</tr>")[0]
+    sheet = await mori.get(f"{path}/export.csv")
+    assert "A relative says safe" in sheet.content.decode()
+    form = await mori.presses(await mori.opens(path), f"rc:{path.rsplit('/', 1)[1]}:message")
+    await mori.fills(form.text, group="safe", text="Back to work at two.")
+    town.hears("P00", "Back to work at two.")
+    town.ignores()
