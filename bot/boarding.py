@@ -38,7 +38,7 @@ SESSION = 40
 USED_AGAIN = timedelta(minutes=5)
 """A session in use is marked so often."""
 VISITORS = 500
-AT_ONCE = 500
+AT_ONCE = 2000
 """Lines of an export looked up at once."""
 
 

@@ -51,6 +51,11 @@ def call(ask: str, result: str) -> str:
     return f"call:{ask}:{result}"
 
 
+def hand(handout: str) -> str:
+    """The people in one's hand to call, once more."""
+    return f"hand:{handout}"
+
+
 def take(about: str) -> str:
     """Take a page about `incident:…` or `help:…`."""
     return f"take:{about}"

@@ -98,10 +98,19 @@ class Look(Hands, Protocol):
         ...
 
     async def crying(
-        self, now: datetime, limit: int = 20, people: Collection[int] | None = None
+        self,
+        now: datetime,
+        limit: int = 20,
+        people: Collection[int] | None = None,
+        *,
+        untaken: bool = False,
     ) -> list[Ask]:
         """Everybody who needs help in a roll call of late (of `people`, if named), the longest
-        waiting first."""
+        waiting first; `untaken`: those nobody takes care of yet."""
+        ...
+
+    async def untaken_reports(self, limit: int) -> list[Incident]:
+        """Reports nobody has taken, the oldest first."""
         ...
 
     async def running(self) -> list[RollCall]:

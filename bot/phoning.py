@@ -17,7 +17,7 @@ from bot.asks import Ask
 from bot.calls import HANDFUL, Call
 from bot.handlers import ASK_ID
 from bot.look import Work
-from bot.outcomes import Outcome, Refresh
+from bot.outcomes import Entry, Outcome, Refresh
 from bot.people import CallTree
 from bot.ports import Ids
 from bot.rollcalls import RollCall
@@ -39,6 +39,8 @@ async def look_for_callers(work: Work, roll_call: RollCall, ids: Ids, again: tim
         else:
             await work.take(Outcome(save=[calls.Moved(call.ask)]))
     busy = set(await work.busy_callers())
+    # Each use of a number is on record, for its owner.
+    numbered = await work.callable_by([a.person for names in by_pool.values() for _, a in names])
     tree = await work.tree()
     await work.prefetch(people=[p for p in map(_only, by_pool) if p is not None])
     handed = 0
@@ -60,6 +62,11 @@ async def look_for_callers(work: Work, roll_call: RollCall, ids: Ids, again: tim
             # On the card of the hand they come from they are no longer.
             earlier = dict.fromkeys(call.handout for call, _ in some if call.handout)
             out.refresh += [Refresh(f"handout:{handout}") for handout in earlier]
+            out.journal += [
+                Entry("number.shown", f"ask:{ask.id}", caller, ask.person)
+                for ask in silent
+                if ask.person in numbered and caller in ask.chain
+            ]
             work.record(out.journal)
             await work.take(out)
     # What was passed on is looked at again at once: its next pool may have callers.

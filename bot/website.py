@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute
 from adapters.pictures import prepare
 from adapters.web import ports as web
 from adapters.web.site import Site
+from adapters.web.taps import VIEWS
 from bot import buttons
 from bot.forms import FORMS
 from bot.handlers.forms import over
@@ -112,7 +113,15 @@ class _Cards:
         return replace(one, card=await shown(card, house.store) if card is not None else None)
 
     def token(self, person: Person, view: str, subject: str) -> str:
+        if view not in VIEWS:
+            return ""
         return self.house.taps.make(person.id, person.link_rev, view, subject)
+
+    def sealed(self, token: str, button: str) -> str:
+        return self.house.taps.sealed(token, button)
+
+    def unsealed(self, token: str, sealed: str) -> str:
+        return self.house.taps.unsealed(token, sealed)
 
     async def seen(self, one: web.OneCard) -> None:
         house, person = self.house, one.person.id

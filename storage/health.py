@@ -15,12 +15,12 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, false, func, literal, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.asks import WAITING, Kind, Standing
+from bot.asks import WAITING, Kind
 from bot.rollcalls import HELP
 from storage import cascades, leavers
 from storage.look import asks, incidents
 from storage.many import NO_TEXT, written
-from storage.needs import lately
+from storage.needs import lately, taken
 from storage.scopes import people
 from storage.tables import JournalRow, OutboxRow
 
@@ -97,17 +97,12 @@ def _reports(now: datetime, allowed: Mapping[str, timedelta]) -> Select[Any]:
 
 def _cries(now: datetime, span: timedelta) -> Select[Any]:
     """Somebody may be hurt in a drill too."""
-    page = asks.alias()
-    taken = exists().where(
-        page.c.about == literal("help:") + asks.c.id,
-        page.c.standing == Standing.ANSWERED.value,
-    )
     return select(func.count()).where(
         asks.c.answer == written(HELP),
         asks.c.about.in_(lately(now)),
         asks.c.answered_at < now - span,
         not_(_came_back("cry.taker-left", literal("ask:") + asks.c.id, now - span)),
-        not_(taken),
+        not_(taken()),
     )
 
 

@@ -11,16 +11,19 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, literal, or_, select
+from sqlalchemy import Select, exists, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.asks import Ask
+from bot.asks import Ask, Standing
+from bot.incidents import Incident
 from bot.rollcalls import HELP
+from storage import rows
 from storage.many import among, written
-from storage.tables import AskRow, LaneRow, RollCallRow
+from storage.tables import AskRow, IncidentRow, LaneRow, RollCallRow
 
 asks = AskRow.__table__  # type: ignore[attr-defined]
 roll_calls = RollCallRow.__table__  # type: ignore[attr-defined]
+incidents = IncidentRow.__table__  # type: ignore[attr-defined]
 lanes = LaneRow.__table__  # type: ignore[attr-defined]
 
 RUNNING = ("launching", "open")
@@ -33,6 +36,15 @@ def lately(now: datetime) -> Select[Any]:
     call = roll_calls.alias()
     return select(literal("rollcall:") + call.c.id).where(
         or_(call.c.state.in_(RUNNING), call.c.ended_at > now - LATELY)
+    )
+
+
+def taken() -> Any:
+    """True for a check-in whose cry for help somebody has taken."""
+    page = asks.alias()
+    return exists().where(
+        page.c.about == literal("help:") + asks.c.id,
+        page.c.standing == Standing.ANSWERED.value,
     )
 
 
@@ -49,7 +61,12 @@ class Needs:
         return list((await self.conn.execute(query)).scalars())
 
     async def crying(
-        self, now: datetime, limit: int = 20, people: Collection[int] | None = None
+        self,
+        now: datetime,
+        limit: int = 20,
+        people: Collection[int] | None = None,
+        *,
+        untaken: bool = False,
     ) -> list[Ask]:
         query = (
             select(asks)
@@ -59,4 +76,15 @@ class Needs:
         )
         if people is not None:
             query = query.where(among(asks.c.person, people))
+        if untaken:
+            query = query.where(~taken())
         return await self._ask_list(query)
+
+    async def untaken_reports(self, limit: int) -> list[Incident]:
+        query = (
+            select(incidents)
+            .where(incidents.c.state == "reported")
+            .order_by(incidents.c.reported_at)
+            .limit(limit)
+        )
+        return [rows.incident_of(r) for r in await self.conn.execute(query)]

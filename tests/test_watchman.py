@@ -11,10 +11,12 @@ import structlog
 from sqlalchemy import text
 
 from bot.app import House, rules_of
+from bot.cards import as_text
 from bot.look import CouldNotSave
 from bot.outcomes import Outcome, Show
 from bot.people import Role
 from bot.rules import Rules
+from bot.views import Reader, draw
 from bot.watchman import LONGEST, Watchman
 from storage import journal, staff
 from storage.instants import micros
@@ -334,6 +336,35 @@ async def test_a_cry_nobody_took_is_an_alarm(
         await paged(house, standing)
     await house.watchman.round()
     assert len(await queued(house)) == alarms
+
+
+async def test_the_one_nobody_took_is_named_however_many_cried_before_them(house: House) -> None:
+    await cry(house, 15)
+    for number in range(60):
+        for ask, kind, about, standing, answer in (
+            (f"t{number}", "check-in", "rollcall:r", "answered", "help"),
+            (f"p{number}", "page", f"help:t{number}", "answered", ""),
+        ):
+            await statement(
+                house,
+                "INSERT INTO asks (id, kind, about, person, policy, standing, answer, answered_at,"
+                " rung, reminders, round, handed, tries) VALUES (:ask, :kind, :about, 2,"
+                " '180/60/2/300/1/900', :standing, :answer, 1, 0, 0, 1, false, 0)",
+                ask=ask,
+                kind=kind,
+                about=about,
+                standing=standing,
+                answer=answer,
+            )
+    await house.watchman.round()
+    async with house.store.look() as look:
+        mori = await look.person(1)
+        assert mori is not None
+        reader = Reader(mori, house.clock.now(), house.rules, house.texts)
+        card = await draw("alarm", look, "alarm:untaken", reader, {})
+    assert card is not None
+    assert [button.id for button in card.every_button()] == ["take:help:a"]
+    assert "Aiko" in as_text(card)
 
 
 async def test_somebody_held_for_nobody_is_an_alarm(house: House) -> None:

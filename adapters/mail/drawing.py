@@ -101,6 +101,8 @@ def as_html(card: Card, link: str, words: Words, *, replies: bool) -> str:
 
 def _html(section: Section, side: str) -> str:
     match section:
+        case Text(text=text, link=label) if label:
+            return f'<p style="margin:12px 0"><a href="{escape(text)}">{escape(label)}</a></p>'
         case Text(text=text, quiet=quiet, said=said):
             style = "margin:12px 0"
             if quiet:

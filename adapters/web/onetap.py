@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +63,10 @@ class OneTap:
         notice: tuple[str, bool] | None = None,
         problems: Mapping[str, str] | None = None,
         given: Mapping[str, str] | None = None,
+        seal: Callable[[str, str], str],
     ) -> str:
         """The card, or the form where it is one. `problems` stand beside the fields they are
-        about, which keep what was `given`."""
+        about, which keep what was `given`. `seal` makes buttons of the page's own."""
         card, form = one.card, one.form
         shown = form or card
         assert shown is not None  # noqa: S101 - whoever opened it has seen to that
@@ -72,6 +74,7 @@ class OneTap:
         return self._template.render(
             **self._common(one.person.language, one.person.time_zone),
             here=self.here(token),
+            seal=partial(seal, token),
             title=shown.title,
             badge=shown.badge,
             card=card,
@@ -98,6 +101,7 @@ class OneTap:
         return self._template.render(
             **common,
             here=self.here(token) if token else "",
+            seal=str,
             title=common["say"]("page-title"),
             badge="",
             card=None,

@@ -82,7 +82,15 @@ class Cards(Protocol):
         ...
 
     def token(self, person: Person, view: str, subject: str) -> str:
-        """A fresh link to a card for the same person."""
+        """A fresh link to a card for the same person; empty where such a card has none."""
+        ...
+
+    def sealed(self, token: str, button: str) -> str:
+        """A button as the page of this link offers it."""
+        ...
+
+    def unsealed(self, token: str, sealed: str) -> str:
+        """The button a page sent back; empty where the page of this link never offered it."""
         ...
 
     async def seen(self, one: OneCard) -> None:

@@ -11,6 +11,8 @@ Rules of the room:
   claim is worth nothing, and whoever makes one up learns nothing.
 - Of the week only its last eight bits travel; the MAC holds all of it. So a link runs out and
   never comes back, and a clock set back a little expires nothing.
+- A link opens one card, and only what its page has offered can be tapped there (`sealed`): whoever
+  gets hold of a link to a question can neither start nor end anything.
 - The first key signs, all verify.
 
 Eight bytes: whoever guesses needs 2**63 tries on average, each one a request to this server.
@@ -41,11 +43,14 @@ from bot.ports import ALPHABET, Clock
 VIEWS = (
     *("checkin", "worklist", "incident", "help", "tally", "form", "status", "menu", "everything"),
     *("explain", "duty", "allclear", "cancelled", "unlink", "handout", "onecall"),
+    *("sure", "lookedafter", "alarm"),
 )
 """The cards that have links: those drawn from their subject alone. By their place in this row; new
 ones are added behind, none is ever moved."""
 
 MAC = 8
+SEAL = "~"
+"""Between a button's id and what proves that the page offered it."""
 WEEK = 7 * 86_400
 AHEAD = 4
 """Weeks a link may come from the future: some clock was set back."""
@@ -81,6 +86,19 @@ class Taps:
         # What is left of the week it was made in counts in the link's favour.
         self._weeks = min(-(-int(lifetime.total_seconds()) // WEEK), 255 - AHEAD)
         self._clock = clock
+
+    def sealed(self, token: str, button: str) -> str:
+        """A button as the page of this link offers it: nothing else can be tapped there."""
+        return f"{button}{SEAL}{_seal(self._keys[0], token, button)}"
+
+    def unsealed(self, token: str, sealed: str) -> str:
+        """The button behind `sealed`; empty where the page of this link never offered it."""
+        button, _, seal = sealed.rpartition(SEAL)
+        made = [_seal(key, token, button) for key in self._keys]
+        good = any(
+            hmac.compare_digest(each.encode(), seal.encode("utf-8", "replace")) for each in made
+        )
+        return button if good else ""
 
     @property
     def _week(self) -> int:
@@ -133,6 +151,11 @@ class Taps:
         if not right:
             return "bad"
         return "expired" if claim.late else "good"
+
+
+def _seal(key: bytes, token: str, button: str) -> str:
+    said = f"button\0{token}\0{button}".encode("utf-8", "replace")
+    return base64.urlsafe_b64encode(hmac.digest(key, said, "sha256")[:9]).decode("ascii")
 
 
 def _mac(key: bytes, person: int, rev: int, week: int, view: str, subject: str) -> bytes:

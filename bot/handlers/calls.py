@@ -54,6 +54,25 @@ async def result(scene: Scene, parts: list[str]) -> Outcome:
     return out
 
 
+@tap("hand")
+async def in_hand(scene: Scene, parts: list[str]) -> Outcome:
+    """`hand:<hand-out>`: one's own, shown once more."""
+    handout = await scene.look.ask(parts[0])
+    if handout is None or handout.kind is not Kind.CALL or len(parts) != 1:
+        return problem("button-gone")
+    if handout.person != scene.person.id:
+        return problem("not-allowed")
+    roll_call = handout.about.replace("calls:", "rollcall:", 1)
+    card = Show(
+        *calls.card_of(handout),
+        {"ask": handout.id},
+        Priority.REPLY,
+        channel=scene.channel,
+        about=roll_call,
+    )
+    return Outcome(show=[card])
+
+
 def _once_more(scene: Scene, ask: Ask) -> Outcome:
     card = Show(
         scene.person.id,

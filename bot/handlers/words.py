@@ -36,6 +36,8 @@ from bot.outcomes import Outcome, Priority, Reply, Show
 from bot.rollcalls import ANSWERS, HELP
 from bot.views import draw
 
+BY_LINK = frozenset({"link"})
+"""Pages of one card: whoever got hold of its link must not get hold of anything else."""
 BY_TELEPHONE = frozenset({"sms", "voice"})
 """Channels of bare lines: nothing can be tapped, and each message costs."""
 IN_HAND = timedelta(hours=12)
@@ -57,13 +59,16 @@ async def wrote(scene: Scene, event: Wrote) -> Outcome:
 
 async def meaning(scene: Scene, text: str) -> Outcome:
     """What a line of words means; see the rules of the room."""
-    if scene.channel in BY_TELEPHONE:
+    if scene.channel in BY_TELEPHONE | BY_LINK:
         short = await _by_telephone(scene, text)
         if short is not None:
             return short
     draft = await scene.look.draft_of(scene.person.id)
     live = draft if draft is not None and listens(scene, draft) else None
     command = scene.lexicon.command(text)
+    if scene.channel in BY_LINK:
+        # It opens one card: words beside it answer, cry or report, and steer nothing else.
+        live, command = live if live and live.form == "incident" else None, None
     if command is not None:
         return await _command(scene, command, live)
     said = scene.lexicon.answer(text)
@@ -81,7 +86,8 @@ async def meaning(scene: Scene, text: str) -> Outcome:
         if among is not None:
             return among
     number = unicodedata.normalize("NFKC", text)
-    if number.isdecimal() and not (live and _wants_number(live)):
+    numbers = scene.channel not in BY_LINK
+    if numbers and number.isdecimal() and not (live and _wants_number(live)):
         tapped = await _numbered(scene, int(number[:6]))
         if tapped is not None:
             return tapped

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot import buttons, incidents
+from bot import buttons
 from bot.asks import Ask
-from bot.cards import Button, Card, Person, Section, Style, Tone
+from bot.cards import Button, Card, Person, Section, Style, Text, Tone
 from bot.incidents import Incident
 from bot.look import Look
 from bot.people import Role
@@ -21,6 +21,8 @@ from bot.views import Reader
 from bot.views.parts import event, fit, kinds, people
 
 MOST = 8
+"""Of each sort by name."""
+COUNTED = 1000
 """Of each sort."""
 
 
@@ -29,19 +31,20 @@ class State:
     cries: tuple[tuple[Ask, str], ...]
     """Check-ins in which somebody needs help, and their names."""
     incidents: tuple[Incident, ...]
+    count: int
+    """All of them."""
 
 
 async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
     if not reader.person.may(Role.ADMIN, Role.SAFETY):
         return None
-    cries = []
-    for ask in await look.crying(reader.now, 5 * MOST):
-        if (await people.told(look, f"help:{ask.id}", 0)).taken_by is None:
-            cries.append((ask, await event.name_of(look, ask.person)))
-    reports = [i for i in await look.open_incidents() if i.state is incidents.State.REPORTED]
+    cries = await look.crying(reader.now, COUNTED, untaken=True)
+    reports = await look.untaken_reports(COUNTED)
     if not cries and not reports:
         return None
-    return State(tuple(cries[:MOST]), tuple(reports[:MOST]))
+    await look.prefetch(people=[ask.person for ask in cries[:MOST]])
+    named = [(ask, await event.name_of(look, ask.person)) for ask in cries[:MOST]]
+    return State(tuple(named), tuple(reports[:MOST]), len(cries) + len(reports))
 
 
 def draw(state: State, reader: Reader) -> Card:
@@ -57,10 +60,11 @@ def draw(state: State, reader: Reader) -> Card:
         when = words.when(report.reported_at, reader.now)
         note = words.dotted((waits, fit.line(report.site), when))
         body.append(Person(kinds.name(reader, report), note, (_take(reader, report.about),)))
-    count = len(state.cries) + len(state.incidents)
-    return fit.card(
-        reader, words.say("alarm-untaken", count=count), body, tone=Tone.URGENT, open=True
-    )
+    rest = state.count - len(state.cries) - len(state.incidents)
+    if rest:
+        body.append(Text(words.say("and-more", count=rest), quiet=True))
+    title = words.say("alarm-untaken", count=state.count)
+    return fit.card(reader, title, body, tone=Tone.URGENT, open=True)
 
 
 def _take(reader: Reader, about: str) -> Button:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import buttons, incidents
@@ -30,6 +30,8 @@ class State:
     """Running ones the reader watches."""
     worklists: tuple[tuple[RollCall, int], ...]
     """Running ones in which the reader has people to call, and how many."""
+    handouts: tuple[tuple[Ask, RollCall, int], ...]
+    """Those in the reader's hand, and how many are still to be called."""
     incidents: tuple[Incident, ...]
     draft: Draft | None
     launcher: bool
@@ -59,10 +61,22 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         await _cries(look, paged),
         tuple(r for r in running if unsettled.may_see(reader, r))[:MOST],
         tuple(worklists)[:MOST],
+        await _handouts(look, waits),
         tuple(mine)[:MOST],
         await look.draft_of(me.id),
         may_launch(me, tree),
     )
+
+
+async def _handouts(look: Look, waits: Sequence[Ask]) -> tuple[tuple[Ask, RollCall, int], ...]:
+    found = []
+    for ask in waits:
+        if ask.kind is Kind.CALL:
+            roll_call = await look.roll_call(ask.about.removeprefix("calls:"))
+            left = sum(call.caller == ask.person for call in await look.handout(ask.id))
+            if roll_call is not None and roll_call.running and left:
+                found.append((ask, roll_call, left))
+    return tuple(found)[:MOST]
 
 
 async def _cries(look: Look, paged: set[str]) -> tuple[tuple[Ask, str], ...]:
@@ -84,6 +98,7 @@ def draw(state: State, reader: Reader) -> Card:
         body += waiting.question(reader, state.check_in)
         first = waiting.answers(reader, state.check_in)
     body += [_cry(ask, name, reader) for ask, name in state.cries]
+    body += [_handout(*each, reader) for each in state.handouts]
     body += [_worklist(roll_call, count, reader) for roll_call, count in state.worklists]
     body += [_roll_call(roll_call, reader) for roll_call in state.roll_calls]
     body += [_incident(incident, reader) for incident in state.incidents]
@@ -105,6 +120,12 @@ def _cry(ask: Ask, name: str, reader: Reader) -> Person:
     since = words.when(ask.answered_at, reader.now) if ask.answered_at else ""
     note = words.dotted((words.say("person-needs-help", when=since), fit.line(ask.site)))
     return Person(fit.line(name), note, (take,))
+
+
+def _handout(ask: Ask, roll_call: RollCall, left: int, reader: Reader) -> Person:
+    words = reader.words
+    show = fit.button(buttons.hand(ask.id), words.say("button-show"), Style.DANGER)
+    return Person(_words(roll_call, reader), words.say("handout-title", count=left), (show,))
 
 
 def _worklist(roll_call: RollCall, count: int, reader: Reader) -> Person:

@@ -149,6 +149,12 @@ class NoCards:
     def token(self, person: Person, view: str, subject: str) -> str:
         return ""
 
+    def sealed(self, token: str, button: str) -> str:
+        return ""
+
+    def unsealed(self, token: str, sealed: str) -> str:
+        return ""
+
     async def seen(self, one: OneCard) -> None:
         raise AssertionError("there are no cards")
 

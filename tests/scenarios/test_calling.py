@@ -149,6 +149,17 @@ async def test_a_slip_is_put_right(found: Founding) -> None:
     town.ignores()
 
 
+async def test_what_is_in_ones_hand_is_found_again(found: Founding) -> None:
+    town = await silent(found, 2)
+    await town.says("Lena", "status")
+    town.hears("Lena", "What is going on", "Please call 2 people")
+    await town.taps("Lena", "Open", on="What is going on")
+    town.hears("Lena", "Please call 2 people", "P00", "P01")
+    handout = await town.row("SELECT id FROM asks WHERE kind = 'call'")
+    await town.presses("Rita", f"hand:{handout.id}", refused="cannot do that")
+    town.ignores()
+
+
 async def test_nobody_else_may_say_what_a_call_gave(found: Founding) -> None:
     town = await silent(found, 2)
     button = town.button("Lena", SAFE, on=ASK, line="P00")
@@ -177,6 +188,8 @@ async def test_a_number_is_shown_to_ones_lead_only_if_one_allowed_it(found: Foun
     number = town.people["P00"].somebody.address("phone")
     other = town.people["P01"].somebody.address("phone")
     town.sees("Lena", ASK, number, lacks=[other])
+    used = await town.row("SELECT person, behalf FROM journal WHERE kind = 'number.shown'")
+    assert (used.person, used.behalf) == (town.people["Lena"].id, town.people["P00"].id)
     kept = await town.row("SELECT count(*) AS n FROM outbox WHERE args LIKE :n", n=f"%{number}%")
     assert kept.n == 0
     # Whoever helps out from the side does not see it, nor does the desk.

@@ -308,10 +308,37 @@ async def test_a_link_to_somebody_elses_card_opens_nothing(found: Founding) -> N
         # A link to one's own card takes no answer for anybody else's.
         mine = await web.page(await checkin(town, "Ben"))
         action, fields = mine.fields("I'm safe")
-        page = await web.sends(action, {**fields, "button": await own_button(town)})
-        assert "cannot do that" in page.text
+        stolen = await web.page(await checkin(town, "Aiko"))
+        for button in (await own_button(town), stolen.fields("I'm safe")[1]["button"]):
+            page = await web.sends(action, {**fields, "button": button})
+            assert page.status == 400
     assert await answer(town, "Aiko") == ""
     assert aiko.id != ben.id
+    town.ignores()
+
+
+async def test_a_link_to_a_question_opens_nothing_else(found: Founding) -> None:
+    """Mori may do everything. Whoever finds the link to Mori's question may answer it, no more."""
+    town = await asked(found)
+    call = (await town.row("SELECT id FROM rollcalls")).id
+    async with opened(town) as web:
+        page = await web.page(await checkin(town, "Mori"))
+        action, fields = page.fields("I'm safe")
+        seal = fields["button"].rpartition("~")[2]
+        for button in (f"rc:{call}:allclear", "do:rollcall", "do:board"):
+            for given in (button, f"{button}~{seal}", f"{button}~"):
+                assert (await web.sends(action, {**fields, "button": given})).status == 400
+        for words in ("roll call", "board", "status", "4", "all clear"):
+            shown = await (await web.page(await checkin(town, "Mori"))).writes(words)
+            assert "Who shall be asked" not in shown.text
+            assert "Are you safe?" in shown.text, words
+        base = action.rpartition("/")[0]
+        form = {"event": "abcdefgh12", "draft": "x", "form": "rollcall", "a-who": "everyone"}
+        back = await web.sends(f"{base}/form", {**form, "a-drill": "drill", "a-start": "start"})
+        assert "Are you safe?" in back.text
+    row = await town.row("SELECT count(*) AS n FROM rollcalls")
+    assert row.n == 1
+    assert await answer(town, "Mori") == ""
     town.ignores()
 
 

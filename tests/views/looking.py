@@ -15,6 +15,7 @@ from bot.cards import Person as Line
 from bot.forms import FORMS, SKIPPED, Draft
 from bot.found import Count, Delivery, Reach, Worklist
 from bot.incidents import Incident
+from bot.incidents import State as Reported
 from bot.people import CallTree, Person, Role, TreeRow
 from bot.rollcalls import Mode, RollCall, Scope
 from bot.rollcalls import State as Ended
@@ -176,9 +177,22 @@ class Looking:
         return dict.fromkeys(people_ids, 77)
 
     async def crying(
-        self, now: datetime, limit: int = 20, people: Collection[int] | None = None
+        self,
+        now: datetime,
+        limit: int = 20,
+        people: Collection[int] | None = None,
+        *,
+        untaken: bool = False,
     ) -> list[Ask]:
-        return [a for a in self.asks.values() if a.answer == "help"][:limit]
+        found = [a for a in self.asks.values() if a.answer == "help"]
+        if untaken:
+            pages = [p for p in self.asks.values() if p.standing is Standing.ANSWERED]
+            taken = {p.about for p in pages}
+            found = [a for a in found if f"help:{a.id}" not in taken]
+        return found[:limit]
+
+    async def untaken_reports(self, limit: int) -> list[Incident]:
+        return [i for i in self.incidents.values() if i.state is Reported.REPORTED][:limit]
 
     async def out_of_order(self) -> Collection[str]:
         return self.shut

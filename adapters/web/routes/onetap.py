@@ -74,7 +74,9 @@ def routes(site: Site) -> list[BaseRoute]:
             raise Refused(410, "tap-gone")
         visitor = Visitor(one.person, request.state.token)
         notice = answers.notice(site, request, visitor)
-        response = shown(site.onetap.page(visitor.token, one, notice=notice))
+        response = shown(
+            site.onetap.page(visitor.token, one, notice=notice, seal=site.cards.sealed)
+        )
         if notice:
             answers.forget_notice(site, visitor, response)
         if request.method == "GET" and not _ahead(request):
@@ -96,7 +98,8 @@ def routes(site: Site) -> list[BaseRoute]:
         if said.draft and not said.problem:
             token = site.cards.token(one.person, "form", f"draft:{said.draft}")
         elif said.shows is not None and not said.problem:
-            token = site.cards.token(one.person, said.shows.view, said.shows.subject)
+            shown_next = site.cards.token(one.person, said.shows.view, said.shows.subject)
+            token = shown_next or token
             query = {name: said.shows.args[name] for name in PARTS if name in said.shows.args}
         else:
             query = parts(request)
@@ -108,11 +111,12 @@ def routes(site: Site) -> list[BaseRoute]:
         one = await enter(request)
         async with body.form(request, body.FORM_LIMIT, too_long) as fields:
             client = body.event_id(fields)
-            button = body.field(fields, "button", 1000)
+            sealed = body.field(fields, "button", 1000)
+        button = site.cards.unsealed(request.state.token, sealed)
         if not button or len(button.encode("utf-8", "replace")) > LONGEST_BUTTON:
             raise Refused(400, "button-gone")
         event = Tapped(_event(one, client, "tap", button), _sender(one), button, page=True)
-        again = {"action": "tap", "event": client, "button": button}
+        again = {"action": "tap", "event": client, "button": sealed}
         return back(request, one, await hand_over(event, again))
 
     async def say(request: Request) -> Response:
@@ -151,6 +155,9 @@ def routes(site: Site) -> list[BaseRoute]:
                 own = clean(body.field(fields, field))
                 if own:
                     given[field[2:]] = own
+        if one.form is None or (draft, name) != (one.form.draft, one.form.form):
+            # Handed in already, or none that this link opens.
+            return back(request, one, Answered())
         said_so = f"{draft}\0{name}\0{sorted(given.items())}"
         event = Submitted(
             _event(one, client, "form", said_so),
@@ -165,7 +172,9 @@ def routes(site: Site) -> list[BaseRoute]:
             fresh = await site.cards.open(request.state.token, {})
             if not isinstance(fresh, BadLink) and fresh.form is not None:
                 told = said.problems
-                drawn = site.onetap.page(request.state.token, fresh, problems=told, given=given)
+                drawn = site.onetap.page(
+                    request.state.token, fresh, problems=told, given=given, seal=site.cards.sealed
+                )
                 return shown(drawn, 422)
         return back(request, one, said)
 

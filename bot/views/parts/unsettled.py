@@ -72,7 +72,7 @@ class Unsettled:
 def may_see(reader: Reader, roll_call: RollCall) -> bool:
     """Whoever launched or ended it, and the safety desk."""
     me = reader.person
-    return me.id in (roll_call.launched_by, roll_call.ended_by) or me.may(Role.SAFETY, Role.ADMIN)
+    return me.id in (roll_call.launched_by, roll_call.ended_by) or me.may(Role.SAFETY)
 
 
 async def counted(look: Look, roll_call: RollCall) -> list[Count]:
