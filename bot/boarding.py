@@ -27,7 +27,7 @@ from bot.people import Person
 from bot.rights import Rights
 from bot.signin import ID, Session, SignIn, Span
 from bot.timeline import Note
-from bot.views import Reader
+from bot.views import Reader, draw
 from storage import signins
 
 if TYPE_CHECKING:
@@ -177,6 +177,11 @@ class _Desk:
     async def incident(self, incident: str, rights: Rights) -> Dossier | None:
         async with self.house.store.look() as look:
             return await incidents.dossier(look, incident, self._reader(rights.person))
+
+    async def sure(self, subject: str, rights: Rights) -> Card | None:
+        async with self.house.store.look() as look:
+            card = await draw("sure", look, subject, self._reader(rights.person), {})
+        return card if card is not None and card.open else None
 
     async def members(self, rights: Rights, after: Place | None, said: str) -> Roster:
         async with self.house.store.look() as look:

@@ -1,8 +1,8 @@
-"""What is recorded for somebody reaches every part of the board, and nothing is shown that is not."""
+"""What is recorded for somebody reaches every part of the board, and nothing else does."""
 
 from __future__ import annotations
 
-from tests.board.visiting import text, visit
+from tests.board.visiting import begun, hidden, text, visit
 from tests.scenarios.test_calling import RELATIVE, gives, silent
 from tests.town import Founding
 
@@ -31,4 +31,32 @@ async def test_safe_from_a_relative_is_safe_everywhere_and_says_from_whom(found:
     form = await mori.presses(await mori.opens(path), f"rc:{path.rsplit('/', 1)[1]}:message")
     await mori.fills(form.text, group="safe", text="Back to work at two.")
     town.hears("P00", "Back to work at two.")
+    town.ignores()
+
+
+async def test_whether_a_cry_is_over_is_asked_once_more_on_the_board_itself(
+    found: Founding,
+) -> None:
+    town, mori, path = await begun(found)
+    heads = await mori.opens(f"{path}/heads?site=*")
+    await town.taps("Aiko", "I need help", told="you need help")
+    town.ignores()
+    page = await mori.opens(path)
+    asked = await mori.taps(page, "Now safe", of="Aiko", told="Is Aiko really safe now?")
+    town.hears_nothing()
+    await mori.taps(asked.text, "Not yet", told="The call for help goes on")
+    # The list on a warden's phone is from before the cry: a tick on it counts for nothing.
+    tick = heads.split('class="name">Aiko<')[1].split('value="')[1].split('"')[0]
+    fields = {name: hidden(heads, name) for name in ("proof", "event", "back")}
+    ticked = await mori.post(
+        "/board/act", {**fields, "button": tick}, {"accept": "application/json"}
+    )
+    assert ticked.json()["problem"] is True
+    assert "really safe" in ticked.json()["reply"]
+    fresh = (await mori.opens(f"{path}/heads?site=*")).split('class="name">Aiko<')[1]
+    where = fresh.split("</li>")[0].split('href="')[1].split('"')[0].replace("&amp;", "&")
+    assert 'class="tap tick"' not in fresh.split("</li>")[0]
+    done = await mori.taps(await mori.opens(where), "Yes, safe", told="Recorded: safe")
+    assert str(done.url).partition("?")[0].endswith("/heads")
+    assert (await mori.get(where)).status_code == 410
     town.ignores()
