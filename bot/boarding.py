@@ -25,7 +25,7 @@ from bot.numbers import shown
 from bot.outcomes import Entry, Outcome, Refresh
 from bot.people import Person
 from bot.rights import Rights
-from bot.signin import ID, Session, SignIn, Span
+from bot.signin import ID, Session, Span
 from bot.timeline import Note
 from bot.views import Reader, draw
 from storage import signins
@@ -114,11 +114,9 @@ class Entrance:
         """A fresh link for somebody, for whoever hands it over themselves."""
         house, rules = self.house, self.house.rules
         async with house.store.write() as work:
-            made = SignIn(house.ids.token(ID), person.id, work.now + rules.board_link)
-            await work.take(Outcome(save=[made]))
-            work.record([Entry("board.handed-out", f"person:{person.id}", person.id)])
+            path = await signins.hand_out(work, person, house.ids.token(ID), rules.board_link)
             await work.flush()
-            return f"/board/in/{signins.token_of(work.keys, made.id)}"
+            return path
 
 
 @dataclass(slots=True)
