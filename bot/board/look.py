@@ -23,8 +23,12 @@ class BoardLook(Look, Protocol):
 
     async def tallied(self, about: str, within: Within) -> list[Count]: ...
 
+    async def lines_in_need(self, about: str, within: Within, limit: int) -> list[Line]:
+        """Those who need help: whom nobody has taken first, and whoever has waited longest."""
+        ...
+
     async def listed(self, about: str, choice: Choice, within: Within) -> list[Line]:
-        """People of a roll call, in order of name; those in need by how long they have waited."""
+        """People of a roll call, in order of name."""
         ...
 
     async def answered_by_step(

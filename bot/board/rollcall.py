@@ -20,7 +20,6 @@ from bot.board.figures import (
     Curve,
     Line,
     Place,
-    Sort,
     Spot,
 )
 from bot.board.look import BoardLook
@@ -115,9 +114,7 @@ async def quick(look: BoardLook, found: Seen, choice: Choice) -> Quick:
     everyone = together(counts)
     in_need: list[Line] = []
     if everyone.help:
-        needed = Choice(Sort.HELP, limit=IN_NEED)
-        in_need = await look.listed(roll_call.about, needed, within)
-        in_need.sort(key=lambda line: line.ask.answered_at or roll_call.launched_at)
+        in_need = await look.lines_in_need(roll_call.about, within, IN_NEED)
     one_more = replace(choice, limit=choice.limit + 1)
     lines = await look.listed(roll_call.about, one_more, within)
     more: Place | None = None

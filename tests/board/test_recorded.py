@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.board.visiting import begun, hidden, text, visit
+import pytest
+
+from bot.board import rollcall
+from tests.board.visiting import PEOPLE, begun, hidden, text, visit
 from tests.scenarios.test_calling import RELATIVE, gives, silent
 from tests.town import Founding
 
@@ -60,3 +63,20 @@ async def test_whether_a_cry_is_over_is_asked_once_more_on_the_board_itself(
     assert str(done.url).partition("?")[0].endswith("/heads")
     assert (await mori.get(where)).status_code == 410
     town.ignores()
+
+
+async def test_whoever_has_waited_longest_with_nobody_coming_heads_those_in_need(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rollcall, "IN_NEED", 3)
+    town, mori, path = await begun(found, PEOPLE.replace("Chen: none", "Chen:"))
+    for name in ("Dirk", "Chen", "Ben", "Aiko"):
+        await town.taps(name, "I need help", told="you need help")
+        town.ignores()
+        await town.fast_forward(seconds=40)
+    await mori.taps(await mori.opens(path), "I take it", of="Dirk")
+    town.ignores()
+    need = (await mori.opens(path)).split('class="panel urgent"')[1].split("</section>")[0]
+    names = [part.split("<")[0] for part in need.split('<bdi class="name">')[1:]]
+    assert names == ["Chen", "Ben", "Aiko"]
+    assert "1 other" in text(need)
