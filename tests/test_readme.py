@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -45,12 +46,20 @@ def test_the_first_roll_call_works_as_written(tmp_path: Path) -> None:
     (tmp_path / ".venv").symlink_to(sys.prefix, target_is_directory=True)
     script = "".join(f"{line} || {{ echo 'failed: line {n}' >&2; exit {n}; }}\n"
                      for n, line in enumerate(commands, start=1))  # fmt: skip
+    # A port of its own: another Renraku may be running on this machine.
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = str(probe.getsockname()[1])
     inherited = {name: value for name, value in os.environ.items() if "RENRAKU" not in name}
     done = subprocess.run(
         [shutil.which("sh") or "sh"],
         input=script,
         cwd=tmp_path,
-        env={**inherited, "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"},
+        env={
+            **inherited,
+            "PATH": "/usr/local/bin:/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "RENRAKU_WEB__PORT": port,
+        },
         capture_output=True,
         text=True,
         timeout=100,

@@ -27,7 +27,7 @@ def test_from_a_report_to_the_all_clear_without_one_reload(play: Play, visit: Vi
     employee.write("There is a fire in the workshop")
     employee.tap("Where?", "North Works")
     employee.tap("Is anyone hurt?", "Somebody is hurt")
-    employee.hears("Sent. Somebody is being called now.")
+    employee.hears("Added. Everyone dealing with it can see it.")
     employee.sees(FIRE, "Nobody has taken it yet")
 
     # It comes to the manager by itself; whoever reported it sees who has it in hand.

@@ -37,7 +37,7 @@ def test_whatever_is_typed_appears_as_text(play: Play, visit: Visit) -> None:
     employee.sees("Your text was too long. The first 4,000 characters were kept.")
     employee.write(f"<b>Hall</b> & {TURNED}")
     employee.tap("Is anyone hurt?", "Nobody")
-    employee.hears("Sent. Somebody is being called now.")
+    employee.hears("Added. Everyone dealing with it can see it.")
 
     title = "Fire: <b>Hall</b> & gnp.exe right to left"
     card = manager.sees(title, MARKUP, TEMPLATE)

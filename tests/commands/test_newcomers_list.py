@@ -52,7 +52,7 @@ def test_nobody_who_needs_help_is_removed_by_the_way(desk: Desk) -> None:
 
 
 def test_whoever_has_only_a_web_page_is_counted_as_such(desk: Desk) -> None:
-    checks = {c["name"]: c for c in desk.good("check", "--json").json["checks"]}
+    checks = {c["name"]: c for c in desk("check", "--json").json["checks"]}
     assert "only by their web page" in checks["by page"]["says"]
 
 
