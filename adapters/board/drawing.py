@@ -24,7 +24,7 @@ from adapters.board.curve import Plot, plot
 from adapters.board.ports import Texts, Words
 from adapters.serving.assets import Assets
 from bot import cards
-from bot.board.figures import Change, Choice, Line, Place, Sort
+from bot.board.figures import Change, Choice, Guest, Line, Place, Sort
 from bot.board.rollcall import Quick, Seen, Slow
 from bot.board.speech import Speech
 from bot.people import LANGUAGES
@@ -180,6 +180,12 @@ class Drawing:
             else "0",
             str(ask.tries),
         ]
+
+    def guest(self, guest: Guest, language: str, zone: str) -> list[str]:
+        """Somebody on no list as a row of the same file."""
+        words = self.words(language, zone)
+        said = words.say("note-visitor"), words.exactly(guest.at), guest.by
+        return ["", guest.name, guest.site, "", *said, "", ""]
 
     # --- what templates may use ---------------------------------------------------------------
 

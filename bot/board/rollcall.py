@@ -66,6 +66,8 @@ class Quick:
     choice: Choice = field(default_factory=Choice)
     more: Place | None = None
     """Where the next page of `lines` begins."""
+    guests: int = 0
+    """People on no list who were counted."""
     running: bool = True
     launching: bool = False
 
@@ -129,6 +131,7 @@ async def quick(look: BoardLook, found: Seen, choice: Choice) -> Quick:
         tuple(lines),
         choice,
         more,
+        await look.guest_count(roll_call.about),
         roll_call.running,
         roll_call.state is State.LAUNCHING,
     )

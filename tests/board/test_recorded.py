@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot import boarding
 from bot.board import rollcall
 from tests.board.visiting import PEOPLE, begun, hidden, text, visit
 from tests.scenarios.test_calling import RELATIVE, gives, silent
@@ -80,3 +81,28 @@ async def test_whoever_has_waited_longest_with_nobody_coming_heads_those_in_need
     names = [part.split("<")[0] for part in need.split('<bdi class="name">')[1:]]
     assert names == ["Chen", "Ben", "Aiko"]
     assert "1 other" in text(need)
+
+
+async def test_every_visitor_counted_is_on_page_print_and_file(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boarding, "AT_ONCE", 3)
+    town, mori, path = await begun(found)
+    for number in range(5):
+        heads = await mori.opens(f"{path}/heads?site=*")
+        at = heads[heads.index('id="visitor"') :]
+        fields = {name: hidden(at, name) for name in ("proof", "event", "back")}
+        where = "Plant" if number else "HQ"
+        await mori.post(f"{path}/visitors", {**fields, "name": f"=Guest{number}", "site": where})
+    everyone = [f"=Guest{number}" for number in range(5)]
+    heads, printed = await mori.opens(f"{path}/heads?site=*"), await mori.opens(f"{path}/print")
+    sheet = (await mori.get(f"{path}/export.csv")).content.decode()
+    assert [name for name in everyone if name not in heads or name not in printed] == []
+    assert [name for name in everyone if f",'{name}," not in sheet] == []
+    assert "visitor counted" in sheet.splitlines()[-1]
+    assert "Mori" in sheet.splitlines()[-1]
+    assert "Visitors 5" in text(await mori.opens(path))
+    plant = await mori.opens(f"{path}/print?site=Plant")
+    assert [name for name in everyone if name in plant] == everyone[1:]
+    assert "Guest" not in await mori.opens(f"{path}/print?sort=missing")
+    town.ignores()
