@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from adapters.board.site import Board
 from bot import rights as allowed
 from bot.board import incidents, people, rollcall, samples, start
-from bot.board.figures import Choice, Line, Place
+from bot.board.figures import Choice, Guest, Line, Place, Sort
 from bot.board.incidents import Dossier, Page
 from bot.board.people import Branch, Ready, Roster
 from bot.board.rollcall import Quick, Seen, Slow
@@ -25,9 +25,8 @@ from bot.numbers import shown
 from bot.outcomes import Entry, Outcome, Refresh
 from bot.people import Person
 from bot.rights import Rights
-from bot.signin import ID, Session, SignIn, Span
-from bot.timeline import Note
-from bot.views import Reader
+from bot.signin import ID, Session, Span
+from bot.views import Reader, draw
 from storage import signins
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ SESSION = 40
 """Letters of a session's token: 200 bits."""
 USED_AGAIN = timedelta(minutes=5)
 """A session in use is marked so often."""
-VISITORS = 500
 AT_ONCE = 2000
 """Lines of an export looked up at once."""
 
@@ -114,11 +112,9 @@ class Entrance:
         """A fresh link for somebody, for whoever hands it over themselves."""
         house, rules = self.house, self.house.rules
         async with house.store.write() as work:
-            made = SignIn(house.ids.token(ID), person.id, work.now + rules.board_link)
-            await work.take(Outcome(save=[made]))
-            work.record([Entry("board.handed-out", f"person:{person.id}", person.id)])
+            path = await signins.hand_out(work, person, house.ids.token(ID), rules.board_link)
             await work.flush()
-            return f"/board/in/{signins.token_of(work.keys, made.id)}"
+            return path
 
 
 @dataclass(slots=True)
@@ -165,10 +161,15 @@ class _Desk:
                 return
             after = lines[-1].name, lines[-1].ask.person
 
-    async def visitors(self, seen: Seen) -> Sequence[Note]:
-        async with self.house.store.look() as look:
-            notes = await look.notes(seen.roll_call.about, VISITORS)
-        return [note for note in notes if note.key == "note-visitor"]
+    async def guests(self, seen: Seen, choice: Choice) -> AsyncIterator[Sequence[Guest]]:
+        after: tuple[datetime, str] | None = None
+        while choice.sort is Sort.EVERYONE and choice.team is None:
+            async with self.house.store.look() as look:
+                found = await look.guests(seen.roll_call.about, after, AT_ONCE)
+            yield [one for one in found if choice.site in (None, one.site)]
+            if len(found) < AT_ONCE:
+                return
+            after = found[-1].at, found[-1].id
 
     async def incidents(self, rights: Rights, after: tuple[datetime, str] | None) -> Page:
         async with self.house.store.look() as look:
@@ -177,6 +178,11 @@ class _Desk:
     async def incident(self, incident: str, rights: Rights) -> Dossier | None:
         async with self.house.store.look() as look:
             return await incidents.dossier(look, incident, self._reader(rights.person))
+
+    async def sure(self, subject: str, rights: Rights) -> Card | None:
+        async with self.house.store.look() as look:
+            card = await draw("sure", look, subject, self._reader(rights.person), {})
+        return card if card is not None and card.open else None
 
     async def members(self, rights: Rights, after: Place | None, said: str) -> Roster:
         async with self.house.store.look() as look:

@@ -263,6 +263,7 @@ def answered(
     out.add(_lists_with(roll_call, ask))
     if answer == HELP and not crying(ask):
         out.add(pages.cry(step.ask, help_pages, ids, patience or ask.policy, now))
+        # An earlier cry of theirs may still be on a phone, as over.
         out.refresh.append(Refresh(f"help:{ask.id}"))
         if not help_pages:
             out.journal.append(Entry("cry.nobody", subject, ask.person))

@@ -59,6 +59,12 @@ SAFE, HELP, UNAFFECTED = "safe", "help", "unaffected"
 ANSWERS = (SAFE, HELP, UNAFFECTED)
 RELATIVE = "relative"
 """Somebody close to them says that they are safe: as good as safe, and marked as what it is."""
+SAFE_ANSWERS = (SAFE, RELATIVE)
+"""Who said either is counted, listed and told like everybody who is safe."""
+HERE_ANSWERS = (*SAFE_ANSWERS, UNAFFECTED)
+"""Nobody need look for whoever said one of these."""
+RECORDED = (*ANSWERS, RELATIVE)
+"""Everything that may stand as an answer."""
 
 
 @dataclass(frozen=True, slots=True)

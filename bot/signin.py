@@ -29,6 +29,10 @@ class SignIn:
     expires_at: datetime
     used_at: datetime | None = None
     token: str = field(default="", repr=False)
+    link_rev: int = 0
+    """Under which revision of its owner's links it was made."""
+    void: bool = False
+    """Its owner's links have been made void since."""
 
     @property
     def about(self) -> str:
@@ -36,7 +40,7 @@ class SignIn:
 
     def over(self, now: datetime) -> bool:
         """True if it opens nothing any more."""
-        return self.used_at is not None or now > self.expires_at
+        return self.void or self.used_at is not None or now > self.expires_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,21 @@ class Span:
         return now - session.opened_at <= self.lifetime and now - session.used_at <= self.idle
 
 
+def made(person: Person, id_: str, now: datetime, lasts: timedelta) -> SignIn:
+    """A link for somebody, under their links as they are now."""
+    return SignIn(id_, person.id, now + lasts, link_rev=person.link_rev)
+
+
+def handed_out(person: Person, id_: str, now: datetime, lasts: timedelta) -> Outcome:
+    """A link for whoever hands it over themselves: no card is sent."""
+    done = Entry("board.handed-out", f"person:{person.id}", person.id)
+    return Outcome(save=[made(person, id_, now, lasts)], journal=[done])
+
+
 def asked(person: Person, id_: str, now: datetime, lasts: timedelta, channel: str) -> Outcome:
     """Somebody asks for the board: a link for them alone, where they asked for it."""
-    made = SignIn(id_, person.id, now + lasts)
-    card = Show(person.id, "board", made.about, priority=Priority.REPLY, channel=channel)
+    link = made(person, id_, now, lasts)
+    card = Show(person.id, "board", link.about, priority=Priority.REPLY, channel=channel)
     return Outcome(
-        save=[made], show=[card], journal=[Entry("board.asked", f"person:{person.id}", person.id)]
+        save=[link], show=[card], journal=[Entry("board.asked", f"person:{person.id}", person.id)]
     )

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, case, cast, exists, func, or_, select
+from sqlalchemy import Integer, Select, and_, case, cast, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.asks import Standing
@@ -28,7 +28,7 @@ from bot.board.figures import (
 from bot.found import Count
 from bot.incidents import Incident
 from bot.rights import Within
-from bot.rollcalls import HELP, SAFE, UNAFFECTED, RollCall
+from bot.rollcalls import HELP, SAFE_ANSWERS, UNAFFECTED, RollCall
 from storage import rows
 from storage.hands import CallRow
 from storage.instants import micros
@@ -53,7 +53,7 @@ DEGREES = re.compile(r"(-?\d{1,2}\.\d{5}), (-?\d{1,3}\.\d{5})")
 LOOKED_THROUGH = 3000
 """Lines of the journal, newest first, among which those of a roll call are looked for."""
 
-ANSWERS = {Sort.SAFE: SAFE, Sort.HELP: HELP, Sort.UNAFFECTED: UNAFFECTED}
+ANSWERS = {Sort.SAFE: SAFE_ANSWERS, Sort.HELP: (HELP,), Sort.UNAFFECTED: (UNAFFECTED,)}
 
 
 def _within(column: Any, within: Within) -> list[Any]:
@@ -63,7 +63,7 @@ def _within(column: Any, within: Within) -> list[Any]:
 def _sorted(sort: Sort) -> list[Any]:
     """The condition that picks people by how they stand."""
     if sort in ANSWERS:
-        return [asks.c.answer == written(ANSWERS[sort])]
+        return [or_(*(asks.c.answer == written(answer) for answer in ANSWERS[sort]))]
     match sort:
         case Sort.MISSING:
             return [asks.c.standing.in_(UNHEARD), asks.c.answer == written("")]
@@ -113,6 +113,23 @@ class Boards:
         place = {person: number for number, person in enumerate(listed)}
         found.sort(key=lambda line: place[line.ask.person])
         return await self._with_names(found)
+
+    async def lines_in_need(self, about: str, within: Within, limit: int) -> list[Line]:
+        pages = asks.alias()
+        cry = pages.c.about == literal("help:") + asks.c.id
+        taken = exists().where(cry, pages.c.standing == Standing.ANSWERED.value).correlate(asks)
+        query = (
+            select(asks, people.c.name, people.c.key, people.c.away)
+            .select_from(asks.join(people, people.c.id == asks.c.person))
+            .where(
+                asks.c.about == about,
+                asks.c.answer == written(HELP),
+                *_within(asks.c.person, within),
+            )
+            .order_by(case((taken, 1), else_=0), asks.c.answered_at, asks.c.id)
+            .limit(limit)
+        )
+        return await self._with_names([_line(r) for r in await self.conn.execute(query)])
 
     async def _with_names(self, lines: Sequence[Line]) -> list[Line]:
         """Who takes care of those in need, and who answered for whom."""

@@ -15,7 +15,7 @@ from sqlalchemy import Select, Text, and_, case, cast, insert, literal, or_, sel
 
 from bot.asks import Standing
 from bot.outcomes import AskEach, Priority, ShowAsked, ShowRoom, Sweep
-from bot.rollcalls import HELP, SAFE, UNAFFECTED
+from bot.rollcalls import HELP, HERE_ANSWERS
 from storage.look import asks, outbox, posts
 from storage.many import NO_TEXT
 from storage.rows import args_text
@@ -110,7 +110,7 @@ def _group(name: str) -> Any:
         case "help":
             return asks.c.answer == HELP
         case "safe":
-            return asks.c.answer.in_((SAFE, UNAFFECTED))
+            return asks.c.answer.in_(HERE_ANSWERS)
         case _:
             unheard = ("asked", "climbed", "unreached", "lapsed")
             return and_(asks.c.answer == "", asks.c.standing.in_(unheard))

@@ -13,13 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.events import Sender
 from storage import feed, newcomers, receipts
 from storage.boards import Boards
+from storage.guests import Guests
 from storage.look import Looking
 from storage.muster import Muster
 from storage.seal import Keyring
 from storage.trees import Trees
 
 
-class Lookout(Looking, Boards, Muster):
+class Lookout(Looking, Boards, Guests, Muster):
     """`bot.doorway.DoorLook` and `bot.courier.OutLook`. Made by `Store.look`."""
 
     def __init__(

@@ -10,14 +10,18 @@ Rules of the room:
 from __future__ import annotations
 
 import hmac
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import signin
+from bot.people import Person
 from bot.signin import Session, SignIn
+from storage.scopes import people
 from storage.seal import Keyring
 from storage.visits import SessionRow, SignInRow
 
@@ -49,10 +53,25 @@ class SignIns:
     keys: Keyring
 
     async def sign_in(self, id_: str) -> SignIn | None:
-        row = (await self.conn.execute(select(sign_ins).where(sign_ins.c.id == id_))).first()
+        query = select(sign_ins, _under_present_links().label("good")).where(sign_ins.c.id == id_)
+        row = (await self.conn.execute(query)).first()
         if row is None:
             return None
-        return SignIn(row.id, row.person, row.expires_at, row.used_at, token_of(self.keys, row.id))
+        return SignIn(
+            row.id,
+            row.person,
+            row.expires_at,
+            row.used_at,
+            token_of(self.keys, row.id),
+            row.link_rev,
+            void=not row.good,
+        )
+
+
+def _under_present_links() -> Any:
+    """The condition that its owner's links have not been made void since."""
+    mine = people.c.id == sign_ins.c.person, people.c.link_rev == sign_ins.c.link_rev
+    return exists().where(*mine).correlate(sign_ins)
 
 
 def read(keys: Keyring, token: str) -> str | None:
@@ -66,8 +85,19 @@ async def keep(tx: Tx, made: SignIn) -> None:
     """Hand out a link; what has long opened nothing is forgotten."""
     await tx.conn.execute(delete(sign_ins).where(sign_ins.c.expires_at < tx.now - KEPT))
     await tx.conn.execute(
-        insert(sign_ins).values(id=made.id, person=made.person, expires_at=made.expires_at)
+        insert(sign_ins).values(
+            id=made.id,
+            person=made.person,
+            expires_at=made.expires_at,
+            link_rev=made.link_rev,
+        )
     )
+
+
+async def hand_out(tx: Tx, person: Person, id_: str, lasts: timedelta) -> str:
+    """The path of a fresh link, for whoever hands it over themselves."""
+    await tx.take(signin.handed_out(person, id_, tx.now, lasts))
+    return f"/board/in/{token_of(tx.keys, id_)}"
 
 
 async def use(tx: Tx, token: str) -> SignIn | None:
@@ -75,13 +105,21 @@ async def use(tx: Tx, token: str) -> SignIn | None:
     id_ = read(tx.keys, token)
     if id_ is None:
         return None
-    good = sign_ins.c.id == id_, sign_ins.c.used_at.is_(None), sign_ins.c.expires_at >= tx.now
+    fresh = sign_ins.c.used_at.is_(None), sign_ins.c.expires_at >= tx.now
+    good = sign_ins.c.id == id_, *fresh, _under_present_links()
     row = (
         await tx.conn.execute(
             update(sign_ins).where(*good).values(used_at=tx.now).returning(*sign_ins.c)
         )
     ).first()
     return SignIn(row.id, row.person, row.expires_at, row.used_at) if row else None
+
+
+async def unused(tx: Tx, owners: Collection[int]) -> list[str]:
+    """The links of these people that have been handed out and not been used: their ids."""
+    theirs = sign_ins.c.person.in_(owners), sign_ins.c.used_at.is_(None)
+    query = select(sign_ins.c.id).where(*theirs, sign_ins.c.expires_at >= tx.now)
+    return list((await tx.conn.execute(query)).scalars())
 
 
 async def begin(tx: Tx, token: str, session: Session, lasts: timedelta) -> None:

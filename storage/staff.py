@@ -16,9 +16,10 @@ from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.asks import Kind
+from bot.outcomes import Outcome, Refresh
 from bot.people import Person
 from bot.roster import Entry, KnownPerson, Roster
-from storage import callers, newcomers, trees
+from storage import callers, newcomers, signins, trees
 from storage.arrivals import BATCH, KEPT, Progress, Sealed, arrive, new_ids, seal_new, wanted
 from storage.look import asks
 from storage.many import slices
@@ -260,11 +261,13 @@ async def remove(work: Work, keys: Iterable[str]) -> int:
 
 
 async def new_links(work: Work, keys: Sequence[str]) -> None:
-    """Every personal link these people were given so far is void."""
+    """Every personal link these people were given so far is void, those to the board too."""
     for some in slices(list(keys)):
-        await work.conn.execute(
-            update(people).where(people.c.key.in_(some)).values(link_rev=people.c.link_rev + 1)
-        )
+        anew = update(people).where(people.c.key.in_(some)).values(link_rev=people.c.link_rev + 1)
+        ids = list((await work.conn.execute(anew.returning(people.c.id))).scalars())
+        # Their cards say that they open nothing any more.
+        void = await signins.unused(work, ids)
+        await work.take(Outcome(refresh=[Refresh(f"signin:{id_}") for id_ in void]))
 
 
 async def find(conn: AsyncConnection, said: str) -> list[Person]:

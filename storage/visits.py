@@ -20,6 +20,7 @@ class SignInRow(Table, table=True):
     person: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
     expires_at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
     used_at: datetime | None = Field(default=None, sa_column=Column(Instant))
+    link_rev: int = 0
 
 
 class SessionRow(Table, table=True):

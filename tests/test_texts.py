@@ -18,7 +18,7 @@ from bot.config.sections import BUILT_IN_KINDS
 from bot.forms import FORMS, fold
 from bot.lexicon import COMMANDS, Lexicon
 from bot.people import LANGUAGES
-from bot.rollcalls import ANSWERS
+from bot.rollcalls import ANSWERS, RECORDED
 from bot.texts import Texts
 from bot.views import views
 
@@ -171,6 +171,12 @@ def test_every_kind_answer_and_command_has_words_to_type() -> None:
     assert (wanted | typed) - set(KEYS) == set()
     for key in typed:
         assert set(TEXTS.every(key)) == set(LANGUAGES), key
+
+
+def test_every_answer_that_may_stand_has_words_wherever_it_is_shown() -> None:
+    families = ("tally", "recorded-for", "checkin-recorded-for", "for", "board-did-answered")
+    wanted = {f"{family}-{answer}" for family in families for answer in RECORDED}
+    assert wanted - set(KEYS) == set()
 
 
 def meanings(keys: dict[str, str]) -> dict[str, set[str]]:

@@ -24,12 +24,13 @@ from adapters.board.curve import Plot, plot
 from adapters.board.ports import Texts, Words
 from adapters.serving.assets import Assets
 from bot import cards
-from bot.board.figures import Change, Choice, Line, Place, Sort
+from bot.board.figures import Change, Choice, Guest, Line, Place, Sort
 from bot.board.rollcall import Quick, Seen, Slow
 from bot.board.speech import Speech
 from bot.people import LANGUAGES
 from bot.ports import Clock, Ids
 from bot.rights import Rights
+from bot.rollcalls import HERE_ANSWERS
 
 PARTS = ("need", "count", "list", "groups", "curve", "delivery", "callers", "spots", "changes")
 """The parts of a roll call's page, each drawn by a template of its name."""
@@ -103,6 +104,7 @@ class Drawing:
             version=assets.version,
             languages=LANGUAGES,
             sorts=tuple(Sort),
+            here_answers=HERE_ANSWERS,
         )
 
     @property
@@ -178,6 +180,12 @@ class Drawing:
             else "0",
             str(ask.tries),
         ]
+
+    def guest(self, guest: Guest, language: str, zone: str) -> list[str]:
+        """Somebody on no list as a row of the same file."""
+        words = self.words(language, zone)
+        said = words.say("note-visitor"), words.exactly(guest.at), guest.by
+        return ["", guest.name, guest.site, "", *said, "", ""]
 
     # --- what templates may use ---------------------------------------------------------------
 

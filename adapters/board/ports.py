@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.board.figures import Choice, Line, Member, Place
+from bot.board.figures import Choice, Guest, Line, Member, Place
 from bot.board.incidents import Dossier, Page
 from bot.board.people import Branch, Ready, Roster
 from bot.board.rollcall import Quick, Seen, Slow
@@ -16,7 +16,6 @@ from bot.door import Answered
 from bot.events import FromPeople, Sender
 from bot.people import Person
 from bot.rights import Rights
-from bot.timeline import Note
 
 CHANNEL = "board"
 """In `Sender.channel` and in front of every event id."""
@@ -67,13 +66,18 @@ class Desk(Protocol):
         """All pages of a list, one after the other: for exports."""
         ...
 
-    async def visitors(self, seen: Seen) -> Sequence[Note]:
-        """People on no list who were counted at an assembly point, the first first."""
+    def guests(self, seen: Seen, choice: Choice) -> AsyncIterator[Sequence[Guest]]:
+        """People on no list who were counted at an assembly point, the first first; none where
+        `choice` asks for people by their answer or their team."""
         ...
 
     async def incidents(self, rights: Rights, after: tuple[datetime, str] | None) -> Page: ...
 
     async def incident(self, incident: str, rights: Rights) -> Dossier | None: ...
+
+    async def sure(self, subject: str, rights: Rights) -> Card | None:
+        """A second question to whoever may answer it, while it is open."""
+        ...
 
     async def members(self, rights: Rights, after: Place | None, said: str) -> Roster: ...
 

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -154,16 +154,28 @@ class Board:
         return self.texts.words(preferred(request.headers.get("accept-language", "")))
 
     def done(
-        self, request: Request, back: str, reply: str, *, problem: bool = False, form: str = ""
+        self,
+        request: Request,
+        back: str,
+        reply: str,
+        *,
+        problem: bool = False,
+        form: str = "",
+        sure: str = "",
     ) -> Response:
-        """The event has been handled. `back` is a path of ours; `form` a draft to go on with."""
+        """The event has been handled. `back` is a path of ours; `form` a draft to go on with,
+        `sure` the subject of a second question."""
         self.topics.touch()
         where = f"{self.root}/board/form/{form}" if form else f"{self.root}{safe(back)}"
+        if sure:
+            asked = sure.replace(":", "/", 1)
+            where = f"{self.root}/board/sure/{asked}?{urlencode({'back': safe(back)})}"
         if wants_json(request):
-            told = {"reply": reply, "problem": problem, "again": False, "go": where if form else ""}
+            go = where if form or sure else ""
+            told = {"reply": reply, "problem": problem, "again": False, "go": go}
             return JSONResponse(told)
         response = RedirectResponse(where, status_code=303)
-        if reply:
+        if reply and not sure:
             told_ = ("!" if problem else "+") + reply[:LONGEST_NOTICE]
             response.set_cookie(
                 self._notice,

@@ -84,6 +84,18 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody on no list who was counted at an assembly point."""
+
+    id: str
+    name: str
+    site: str
+    at: datetime
+    by: str
+    """Who counted them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A line of what was done, by whom, on whose behalf."""
 

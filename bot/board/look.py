@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.board.figures import Caller, Change, Choice, Gap, Line, Member, Place, Spot
+from bot.board.figures import Caller, Change, Choice, Gap, Guest, Line, Member, Place, Spot
 from bot.found import Count
 from bot.incidents import Incident
 from bot.look import Look
@@ -23,9 +23,21 @@ class BoardLook(Look, Protocol):
 
     async def tallied(self, about: str, within: Within) -> list[Count]: ...
 
-    async def listed(self, about: str, choice: Choice, within: Within) -> list[Line]:
-        """People of a roll call, in order of name; those in need by how long they have waited."""
+    async def lines_in_need(self, about: str, within: Within, limit: int) -> list[Line]:
+        """Those who need help: whom nobody has taken first, and whoever has waited longest."""
         ...
+
+    async def listed(self, about: str, choice: Choice, within: Within) -> list[Line]:
+        """People of a roll call, in order of name."""
+        ...
+
+    async def guests(
+        self, about: str, after: tuple[datetime, str] | None, limit: int
+    ) -> list[Guest]:
+        """People on no list, in the order in which they were counted."""
+        ...
+
+    async def guest_count(self, about: str) -> int: ...
 
     async def answered_by_step(
         self, about: str, begin: datetime, step: timedelta, within: Within

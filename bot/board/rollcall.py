@@ -20,7 +20,6 @@ from bot.board.figures import (
     Curve,
     Line,
     Place,
-    Sort,
     Spot,
 )
 from bot.board.look import BoardLook
@@ -67,6 +66,8 @@ class Quick:
     choice: Choice = field(default_factory=Choice)
     more: Place | None = None
     """Where the next page of `lines` begins."""
+    guests: int = 0
+    """People on no list who were counted."""
     running: bool = True
     launching: bool = False
 
@@ -115,9 +116,7 @@ async def quick(look: BoardLook, found: Seen, choice: Choice) -> Quick:
     everyone = together(counts)
     in_need: list[Line] = []
     if everyone.help:
-        needed = Choice(Sort.HELP, limit=IN_NEED)
-        in_need = await look.listed(roll_call.about, needed, within)
-        in_need.sort(key=lambda line: line.ask.answered_at or roll_call.launched_at)
+        in_need = await look.lines_in_need(roll_call.about, within, IN_NEED)
     one_more = replace(choice, limit=choice.limit + 1)
     lines = await look.listed(roll_call.about, one_more, within)
     more: Place | None = None
@@ -132,6 +131,7 @@ async def quick(look: BoardLook, found: Seen, choice: Choice) -> Quick:
         tuple(lines),
         choice,
         more,
+        await look.guest_count(roll_call.about),
         roll_call.running,
         roll_call.state is State.LAUNCHING,
     )

@@ -39,9 +39,8 @@ def command(
 
 
 async def _link(given: Given, said: str) -> tuple[str, str]:
-    from bot.outcomes import Entry
     from bot.ports import RandomIds
-    from bot.signin import ID, SignIn
+    from bot.signin import ID
     from storage import signins
 
     async with office.opened(given) as here:
@@ -49,9 +48,7 @@ async def _link(given: Given, said: str) -> tuple[str, str]:
         async with here.store.look() as look:
             person = await office.by_name(look, said)
         async with here.store.write() as work:
-            until = work.now + here.settings.web.board_link
-            made = SignIn(RandomIds().token(ID), person.id, until)
-            await signins.keep(work, made)
-            work.record([Entry("board.handed-out", f"person:{person.id}", person.id)])
+            id_, lasts = RandomIds().token(ID), here.settings.web.board_link
+            path = await signins.hand_out(work, person, id_, lasts)
             await work.flush()
-            return f"{base}/board/in/{signins.token_of(work.keys, made.id)}", elsewhere
+            return base + path, elsewhere

@@ -21,7 +21,7 @@ from bot.events import FromPeople, Submitted, Tapped, Wrote
 from bot.forms import Draft
 from bot.lexicon import Lexicon
 from bot.look import Work
-from bot.outcomes import Outcome, Reply
+from bot.outcomes import Outcome, Reply, Show
 from bot.people import Person
 from bot.ports import Ids
 from bot.rules import Rules
@@ -73,6 +73,20 @@ class Scene:
     async def above(self, other: int) -> bool:
         """True if the sender answers for `other`."""
         return (await self.look.tree()).above(self.person.id, other)
+
+
+BOARD = "board"
+"""The channel that shows a second question as a page, at once."""
+
+
+def once_more(scene: Scene, card: Show, question: Reply) -> Outcome:
+    """Ask `question` by `card` before it is done: on the board right there, else as a card.
+
+    On the board a tap that awaits its second question is no tap yet, and is told so.
+    """
+    if scene.channel == BOARD:
+        return Outcome(reply=Reply(question.key, question.args, problem=True), shown=(card,))
+    return Outcome(show=[card])
 
 
 Tap = Callable[[Scene, list[str]], Awaitable[Outcome]]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot import checkins, desk, pages
 from bot.asks import Ask, Kind
-from bot.handlers import Scene, problem, tap
+from bot.handlers import Scene, once_more, problem, tap
 from bot.outcomes import Outcome, Priority, Reply, Show
 from bot.people import Role
 from bot.rollcalls import ANSWERS, HELP, SAFE, RollCall
 from bot.views import sure
+from bot.views.parts import event
 
 NOW_SAFE = "nowsafe"
 """Yes, whoever needed help is safe."""
@@ -81,7 +82,8 @@ async def no_longer(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> O
         channel=scene.channel,
         about=f"help:{ask.id}",
     )
-    return Outcome(show=[card])
+    name = await event.name_of(scene.look, ask.person)
+    return once_more(scene, card, Reply("sure-safe", {"name": name}))
 
 
 async def may_answer_for(scene: Scene, ask: Ask, roll_call: RollCall) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot import desk, incidents
 from bot.forms import Draft, value
-from bot.handlers import ASK_ID, COMPLETED, NOUN_ID, SOONER, Scene, problem, ready, tap
+from bot.handlers import ASK_ID, COMPLETED, NOUN_ID, SOONER, Scene, once_more, problem, ready, tap
 from bot.handlers.forms import begin
 from bot.incidents import Incident, State
 from bot.look import Work
@@ -196,7 +196,7 @@ async def _mistake(scene: Scene, incident: Incident, act: str) -> Outcome:
             channel=scene.channel,
             about=incident.about,
         )
-        return Outcome(show=[card])
+        return once_more(scene, card, Reply("sure-mistake"))
     paged = await scene.look.asks_about(incident.about)
     note_id = scene.ids.token(NOUN_ID + 5)
     out = incidents.taken_back(incident, paged, scene.person, scene.now, note_id)

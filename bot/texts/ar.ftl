@@ -170,6 +170,7 @@ tally-missing = بلا إجابة بعد
 tally-held = لم يُسألوا بعد
 tally-safe = بخير
 tally-unaffected = لم يتأثروا
+tally-relative = قريب يؤكد السلامة
 tally-unreached = { $count ->
     [zero] أمكن الوصول إلى الجميع.
     [one] تعذّر الوصول إلى شخص واحد. يُرجى تكليف من يبحث عنه.
@@ -891,6 +892,7 @@ board-did-visitor = سجّل زائرًا
 board-did-answered-safe = سجّل أن { $name } بخير
 board-did-answered-help = سجّل أن { $name } يحتاج إلى مساعدة
 board-did-answered-unaffected = سجّل أن { $name } غير متأثر
+board-did-answered-relative = سجّل أن قريبًا أكد سلامة { $name }
 board-did-tried = اتصل بـ { $name } دون رد
 board-state-reported = لم يتولَّه أحد بعد
 board-state-taken = يجري التعامل معه

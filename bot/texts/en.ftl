@@ -140,6 +140,7 @@ tally-missing = No answer yet
 tally-held = Not asked yet
 tally-safe = Safe
 tally-unaffected = Not affected
+tally-relative = A relative says safe
 tally-unreached = { $count ->
     [one] One person was not reached by anyone. Please have somebody look for them.
    *[other] { $count } people were not reached by anyone. Please have somebody look for them.
@@ -773,6 +774,7 @@ board-did-visitor = counted a visitor
 board-did-answered-safe = recorded for { $name }: safe
 board-did-answered-help = recorded for { $name }: needs help
 board-did-answered-unaffected = recorded for { $name }: not affected
+board-did-answered-relative = recorded for { $name }: a relative says safe
 board-did-tried = called { $name }: no answer
 board-state-reported = not taken yet
 board-state-taken = being taken care of

@@ -160,6 +160,18 @@ async def test_whoever_leaves_or_has_their_links_made_void_is_out(found: Foundin
     async with town.house.store.write() as work:
         await staff.new_links(work, [town.people["Aiko"].somebody.key])
     await aiko.refused("/board", 401)
+    # Nor does a link from before, still lying in the chat of a stolen phone, sign anybody in.
+    stolen = Visitor(town, "Lena", client(town))
+    unused = await link(town, "Lena")
+    async with town.house.store.write() as work:
+        await staff.new_links(work, [town.people["Lena"].somebody.key])
+        await work.flush()
+    town.house.courier.kick()
+    await town.settle()
+    town.sees("Lena", "Board", "expired")
+    assert (await stolen.post(unused, {})).status_code >= 400
+    await stolen.refused("/board", 401)
+    assert (await (await visit(town, "Lena")).get("/board")).status_code == 200
     await town.leaves("Ben")
     await ben.refused("/board", 401)
 

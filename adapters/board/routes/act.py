@@ -35,6 +35,8 @@ def routes(board: Board) -> list[BaseRoute]:
             raise Refused(400, "button-gone")
         event = Tapped(event_id(visitor, client, button), sender(visitor), button, page=True)
         said = await board.door.handle(event)
+        if said.shows is not None and said.shows.view == "sure":
+            return board.done(request, back, said.text, problem=True, sure=said.shows.subject)
         return board.done(request, back, said.text, problem=said.problem, form=said.draft)
 
     return [board.route("/board/act", act, "POST")]

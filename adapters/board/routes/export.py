@@ -39,6 +39,9 @@ def routes(board: Board) -> list[BaseRoute]:
             for line in lines:
                 yield board.drawing.cells(line, visitor.person.language, visitor.person.time_zone)
             await asyncio.sleep(0)
+        async for guests in board.desk.guests(seen, choice):
+            for guest in guests:
+                yield board.drawing.guest(guest, visitor.person.language, visitor.person.time_zone)
 
     async def asked(request: Request) -> tuple[Visitor, Seen, Choice]:
         visitor = await board.visitor(request)

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from adapters.board.routes.act import event_id, sender
-from adapters.board.routes.rollcall import choice_of, seen_by
+from adapters.board.routes.rollcall import PRINTED, choice_of, guests_of, seen_by
 from adapters.board.site import Board
 from adapters.serving import body
 from adapters.serving.refused import Refused
@@ -44,7 +44,7 @@ def routes(board: Board) -> list[BaseRoute]:
             seen=seen,
             quick=quick,
             choice=choice,
-            visitors=await board.desk.visitors(seen),
+            guests=await guests_of(board, seen, Choice(), PRINTED),
         )
 
     async def add(request: Request) -> Response:

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 
 from adapters.board.site import Board, Visitor
 from adapters.serving.refused import Refused
-from bot.board.figures import Choice, Place, Sort
+from bot.board.figures import Choice, Guest, Place, Sort
 from bot.board.rollcall import Seen
 
 LONGEST = 300
@@ -43,12 +43,32 @@ def routes(board: Board) -> list[BaseRoute]:
         if "sort" not in request.query_params:
             choice = replace(choice, sort=Sort.EVERYONE)
         quick = await board.desk.quick(seen, choice)
-        return board.page(request, visitor, "print.html", seen=seen, quick=quick, choice=choice)
+        everyone = choice.sort is Sort.EVERYONE and seen.answers
+        return board.page(
+            request,
+            visitor,
+            "print.html",
+            seen=seen,
+            quick=quick,
+            choice=choice,
+            most=PRINTED,
+            guests=await guests_of(board, seen, choice, PRINTED) if everyone else [],
+        )
 
     return [
         board.route("/board/r/{id}", page, "GET"),
         board.route("/board/r/{id}/print", printed, "GET"),
     ]
+
+
+async def guests_of(board: Board, seen: Seen, choice: Choice, most: int) -> list[Guest]:
+    """Everybody on no list who was counted, `most` of them at most."""
+    found: list[Guest] = []
+    async for some in board.desk.guests(seen, replace(choice, sort=Sort.EVERYONE)):
+        found += some
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
 async def seen_by(board: Board, visitor: Visitor, request: Request) -> Seen:

@@ -16,7 +16,7 @@ from bot.cards import Person, Section, Text
 from bot.found import Count
 from bot.look import Look
 from bot.people import Role
-from bot.rollcalls import HELP, RELATIVE, SAFE, UNAFFECTED, RollCall, State
+from bot.rollcalls import HELP, SAFE_ANSWERS, UNAFFECTED, RollCall, State
 from bot.views import Reader
 from bot.views.parts import fit, people
 from bot.views.parts.people import Somebody
@@ -39,7 +39,7 @@ class Group:
 
     def add(self, count: Count) -> None:
         self.total += count.people
-        if count.answer in (SAFE, RELATIVE):
+        if count.answer in SAFE_ANSWERS:
             self.safe += count.people
         elif count.answer == UNAFFECTED:
             self.unaffected += count.people

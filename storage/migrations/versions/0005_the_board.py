@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("person", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", storage.instants.Instant(), nullable=False),
         sa.Column("used_at", storage.instants.Instant(), nullable=True),
+        sa.Column("link_rev", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signins")),
     )
     with op.batch_alter_table("signins", schema=None) as batch_op:

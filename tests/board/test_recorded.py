@@ -1,0 +1,108 @@
+"""What is recorded for somebody reaches every part of the board, and nothing else does."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import boarding
+from bot.board import rollcall
+from tests.board.visiting import PEOPLE, begun, hidden, text, visit
+from tests.scenarios.test_calling import RELATIVE, gives, silent
+from tests.town import Founding
+
+DATABASES = ("sqlite",)
+
+
+async def test_safe_from_a_relative_is_safe_everywhere_and_says_from_whom(found: Founding) -> None:
+    town = await silent(found, 3)
+    mori = await visit(town, "Mori")
+    await gives(town, "Lena", RELATIVE, "P00", "a relative says")
+    path = f"/board/r/{(await town.row('SELECT id FROM rollcalls')).id}"
+    page = text(await mori.opens(path))
+    assert "recorded for P00: a relative says safe" in page
+    listed = (await mori.opens(f"{path}?sort=safe")).split('id="part-list"')[1]
+    assert "P00" in text(listed)
+    assert "A relative says safe" in text(listed)
+    heads = text(await mori.opens(f"{path}/heads?site=*&team="))
+    assert "A relative says safe" in heads
+    row = (await mori.opens(f"{path}/heads?site=*")).split('class="name">P00<')[1].split("</li>")[0]
+    assert 'aria-pressed="true"' in row
+    printed = (await mori.opens(f"{path}/print")).split("<bdi>P00<")
+    assert printed[0].rsplit("<tr>", 1)[1].count("✓") == 1
+    assert "A relative says safe" in printed[1].split("</tr>")[0]
+    sheet = await mori.get(f"{path}/export.csv")
+    assert "A relative says safe" in sheet.content.decode()
+    form = await mori.presses(await mori.opens(path), f"rc:{path.rsplit('/', 1)[1]}:message")
+    await mori.fills(form.text, group="safe", text="Back to work at two.")
+    town.hears("P00", "Back to work at two.")
+    town.ignores()
+
+
+async def test_whether_a_cry_is_over_is_asked_once_more_on_the_board_itself(
+    found: Founding,
+) -> None:
+    town, mori, path = await begun(found)
+    heads = await mori.opens(f"{path}/heads?site=*")
+    await town.taps("Aiko", "I need help", told="you need help")
+    town.ignores()
+    page = await mori.opens(path)
+    asked = await mori.taps(page, "Now safe", of="Aiko", told="Is Aiko really safe now?")
+    town.hears_nothing()
+    await mori.taps(asked.text, "Not yet", told="The call for help goes on")
+    # The list on a warden's phone is from before the cry: a tick on it counts for nothing.
+    tick = heads.split('class="name">Aiko<')[1].split('value="')[1].split('"')[0]
+    fields = {name: hidden(heads, name) for name in ("proof", "event", "back")}
+    ticked = await mori.post(
+        "/board/act", {**fields, "button": tick}, {"accept": "application/json"}
+    )
+    assert ticked.json()["problem"] is True
+    assert "really safe" in ticked.json()["reply"]
+    fresh = (await mori.opens(f"{path}/heads?site=*")).split('class="name">Aiko<')[1]
+    where = fresh.split("</li>")[0].split('href="')[1].split('"')[0].replace("&amp;", "&")
+    assert 'class="tap tick"' not in fresh.split("</li>")[0]
+    done = await mori.taps(await mori.opens(where), "Yes, safe", told="Recorded: safe")
+    assert str(done.url).partition("?")[0].endswith("/heads")
+    assert (await mori.get(where)).status_code == 410
+    town.ignores()
+
+
+async def test_whoever_has_waited_longest_with_nobody_coming_heads_those_in_need(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rollcall, "IN_NEED", 3)
+    town, mori, path = await begun(found, PEOPLE.replace("Chen: none", "Chen:"))
+    for name in ("Dirk", "Chen", "Ben", "Aiko"):
+        await town.taps(name, "I need help", told="you need help")
+        town.ignores()
+        await town.fast_forward(seconds=40)
+    await mori.taps(await mori.opens(path), "I take it", of="Dirk")
+    town.ignores()
+    need = (await mori.opens(path)).split('class="panel urgent"')[1].split("</section>")[0]
+    names = [part.split("<")[0] for part in need.split('<bdi class="name">')[1:]]
+    assert names == ["Chen", "Ben", "Aiko"]
+    assert "1 other" in text(need)
+
+
+async def test_every_visitor_counted_is_on_page_print_and_file(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boarding, "AT_ONCE", 3)
+    town, mori, path = await begun(found)
+    for number in range(5):
+        heads = await mori.opens(f"{path}/heads?site=*")
+        at = heads[heads.index('id="visitor"') :]
+        fields = {name: hidden(at, name) for name in ("proof", "event", "back")}
+        where = "Plant" if number else "HQ"
+        await mori.post(f"{path}/visitors", {**fields, "name": f"=Guest{number}", "site": where})
+    everyone = [f"=Guest{number}" for number in range(5)]
+    heads, printed = await mori.opens(f"{path}/heads?site=*"), await mori.opens(f"{path}/print")
+    sheet = (await mori.get(f"{path}/export.csv")).content.decode()
+    assert [name for name in everyone if name not in heads or name not in printed] == []
+    assert [name for name in everyone if f",'{name}," not in sheet] == []
+    assert "visitor counted" in sheet.splitlines()[-1]
+    assert "Mori" in sheet.splitlines()[-1]
+    assert "Visitors 5" in text(await mori.opens(path))
+    plant = await mori.opens(f"{path}/print?site=Plant")
+    assert [name for name in everyone if name in plant] == everyone[1:]
+    assert "Guest" not in await mori.opens(f"{path}/print?sort=missing")
+    town.ignores()
