@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import callers
 from tests.scenarios.launch import roll_call
@@ -395,4 +398,27 @@ async def test_a_second_tap_on_a_call_counts_no_more(found: Founding) -> None:
         await town.presses("Lena", again, refused="not in your hand any more")
     row = await town.row("SELECT tries FROM asks WHERE person = :p", p=town.people["P00"].id)
     assert row.tries == 2
+    town.ignores()
+
+
+async def test_hands_emptied_at_one_moment_are_filled_in_one_look(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = await silent(found, 20)
+    await town.fast_forward(minutes=6, seconds=10)
+    holding = [name for name in ("Lena", "Dirk") if in_hand(town, name)]
+    assert holding == ["Lena", "Dirk"]
+    looks, gather = [], callers.gather
+
+    async def counted(conn: AsyncConnection, about: str, now: datetime) -> int:
+        looks.append(now)
+        return await gather(conn, about, now)
+
+    monkeypatch.setattr(callers, "gather", counted)
+    for name in holding:
+        for whom in in_hand(town, name):
+            await gives(town, name, SAFE, whom, "Recorded: safe")
+    assert looks == [], "not one look for each"
+    await town.fast_forward(seconds=2)
+    assert in_hand(town, "Lena") + in_hand(town, "Dirk")
     town.ignores()
