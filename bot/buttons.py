@@ -46,9 +46,10 @@ def account(act: str) -> str:
     return f"account:{act}"
 
 
-def call(ask: str, result: str) -> str:
-    """What a telephone call gave; `correct` to say something else about it."""
-    return f"call:{ask}:{result}"
+def call(ask: str, result: str, contact: int = 0) -> str:
+    """What a telephone call gave; `correct` to say something else about it. A wrong number is
+    that of a `contact`."""
+    return f"call:{ask}:{result}:{contact}" if contact else f"call:{ask}:{result}"
 
 
 def hand(handout: str) -> str:

@@ -24,7 +24,7 @@ from bot.leavers import Leavers
 from bot.look import Book, Work
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.people import Role
-from bot.phoning import handout_due, look_for_callers
+from bot.phoning import Turn, handout_due, look_for_callers
 from bot.ports import Clock, Ids
 from bot.questions import card_of
 from bot.rules import Rules
@@ -53,6 +53,7 @@ class Due:
         self.ids = ids
         self._after = after
         self._releases: dict[str, dict[int, int | None]] = {}
+        self._turns: dict[str, Turn] = {}
         self._leavers = Leavers(book, rules, ids, after)
 
     async def batch(self) -> int:
@@ -145,8 +146,7 @@ class Due:
             if roll_call is None:
                 return 0
             if roll_call.state is not rollcalls.State.LAUNCHING:
-                again = self.rules.calls_again
-                handed = await look_for_callers(work, roll_call, self.ids, again)
+                handed = await self._called(work, roll_call)
                 await finish(work)
                 self._after(work)
                 return max(1, handed)
@@ -179,6 +179,15 @@ class Due:
             await finish(work)
         self._after(work)
         return max(1, len(found))
+
+    async def _called(self, work: Work, roll_call: rollcalls.RollCall) -> int:
+        """The next pools of a roll call in its calling stage."""
+        turn = self._turns.setdefault(roll_call.id, Turn())
+        again = self.rules.calls_again
+        handed = await look_for_callers(work, roll_call, self.ids, again, turn)
+        if not turn.after and not turn.moved:
+            del self._turns[roll_call.id]
+        return handed
 
     async def _unstranded(self, work: Work, roll_call: rollcalls.RollCall) -> None:
         """Everybody is in it now: whoever is held for somebody who will not release them is asked.

@@ -239,7 +239,11 @@ class Engine:
     ) -> None:
         taps = [w.event.button for w in batch if isinstance(w.event, Tapped)]
         named = [tap.split(":") for tap in taps if may_be(tap)]
-        asked = {parts[1] for parts in named if len(parts) > 1 and parts[0] in ("ask", "for")}
+        of = ("ask", "for", "call")
+        asked = {parts[1] for parts in named if len(parts) > 1 and parts[0] in of}
+        called = await work.calls_of({parts[1] for parts in named if parts[0] == "call"} & asked)
+        # Hand-outs before check-ins, in this order, as where they come due: both are locked.
+        await work.prefetch(asks={call.handout for call in called.values() if call.handout})
         await work.prefetch(asks=asked, people=people)
         found = [await work.ask(a) for a in asked]
         calls = {a.about.removeprefix("rollcall:") for a in found if a is not None}

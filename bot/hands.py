@@ -51,8 +51,9 @@ class HandsAtWork(Protocol):
         """Everybody of a roll call who is silent, and was not before, waits to be called."""
         ...
 
-    async def waiting_calls(self, about: str) -> list[Call]:
-        """Names nobody has in hand, a few of each of some pools."""
+    async def waiting_calls(self, about: str, after: str) -> tuple[list[Call], str]:
+        """Names nobody has in hand, a few of each of some pools `after` that one; and the last
+        of those pools, empty if there are no more."""
         ...
 
     async def not_well(self, about: str, people: Collection[int]) -> tuple[set[int], set[int]]:

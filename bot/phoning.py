@@ -2,7 +2,8 @@
 
 Rules of the room:
 - A roll call whose time for calling has come gathers its silent people and hands them out, some
-  thousands in a transaction, until each caller has a handful; then it looks again in a while.
+  pools in a transaction, until each caller has a handful; then it looks again in a while.
+- Every pool has its turn, however many others wait for callers who are busy.
 - Whoever has a handful is handed nothing more, whichever roll call it is of.
 - Whoever is silent or in need themself calls nobody, but for a silent desk where nobody else is.
 """
@@ -10,7 +11,7 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import calls, desk
@@ -27,10 +28,23 @@ AGAIN = timedelta(minutes=1)
 """How soon a roll call in its calling stage is looked at again."""
 
 
-async def look_for_callers(work: Work, roll_call: RollCall, ids: Ids, again: timedelta) -> int:
-    """One portion; returns how many names were handed out or passed on."""
-    await work.gather_calls(roll_call.about)
-    waiting = await work.waiting_calls(roll_call.about)
+@dataclass(slots=True)
+class Turn:
+    """How far a look through the pools of a roll call has come."""
+
+    after: str = ""
+    """The pool looked at last; empty: it begins."""
+    moved: bool = False
+    """Something was handed out or passed on since it began."""
+
+
+async def look_for_callers(
+    work: Work, roll_call: RollCall, ids: Ids, again: timedelta, turn: Turn
+) -> int:
+    """One portion, which moves `turn` on; returns how many names were handed out or passed on."""
+    if not turn.after:
+        await work.gather_calls(roll_call.about)
+    waiting, turn.after = await work.waiting_calls(roll_call.about, turn.after)
     await work.prefetch(asks=[call.ask for call in waiting])
     by_pool: dict[str, list[tuple[Call, Ask]]] = {}
     for call in waiting:
@@ -72,8 +86,11 @@ async def look_for_callers(work: Work, roll_call: RollCall, ids: Ids, again: tim
             work.record(out.journal)
             await work.take(out)
     # What was passed on is looked at again at once: its next pool may have callers.
-    soon = handed and len(waiting) > 0
+    turn.moved = turn.moved or handed > 0
+    soon = turn.moved or turn.after
     due = work.now if soon else work.now + (again if waiting or busy else 5 * again)
+    if not turn.after:
+        turn.moved = False
     await work.take(Outcome(save=[replace(roll_call, due_at=due)]))
     return handed
 

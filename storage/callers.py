@@ -10,7 +10,7 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -55,6 +55,9 @@ POOLS = 100
 """How many pools are looked at in one transaction."""
 DEEP = 64
 """Names of one pool at most, where several people may take them."""
+TOGETHER = timedelta(seconds=1)
+"""How long one whose hand is empty may wait for others: with 50,000 silent each look takes a tenth
+of a second, in which nobody else can write."""
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 """When whoever was heard from is called again."""
 
@@ -86,8 +89,11 @@ async def gather(conn: AsyncConnection, about: str, now: datetime) -> int:
     return done.rowcount
 
 
-async def waiting(conn: AsyncConnection, about: str, now: datetime) -> list[Call]:
-    """Names nobody has in hand, a few of each of some pools, those tried least first.
+async def waiting(
+    conn: AsyncConnection, about: str, now: datetime, after: str = ""
+) -> tuple[list[Call], str]:
+    """Names nobody has in hand, a few of each of some pools, those tried least first; and the
+    last of these pools, or nothing where they are the last.
 
     Pools are found from an index alone; only of theirs are names looked at.
     """
@@ -97,8 +103,9 @@ async def waiting(conn: AsyncConnection, about: str, now: datetime) -> list[Call
     )
     some = (
         select(calls.c.pool)
-        .where(free, calls.c.pool.not_in(in_hand))
+        .where(free, calls.c.pool > after, calls.c.pool.not_in(in_hand))
         .group_by(calls.c.pool)
+        .order_by(calls.c.pool)
         .limit(POOLS)
     )
     pools = list((await conn.execute(some)).scalars())
@@ -108,7 +115,8 @@ async def waiting(conn: AsyncConnection, about: str, now: datetime) -> list[Call
     ranked = select(calls, turns.label("place")).where(free, among(calls.c.pool, pools)).subquery()
     most = case((ranked.c.pool.like("person:%"), HANDFUL + 1), else_=DEEP)
     query = select(ranked).where(ranked.c.place <= most).order_by(ranked.c.pool, ranked.c.place)
-    return [_call(r) for r in (await conn.execute(query)).all()]
+    found = [_call(r) for r in (await conn.execute(query)).all()]
+    return found, pools[-1] if len(pools) == POOLS else ""
 
 
 async def busy(conn: AsyncConnection) -> set[int]:
@@ -157,17 +165,19 @@ async def ended(conn: AsyncConnection, handout: str) -> None:
 
 
 async def soon(conn: AsyncConnection, roll_call: str, now: datetime) -> None:
-    """A roll call that is in its calling stage looks for callers now. Only that column is touched:
-    whoever ends it at this moment is not written over."""
+    """A roll call that is in its calling stage looks for callers at once; for all whose hands are
+    empty by then together. Only that column is touched: whoever ends it at this moment is not
+    written over."""
+    due = now + TOGETHER
     await conn.execute(
         update(roll_calls)
         .where(
             roll_calls.c.id == roll_call,
             roll_calls.c.state == "open",
             roll_calls.c.due_at.is_not(None),
-            roll_calls.c.due_at > now,
+            roll_calls.c.due_at > due,
         )
-        .values(due_at=now)
+        .values(due_at=due)
     )
 
 

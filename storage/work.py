@@ -144,8 +144,8 @@ class Work(Tx):
         await self.save()
         return await callers.gather(self.conn, about, self.now)
 
-    async def waiting_calls(self, about: str) -> list[Call]:
-        return await callers.waiting(self.conn, about, self.now)
+    async def waiting_calls(self, about: str, after: str) -> tuple[list[Call], str]:
+        return await callers.waiting(self.conn, about, self.now, after)
 
     async def not_well(self, about: str, people: Collection[int]) -> tuple[set[int], set[int]]:
         return await callers.not_well(self.conn, about, people)

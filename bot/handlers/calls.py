@@ -12,13 +12,15 @@ from bot.phoning import left_of
 from bot.rollcalls import HELP, RollCall
 
 CORRECT = "correct"
+LONGEST_ID = 18
+"""Digits of a contact's id."""
 
 
 @tap("call")
 async def result(scene: Scene, parts: list[str]) -> Outcome:
-    """`call:<check-in>:safe|help|relative|tried|wrong|correct`: whoever has the name in hand, or
-    answers for that person."""
-    if len(parts) != 2 or parts[1] not in (*calls.RESULTS, CORRECT):
+    """`call:<check-in>:safe|help|relative|tried|correct` or `call:<check-in>:wrong:<contact>`:
+    whoever has the name in hand, or answers for that person."""
+    if not _may_be(parts):
         return problem("button-gone")
     ask, said = await scene.look.ask(parts[0]), parts[1]
     if ask is None or ask.kind is not Kind.CHECK_IN or ask.person == scene.person.id:
@@ -43,7 +45,11 @@ async def result(scene: Scene, parts: list[str]) -> Outcome:
     if said in (calls.TRIED, calls.WRONG):
         if call.caller not in (None, scene.person.id):
             return problem("call-elsewhere")
-        out = await _in_vain(scene, roll_call, ask, call, said)
+        if ask.sought and call.caller is None:
+            # A second tap, or one that comes too late.
+            return problem("call-not-in-hand")
+        contact = int(parts[2]) if said == calls.WRONG else 0
+        out = await _in_vain(scene, roll_call, ask, call, contact)
     else:
         out = await answer(scene, roll_call, ask, said)
     if handout is not None and mine:
@@ -85,8 +91,18 @@ def _once_more(scene: Scene, ask: Ask) -> Outcome:
     return Outcome(show=[card])
 
 
-async def _in_vain(scene: Scene, roll_call: RollCall, ask: Ask, call: Call, said: str) -> Outcome:
-    """Nobody answered, or somebody else did; the name comes back."""
+def _may_be(parts: list[str]) -> bool:
+    """False for what none of these buttons says."""
+    if len(parts) == 3:
+        number = parts[2]
+        return parts[1] == calls.WRONG and number.isdecimal() and len(number) <= LONGEST_ID
+    return len(parts) == 2 and parts[1] in (*calls.RESULTS, CORRECT) and parts[1] != calls.WRONG
+
+
+async def _in_vain(
+    scene: Scene, roll_call: RollCall, ask: Ask, call: Call, contact: int
+) -> Outcome:
+    """Nobody answered, or somebody else did, whose number `contact` is; the name comes back."""
     if ask.sought:
         out = checkins.tried(roll_call, ask, scene.person, scene.now)
     else:
@@ -98,9 +114,9 @@ async def _in_vain(scene: Scene, roll_call: RollCall, ask: Ask, call: Call, said
         if own:
             return out
     back = calls.tried_again(call, roll_call, scene.now)
-    if said == calls.WRONG:
-        contact = (await scene.look.callable_by([ask.person])).get(ask.person)
-        if contact is not None and scene.person.id in ask.chain:
+    if contact and scene.person.id in ask.chain:
+        shown = (await scene.look.callable_by([ask.person])).get(ask.person)
+        if shown == contact:
             out.save.append(calls.WrongNumber(contact))
             data = {"contact": contact}
             out.journal.append(

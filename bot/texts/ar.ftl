@@ -800,6 +800,7 @@ person-called-by = { $name } يتولى الاتصال
 onecall-title = ما نتيجة الاتصال بـ{ $name }؟
 button-correct = تصحيح
 call-elsewhere = شخص آخر يتولى الاتصال الآن.
+call-not-in-hand = لم يعد هذا الاسم ضمن قائمة اتصالك. لم يُسجَّل شيء.
 command-shownumber-words = أظهر رقمي لمسؤولي|أظهر رقمي
 command-hidenumber-words = أخفِ رقمي|اخف رقمي|لا تظهر رقمي
 number-shown = إذا تعذّر الوصول إليك يرى مسؤولك أو من ينوب عنه رقمك ليتصل بك. للإيقاف: «أخفِ رقمي».

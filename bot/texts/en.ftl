@@ -690,6 +690,7 @@ person-called-by = { $name } is calling them
 onecall-title = What did the call to { $name } give?
 button-correct = Correct it
 call-elsewhere = Somebody else is calling them now.
+call-not-in-hand = This name is not in your hand any more. Nothing was recorded.
 command-shownumber-words = show my number to my lead|show my number|my lead may see my number
 command-hidenumber-words = hide my number|do not show my number
 number-shown = If you cannot be reached, your lead, or whoever stands in, may see your number to call you. To stop: "hide my number".

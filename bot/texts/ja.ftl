@@ -596,6 +596,7 @@ person-called-by = { $name }さんが電話中
 onecall-title = { $name }さんへの電話の結果は？
 button-correct = 訂正する
 call-elsewhere = 今はほかの人が電話しています。
+call-not-in-hand = この方への電話は、もうあなたの担当ではありません。何も記録されていません。
 command-shownumber-words = 上司に番号を見せる|番号を見せる|電話番号を見せる
 command-hidenumber-words = 番号を隠す|電話番号を隠す|番号を見せない
 number-shown = 連絡がつかないとき、上司またはその代わりの人が電話のためにあなたの番号を見られます。やめるには「番号を隠す」。

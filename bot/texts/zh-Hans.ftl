@@ -596,6 +596,7 @@ person-called-by = { $name } 正在联系
 onecall-title = 打给 { $name } 的结果是？
 button-correct = 更正
 call-elsewhere = 现在由其他人联系。
+call-not-in-hand = 此人已不在您的联系名单上，没有记录任何内容。
 command-shownumber-words = 让主管看我的号码|显示我的号码
 command-hidenumber-words = 隐藏我的号码|不要显示我的号码
 number-shown = 联系不上您时，主管或其代理人可以看到您的号码以便致电。取消请输入“隐藏我的号码”。

@@ -596,6 +596,7 @@ person-called-by = { $name } 正在聯絡
 onecall-title = 打給 { $name } 的結果是？
 button-correct = 更正
 call-elsewhere = 現在由其他人聯絡。
+call-not-in-hand = 這個人已不在您的聯絡名單上，沒有記錄任何內容。
 command-shownumber-words = 讓主管看我的號碼|顯示我的號碼
 command-hidenumber-words = 隱藏我的號碼|不要顯示我的號碼
 number-shown = 聯絡不上您時，主管或其代理人可以看到您的號碼以便致電。取消請輸入「隱藏我的號碼」。

@@ -145,15 +145,15 @@ def _taps(reader: Reader, each: Line) -> tuple[Button, ...]:
     if not each.open:
         again = buttons.call(ask.id, "correct")
         return (fit.button(again, words.say("button-correct"), Style.QUIET),)
-    return results(reader, ask, wrong=bool(each.number))
+    return results(reader, ask, number=each.number)
 
 
-def results(reader: Reader, ask: Ask, *, wrong: bool) -> tuple[Button, ...]:
-    """What a call may have given; a wrong number only where one was shown."""
-    given = [result for result in calls.RESULTS if wrong or result != calls.WRONG]
+def results(reader: Reader, ask: Ask, *, number: int = 0) -> tuple[Button, ...]:
+    """What a call may have given; a wrong number only where one was shown: of that contact."""
+    given = [result for result in calls.RESULTS if number or result != calls.WRONG]
     return tuple(
         fit.button(
-            buttons.call(ask.id, result),
+            buttons.call(ask.id, result, number if result == calls.WRONG else 0),
             reader.words.say(f"for-{result}"),
             STYLES.get(result, Style.QUIET),
         )

@@ -34,7 +34,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
 def draw(state: State, reader: Reader) -> Card:
     words, ask = reader.words, state.line.ask
     name = fit.line(state.line.name)
-    taps = handout.results(reader, ask, wrong=False) if state.roll_call.running else ()
+    taps = handout.results(reader, ask) if state.roll_call.running else ()
     line = handout.line(reader, state.line)
     return fit.card(
         reader,

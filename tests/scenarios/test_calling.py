@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import callers
 from tests.scenarios.launch import roll_call
 from tests.scenarios.phones import plain
 from tests.town import Founding, Town
@@ -346,4 +352,73 @@ async def test_nobody_waits_for_ever_to_be_called_by_themselves(found: Founding)
     # Mori is the whole desk, and silent as well: others look for them, and they for others.
     assert held["Rita"] == set()
     assert all("Rita" in held[name] for name in ("Lena", "Mori"))
+    town.ignores()
+
+
+async def test_every_pool_has_its_turn_however_many_callers_are_busy(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(callers, "POOLS", 2)
+    sites = range(5)
+    staff = "\n".join(
+        f"  L{n}: @S{n}\n    R{n}: responder @S{n}\n"
+        + "\n".join(f"    P{n}{m:02}: @S{n}" for m in range(10))
+        for n in sites
+    )
+    town = await found(f"Mori: away safety admin web @HQ\n{staff}\n", policy=CALLS)
+    await roll_call(town, "Mori", len(town.people))
+    for name in town.people:
+        if name[0] in "MR":
+            await town.taps(name, "I'm safe")
+    await town.fast_forward(minutes=20, seconds=5)
+    # Each site has two names left over, which wait for the one who is busy.
+    await town.fast_forward(minutes=2)
+    assert {n: len(in_hand(town, f"R{n}")) for n in sites} == dict.fromkeys(sites, 8)
+    town.ignores()
+
+
+async def test_a_second_tap_on_a_call_counts_no_more(found: Founding) -> None:
+    town = await found(crowd(1), policy=CALLS)
+    await town.says("P00", "show my number", told="your lead")
+    await roll_call(town, "Mori", len(town.people))
+    for name in town.people:
+        if name[0] != "P":
+            await town.taps(name, "I'm safe")
+    await town.fast_forward(minutes=20, seconds=5)
+    wrong, tried = (town.button("Lena", label, on=ASK, line="P00") for label in (WRONG, TRIED))
+    contact = wrong.rpartition(":")[2]
+    # Of another contact than the one that was shown nothing is struck.
+    await town.presses("Lena", wrong.replace(contact, "99"), told="tried, no answer")
+    await town.fast_forward(minutes=6)
+    assert (await town.row("SELECT wrong_at FROM contacts WHERE id = :c", c=int(contact)))[
+        0
+    ] is None
+    await town.presses("Lena", wrong, told="not shown to callers any more")
+    for again in (wrong, tried):
+        await town.presses("Lena", again, refused="not in your hand any more")
+    row = await town.row("SELECT tries FROM asks WHERE person = :p", p=town.people["P00"].id)
+    assert row.tries == 2
+    town.ignores()
+
+
+async def test_hands_emptied_at_one_moment_are_filled_in_one_look(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = await silent(found, 20)
+    await town.fast_forward(minutes=6, seconds=10)
+    holding = [name for name in ("Lena", "Dirk") if in_hand(town, name)]
+    assert holding == ["Lena", "Dirk"]
+    looks, gather = [], callers.gather
+
+    async def counted(conn: AsyncConnection, about: str, now: datetime) -> int:
+        looks.append(now)
+        return await gather(conn, about, now)
+
+    monkeypatch.setattr(callers, "gather", counted)
+    for name in holding:
+        for whom in in_hand(town, name):
+            await gives(town, name, SAFE, whom, "Recorded: safe")
+    assert looks == [], "not one look for each"
+    await town.fast_forward(seconds=2)
+    assert in_hand(town, "Lena") + in_hand(town, "Dirk")
     town.ignores()

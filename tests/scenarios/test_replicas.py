@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
+import pytest
 from sqlalchemy import text
 
+from bot import deliveries, phoning
+from bot.door import Answered
+from bot.events import Sender, Tapped
 from tests.scenarios.launch import roll_call
 from tests.scenarios.phones import Killed
+from tests.scenarios.test_calling import ASK, SAFE, silent
 from tests.town import Founding, Town
 
 DATABASES = ("postgresql",)
@@ -235,4 +241,42 @@ async def test_each_keeps_a_chain_of_its_own_in_the_journal(found: Founding) -> 
         await town.happens(town.line(name, "menu"), town.houses[number % 2])
     writers = await town.row("SELECT count(*) AS n FROM writers WHERE seq > 0")
     assert writers.n == 2
+    town.ignores()
+
+
+async def test_a_result_and_the_end_of_its_hand_out_do_not_block_each_other(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = await silent(found, 3)
+    button = town.button("Lena", SAFE, on=ASK, line="P00")
+    town.ignores()
+    store, engine = town.house.store, town.house.engine
+    async with store.write() as work:
+        await work.conn.execute(text("UPDATE asks SET due_at = 1 WHERE kind = 'call'"))
+        await work.flush()
+    inside, lost, left_of = asyncio.Event(), [], phoning.left_of
+
+    async def once_the_tap_waits(*about: Any) -> Any:
+        inside.set()
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        async with store.look() as look:
+            while not (await look.conn.execute(waiting)).scalar():
+                await asyncio.sleep(0.01)
+        return await left_of(*about)
+
+    def lost_race(problem: Exception) -> bool:
+        lost.append(problem)
+        return deliveries.lost_race(problem)
+
+    async def tap() -> Answered:
+        await inside.wait()
+        sender = Sender("web", str(town.people["Lena"].id))
+        return await engine.handle(Tapped("web:late:1", sender, button))
+
+    monkeypatch.setattr(phoning, "left_of", once_the_tap_waits)
+    monkeypatch.setattr("bot.engine.lost_race", lost_race)
+    async with asyncio.timeout(30):
+        _, told = await asyncio.gather(engine.come_due(), tap())
+    assert (lost, told.problem) == ([], False)
+    await town.settle()
     town.ignores()
