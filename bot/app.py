@@ -161,6 +161,7 @@ class House:
             self.texts,
             self.clock,
             self.ids,
+            on_the_spot={"link": VIEWS},
         )
         self.door = Doorway(self.engine, self.store)
         self._serves = serves

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -96,9 +96,9 @@ class Engine:
         ids: Ids,
         *,
         without_history: Collection[str] = ("web", "console"),
-        on_the_spot: Collection[str] = ("link",),
+        on_the_spot: Mapping[str, Collection[str]] | None = None,
     ) -> None:
-        """`on_the_spot`: channels that show at once what answers a tap; nothing is queued there."""
+        """`on_the_spot`: which views a channel shows at once where they answer a tap."""
         self.book = book
         self.rules = rules
         self.texts = texts
@@ -109,7 +109,7 @@ class Engine:
         """Called after each commit with the people whose live cards changed and how many cards
         were queued."""
         self._without_history = frozenset(without_history)
-        self._on_the_spot = frozenset(on_the_spot)
+        self._on_the_spot = dict(on_the_spot or {})
         self._line: deque[_Waiting] = deque()
         self._serving: asyncio.Task[None] | None = None
         self._paces = Paces(rules, clock)
@@ -270,7 +270,8 @@ class Engine:
             log.exception("event.failed", id=event.id, problem=type(fault).__name__)
             return Outcome(reply=self._failed(work, event, person, fault))
         self._echo(scene, out)
-        shown = _held_back(scene, out) if scene.channel in self._on_the_spot else ()
+        there = self._on_the_spot.get(scene.channel)
+        shown = _held_back(scene, out, there) if there is not None else ()
         about = f"draft:{out.draft}" if out.draft else ""
         entries = out.journal or [Entry(_kind(event), about, person.id)]
         work.record(entries, event.id, replies.kept(out.reply))
@@ -388,11 +389,14 @@ def _kind(event: FromPeople) -> str:
     return f"event.{type(event).__name__.lower()}"
 
 
-def _held_back(scene: Scene, out: Outcome) -> tuple[Show, ...]:
+def _held_back(scene: Scene, out: Outcome, views: Collection[str]) -> tuple[Show, ...]:
     """The cards that answer whoever is looking at a page just now: taken out, to be shown there.
 
-    A line of words is what they are told anyway.
+    A line of words is what they are told anyway. What no page shows is sent.
     """
     mine = [s for s in out.show if s.person == scene.person.id and s.channel == scene.channel]
-    out.show = [show for show in out.show if show not in mine]
-    return tuple(show for show in mine if show.view != "plain")
+    here = [show for show in mine if show.view in views]
+    if out.reply is None and any(show.view not in (*views, "plain") for show in mine):
+        out.reply = Reply("sent-to-you")
+    out.show = [s for s in out.show if s not in mine or s.view not in (*views, "plain")]
+    return tuple(here)

@@ -5,7 +5,8 @@
 Rules of the room:
 - A receipt is no answer and moves no question. Only a failure has a consequence: the person is
   asked by their next contact, at once, while there is still something to ask.
-- A repeat is known by its id and does nothing. One that fits no message does nothing either.
+- A repeat is known by its id and does nothing. One that fits no message does nothing either;
+  one that is faster than the end of the hand-over it speaks of is refused, to be sent again.
 - Receipts come in floods: those that wait at a moment share one transaction.
 """
 
@@ -18,7 +19,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from bot.look import Look, Work
+from bot.look import CouldNotSave, Look, Work
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.ports import Clock
 from bot.settling import finish
@@ -72,6 +73,10 @@ class ReceiptWork(Work, Protocol):
         """The message a receipt speaks of."""
         ...
 
+    async def under_way(self, receipt: Receipt) -> bool:
+        """True if its message is being handed over just now: there is no post of it yet."""
+        ...
+
     async def marked(self, posts: Collection[int], *, seen: bool) -> None:
         """These messages were delivered; with `seen`, opened."""
         ...
@@ -102,7 +107,8 @@ class Receipts:
         self._serving: asyncio.Task[None] | None = None
 
     async def take(self, receipt: Receipt) -> None:
-        """Put it on record; returns after the commit. Raises `bot.look.CouldNotSave`."""
+        """Put it on record; returns after the commit. Raises `bot.look.CouldNotSave`, also where
+        it came before its message was marked as handed over: it shall be sent again."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._line.append((receipt, future))
         if self._serving is None or self._serving.done():
@@ -113,18 +119,24 @@ class Receipts:
         while self._line:
             some, self._line = self._line[:TOGETHER], self._line[TOGETHER:]
             try:
-                await self._together([receipt for receipt, _ in some])
+                early = await self._together([receipt for receipt, _ in some])
             except Exception as problem:
                 for _, future in some:
                     if not future.done():
                         future.set_exception(problem)
             else:
-                for _, future in some:
-                    if not future.done():
+                for receipt, future in some:
+                    if future.done():
+                        continue
+                    if receipt.id in early:
+                        future.set_exception(CouldNotSave("its message is still under way"))
+                    else:
                         future.set_result(None)
             await self._clock.sleep(0)
 
-    async def _together(self, receipts: Sequence[Receipt]) -> None:
+    async def _together(self, receipts: Sequence[Receipt]) -> set[str]:
+        """Put them on record; returns the ids of those that came too early."""
+        early: set[str] = set()
         async with self._book.write(patient=True) as work:
             seen = set(await work.seen([receipt.id for receipt in receipts]))
             marks: dict[State, list[int]] = {}
@@ -132,10 +144,12 @@ class Receipts:
             for receipt in receipts:
                 if receipt.id in seen:
                     continue
-                seen.add(receipt.id)
                 found = await work.sent(receipt)
                 if found is None:
+                    if await work.under_way(receipt):
+                        early.add(receipt.id)
                     continue
+                seen.add(receipt.id)
                 kind = f"receipt.{receipt.state.value}"
                 why = {"why": receipt.why[:80]} if receipt.why else {}
                 work.record([Entry(kind, found.subject, found.person, data=why)], receipt.id)
@@ -149,6 +163,7 @@ class Receipts:
             await work.take(Outcome(refresh=_tallies(abouts)))
             await finish(work)
         self._after(work)
+        return early
 
     async def opened(self, person: int, view: str, subject: str) -> None:
         """The page of a card was opened. Raises `bot.look.CouldNotSave`."""

@@ -18,7 +18,7 @@ from sqlmodel import Field
 
 from bot.found import Delivery
 from bot.receipts import Sent
-from storage.instants import Instant
+from storage.instants import Instant, micros
 from storage.many import NO_TEXT, among, written
 from storage.routing import tried_of
 from storage.rows import mapping
@@ -30,6 +30,8 @@ outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 asks = AskRow.__table__  # type: ignore[attr-defined]
 
 QUESTION = "checkin"
+LONGEST_NUMBER = 18
+"""Digits of a number in a reference: whatever is longer was not made here."""
 LATEST = 30
 """Among how many of a person's newest messages on a channel a receipt finds its own."""
 
@@ -154,6 +156,23 @@ async def sent(conn: AsyncConnection, channel: str, contact: int, reference: str
                 tried_of(row.tried),
             )
     return None
+
+
+async def under_way(conn: AsyncConnection, reference: str) -> bool:
+    """True if the card of this reference (row, when it was queued, contact) is just being sent."""
+    parts = reference.split(".")
+    if len(parts) != 3 or not all(p.isdecimal() and len(p) <= LONGEST_NUMBER for p in parts):
+        return False
+    row, queued, contact = map(int, parts)
+    query = select(outbox.c.created_at).where(
+        outbox.c.id == row,
+        outbox.c.contact == contact,
+        outbox.c.claimed_by != NO_TEXT,
+        outbox.c.post.is_(None),
+    )
+    since = (await conn.execute(query)).scalar()
+    # A reference is made with floating point.
+    return since is not None and abs(micros(since) - queued) <= 2
 
 
 async def marked(conn: AsyncConnection, ids: Collection[int], now: datetime, *, seen: bool) -> None:

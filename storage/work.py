@@ -276,6 +276,9 @@ class Work(Tx):
             return None
         return await receipts.sent(self.conn, receipt.channel, known, "")
 
+    async def under_way(self, receipt: Receipt) -> bool:
+        return await receipts.under_way(self.conn, receipt.reference)
+
     async def marked(self, posts: Collection[int], *, seen: bool) -> None:
         await receipts.marked(self.conn, posts, self.now, seen=seen)
 

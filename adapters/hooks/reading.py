@@ -21,6 +21,8 @@ from bot.receipts import State
 LONGEST = 4000
 LONGEST_NAME = 200
 FIELDS = 200
+_REFERENCE = re.compile(r"\d{1,18}\.\d{1,18}\.\d{1,18}(@|$)")
+"""As the courier makes them."""
 _CODE = re.compile(r"[^a-z0-9]+")
 
 
@@ -87,6 +89,13 @@ def standing(given: Given, said: str) -> tuple[State, bool] | None:
     if among(given.seen):
         return State.SEEN, False
     return (State.DELIVERED, False) if among(given.delivered) else None
+
+
+def of_ours(given: Given, posted: Mapping[str, Any]) -> bool:
+    """True for a receipt: it has a status that is one, and names a message of ours. What it holds
+    besides, the message's own text say, is nobody's word."""
+    known = standing(given, field(posted, given.status)) is not None
+    return known and bool(_REFERENCE.match(field(posted, given.reference).strip("<>")))
 
 
 def code(said: str) -> str:

@@ -54,10 +54,10 @@ def hooks(
         try:
             text = clean(reading.field(posted, one.text, reading.LONGEST))
             # Anybody can write a mail in anybody's name: its words are no answer.
-            if text and one.channel != "email":
-                heard = await _heard(one, door, repeats, posted, text)
-            else:
-                heard = await _told(one, receipts, posted)
+            words = text and one.channel != "email" and not reading.of_ours(one, posted)
+            heard = bool(words) and await _heard(one, door, repeats, posted, text)
+            # From an unknown number, such as the gateway's own, it may still be a receipt.
+            heard = heard or await _told(one, receipts, posted)
         except CouldNotSave:
             return _said(503)
         log.info("hook.taken", hook=one.name, heard=heard)

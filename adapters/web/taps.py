@@ -1,7 +1,7 @@
 """One-tap links: one card for one person, in as few letters as an SMS can spare.
 
-A token is, in base64url: which view; the week it was made in; whose it is (unless the card's
-subject is an ask, which tells); the subject; eight bytes of a MAC. For a check-in these are 24
+A token is, in base64url: which view; the week it was made in; whose it is (unless the card is that
+of one's own ask, which tells); the subject; eight bytes of a MAC. For a check-in these are 24
 letters.
 
 Rules of the room:
@@ -48,6 +48,8 @@ VIEWS = (
 """The cards that have links: those drawn from their subject alone. By their place in this row; new
 ones are added behind, none is ever moved."""
 
+OWN = frozenset({"checkin", "lookedafter"})
+"""Views of one's own ask: only whoever is asked ever gets them."""
 MAC = 8
 SEAL = "~"
 """Between a button's id and what proves that the page offered it."""
@@ -107,7 +109,8 @@ class Taps:
     def make(self, person: int, rev: int, view: str, subject: str) -> str:
         """A new token, good for the lifetime from now; `view` is one of `VIEWS`."""
         week = self._week
-        packed = _ask(subject)
+        # A card about somebody else's ask says whose link it is.
+        packed = _ask(subject) if view in OWN else None
         head = bytes([VIEWS.index(view), week & 0xFF])
         if packed is None:
             head += b"\0" + _varint(person) + subject.encode("ascii")

@@ -487,6 +487,7 @@ not-understood = I did not understand that. To report something, write what happ
 unknown-person = This address is not registered here. Please ask your organisation for your personal link or code. If you are in danger, call the emergency number.
 not-allowed = You cannot do that here. If it is urgent, please call whoever is in charge.
 button-gone = That button no longer works. Please use the newest message, or type "menu".
+sent-to-you = Sent to you. Please look at your messages.
 something-broke = That did not work. The fault is on record ({ $ref }). Please try again. If it is urgent, phone.
 too-fast = That was a bit fast. Please wait a moment and try again.
 text-cut = Your text was too long. The first { $limit } characters were kept.

@@ -305,6 +305,54 @@ async def test_a_failed_message_goes_on_at_once(found: Founding) -> None:
         assert await here.count("contacts WHERE failing <> ''") == 0
 
 
+async def test_a_receipt_with_the_messages_own_text_is_nobodys_word(found: Founding) -> None:
+    async with reached(found, PEOPLE) as here:
+        await roll_call(here.town, "Mori", 5)
+        [text] = here.texts("Chen")
+        number = here.address("Chen", "sms")
+        echo = {"id": "r8", "reference": text.ref, "status": "undelivered", "text": text.body}
+        assert await here.hook("sms_gw", {**echo, "from": number}) == 200
+        assert len(here.mails("Chen")) == 1, "it failed: by mail then"
+        assert await here.answer("Chen") == ""
+        by_number = {"id": "r9", "to": number, "status": "delivered", "text": text.body}
+        assert await here.hook("sms_gw", {**by_number, "from": "+815011112222"}) == 200
+        assert (await here.delivery())["sms"].delivered == 1
+        # What somebody writes is heard, whatever a gateway says of it.
+        reply = {"id": "m8", "from": number, "text": "2", "status": "delivered", "reference": "88"}
+        assert await here.hook("sms_gw", reply) == 200
+        assert await here.answer("Chen") == "help"
+        here.town.ignores()
+
+
+async def test_a_receipt_faster_than_the_hand_over_is_sent_again(
+    found: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reached(found, PEOPLE) as here:
+        channel = here.town.house.channels["sms"]
+        deliver, status = channel.deliver, []
+
+        async def hurried(parcel: Parcel) -> str:
+            reference = await deliver(parcel)
+            failed = {"id": "r7", "reference": reference, "status": "undelivered"}
+            base = f"{here.web.base}/hooks/sms_gw"
+            async with here.web.http.post(
+                base, json=failed, headers={"X-Hook-Secret": SECRET}
+            ) as got:
+                status.append(got.status)
+            return reference
+
+        monkeypatch.setattr(channel, "deliver", hurried)
+        await roll_call(here.town, "Mori", 5)
+        assert status == [503], "the gateway is to try again"
+        assert here.mails("Chen") == []
+        [text] = here.texts("Chen")
+        again = {"id": "r7", "reference": text.ref, "status": "undelivered"}
+        for _ in range(2):
+            assert await here.hook("sms_gw", again) == 200
+        assert len(here.mails("Chen")) == 1
+        here.town.ignores()
+
+
 async def test_a_bounce_strikes_the_address_off(found: Founding) -> None:
     async with reached(found, PEOPLE) as here:
         await roll_call(here.town, "Mori", 5)

@@ -157,6 +157,35 @@ async def test_a_form_behind_a_button_is_asked_on_the_page(found: Founding) -> N
     town.ignores()
 
 
+async def test_a_cry_is_ended_on_the_page_after_a_second_question(found: Founding) -> None:
+    town = await asked(found)
+    await town.taps("Aiko", "I need help")
+    town.ignores()
+    row = await town.row("SELECT id, about FROM asks WHERE answer = 'help'")
+    async with opened(town) as web:
+        page = await web.page(await link(town, "Mori", "help", f"help:{row.id}"))
+        page = await page.taps("Now safe")
+        page.says("Aiko")
+        assert page.path != path(await link(town, "Mori", "help", f"help:{row.id}"))
+        assert await answer(town, "Aiko") == "help", "asked once more first"
+        await page.taps(page.labels[0])
+    assert await answer(town, "Aiko") == "safe"
+    town.ignores()
+
+
+async def test_what_no_page_can_show_is_sent(found: Founding) -> None:
+    town = await asked(found)
+    async with opened(town) as web:
+        page = await web.page(await link(town, "Mori", "menu", await me(town, "Mori")))
+        before = len(town.people["Mori"].phone.messages)
+        page = await page.taps("Board")
+        page.says("Sent to you")
+        await town.settle()
+    [card] = town.people["Mori"].phone.messages[before:]
+    assert "/board/in/" in card.text, card.text
+    town.ignores()
+
+
 async def test_a_report_can_be_begun_and_given_up_on_the_page(found: Founding) -> None:
     town = await asked(found)
     async with opened(town) as web:
