@@ -306,10 +306,17 @@ def _retracted(ask: Ask, move: Move, now: datetime) -> Step:
     assert isinstance(move, Retracted)  # noqa: S101 - the table says so
     if not ask.on_behalf or ask.answered_by != move.by:
         return Step(ask)
+    tried_all = ask.reminders >= ask.policy.reminders and ask.round >= ask.policy.rounds
+    standing, due_at = Standing.UNREACHED, None
+    if ask.rung:
+        standing, due_at = Standing.CLIMBED, _after(now, ask.policy.climb_every)
+    elif ask.chain or not tried_all:
+        # It was still with them: they are asked as if nothing had been said.
+        standing, due_at = Standing.ASKED, _after(now, ask.policy.first_reminder)
     silent = replace(
         ask,
-        standing=Standing.CLIMBED if ask.rung else Standing.UNREACHED,
-        due_at=_after(now, ask.policy.climb_every) if ask.rung else None,
+        standing=standing,
+        due_at=due_at,
         answer="",
         answered_at=None,
         answered_by=None,

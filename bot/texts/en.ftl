@@ -84,6 +84,8 @@ recorded-for-help = Recorded: needs help. We are telling those responsible now.
 recorded-for-unaffected = Recorded: not affected.
 recorded-for-tried = Recorded: tried, no answer.
 already-answered = They have answered in the meantime.
+undone = Taken back: no answer yet.
+undo-not-yours = They, or somebody else, have answered: that is not yours to take back.
 
 ## The worklist of a lead
 

@@ -72,6 +72,8 @@ recorded-for-help = 「助けが必要」と記録しました。すぐに担当
 recorded-for-unaffected = 「影響なし」と記録しました。
 recorded-for-tried = 「連絡したが応答なし」と記録しました。
 already-answered = その間に本人の回答がありました。
+undone = 取り消しました。未回答に戻ります。
+undo-not-yours = 本人またはほかの人の回答です。ここでは取り消せません。
 
 ## 上長の連絡リスト
 

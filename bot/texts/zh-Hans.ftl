@@ -72,6 +72,8 @@ recorded-for-help = 已记录：需要帮助。正在通知负责人员。
 recorded-for-unaffected = 已记录：未受影响。
 recorded-for-tried = 已记录：联系过，无人接听。
 already-answered = 对方已经回答了。
+undone = 已取消，恢复为尚未回答。
+undo-not-yours = 这是本人或其他人的回复，您无法取消。
 
 ## 上级的联系名单
 

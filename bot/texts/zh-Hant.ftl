@@ -72,6 +72,8 @@ recorded-for-help = 已記錄：需要協助。正在通知負責人員。
 recorded-for-unaffected = 已記錄：未受影響。
 recorded-for-tried = 已記錄：聯絡過，無人接聽。
 already-answered = 對方已經回答了。
+undone = 已取消，恢復為尚未回答。
+undo-not-yours = 這是本人或其他人的回覆，您無法取消。
 
 ## 主管的聯絡名單
 

@@ -106,3 +106,32 @@ async def test_every_visitor_counted_is_on_page_print_and_file(
     assert [name for name in everyone if name in plant] == everyone[1:]
     assert "Guest" not in await mori.opens(f"{path}/print?sort=missing")
     town.ignores()
+
+
+async def test_a_tick_on_the_wrong_line_is_taken_off_by_a_second_tap(found: Founding) -> None:
+    town, mori, path = await begun(found)
+    heads = f"{path}/heads?site=*"
+
+    def tick(page: str, name: str) -> tuple[str, bool]:
+        line = page.split(f'class="name">{name}<')[1].split("</li>")[0]
+        return line.split('value="')[1].split('"')[0], 'aria-pressed="true"' in line
+
+    await town.taps("Ben", "I'm safe", told="you are safe")
+    page = await mori.opens(heads)
+    first, pressed = tick(page, "Aiko")
+    assert not pressed
+    await mori.presses(page, first, told="Recorded: safe")
+    page = await mori.opens(heads)
+    second, pressed = tick(page, "Aiko")
+    assert pressed
+    town.ignores()
+    await mori.presses(page, second, told="Taken back: no answer yet")
+    assert tick(await mori.opens(heads), "Aiko") == (first, False)
+    # What Ben said himself, nobody takes back for him.
+    await mori.presses(page, tick(page, "Ben")[0], told="not yours to take back")
+    assert tick(await mori.opens(heads), "Ben")[1]
+    town.ignores()
+    await town.fast_forward(minutes=7)
+    town.hears("Aiko", "Are you safe?")
+    await town.fast_forward(seconds=40)
+    town.ignores()
