@@ -302,10 +302,14 @@ def _answered(ask: Ask, move: Move, now: datetime) -> Step:
 
 
 def _retracted(ask: Ask, move: Move, now: datetime) -> Step:
-    """Silent again, where it had climbed to; only what the same person said for another."""
+    """Their own word holds again, or they are silent where it had climbed to; only what the same
+    person said for another."""
     assert isinstance(move, Retracted)  # noqa: S101 - the table says so
     if not ask.on_behalf or ask.answered_by != move.by:
         return Step(ask)
+    if move.own:
+        theirs = replace(ask, answer=move.own, answered_at=now, answered_by=ask.person)
+        return Step(theirs, (Effect.CHANGE,))
     tried_all = ask.reminders >= ask.policy.reminders and ask.round >= ask.policy.rounds
     standing, due_at = Standing.UNREACHED, None
     if ask.rung:

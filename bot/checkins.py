@@ -246,19 +246,25 @@ def answered(
     step = asks.step(ask, asks.Answered(answer, by.id), now)
     if not step.effects:
         return Outcome(reply=_recorded(ask, answer, by))
+    subject = f"ask:{ask.id}"
+    behalf = ask.person if by.id != ask.person else None
+    said = Entry("checkin.answered", subject, by.id, behalf, {"answer": answer})
     if answer == HELP and crying(ask):
-        # Said once more, by somebody else: they need help since they first did.
+        if behalf is not None:
+            # Said once more, by somebody else: the cry is whose it was, and so is its end.
+            return Outcome(journal=[said], reply=_recorded(ask, answer, by))
+        # They need help since somebody first said so.
         step = asks.Step(asks.replace(step.ask, answered_at=ask.answered_at), step.effects)
     out = follow(roll_call, step)
-    subject = f"ask:{ask.id}"
     if ask.sought:
         out.save.append(calls.Moved(ask.id))
-    behalf = ask.person if by.id != ask.person else None
-    out.journal.append(Entry("checkin.answered", subject, by.id, behalf, {"answer": answer}))
+    out.journal.append(said)
     out.refresh += [Refresh(subject), *_counts(roll_call)]
     out.add(_lists_with(roll_call, ask))
     if answer == HELP and not crying(ask):
         out.add(pages.cry(step.ask, help_pages, ids, patience or ask.policy, now))
+        # An earlier cry of theirs may still be on a phone, as over.
+        out.refresh.append(Refresh(f"help:{ask.id}"))
         if not help_pages:
             out.journal.append(Entry("cry.nobody", subject, ask.person))
             out.reply = Reply("checkin-told-nobody", problem=True)
@@ -304,20 +310,19 @@ def _recorded(ask: Ask, answer: str, by: Person) -> Reply:
     return Reply(f"recorded-{answer}" if by.id == ask.person else f"recorded-for-{answer}")
 
 
-def retracted(roll_call: RollCall, ask: Ask, by: Person, now: datetime) -> Outcome:
-    """What `by` said for somebody was a slip: they are silent again, and looked for."""
-    step = asks.step(ask, asks.Retracted(by.id), now)
-    if not step.effects:
+def retracted(roll_call: RollCall, ask: Ask, by: Person, now: datetime, own: str = "") -> Outcome:
+    """What `by` said for somebody was a slip: their `own` word holds again, or they are silent,
+    and looked for. A cry for help is not ended like this, nor begun: see `answered`."""
+    step = asks.step(ask, asks.Retracted(by.id, own), now)
+    if not step.effects or crying(ask) or own == HELP:
         return Outcome(reply=Reply("already-answered"))
     out = follow(roll_call, step)
-    out.save.append(calls.Moved(ask.id, heard=False))
+    out.save.append(calls.Moved(ask.id, heard=bool(own)))
     out.journal.append(Entry("checkin.retracted", f"ask:{ask.id}", by.id, ask.person))
-    if crying(ask):
-        out.save.append(Sweep(f"help:{ask.id}", Standing.WITHDRAWN, answered_too=True))
-        out.refresh.append(Refresh(f"help:{ask.id}"))
-    out.refresh += [Refresh(f"ask:{ask.id}"), *_counts(roll_call)]
+    subjects = (f"ask:{ask.id}", f"help:{ask.id}")
+    out.refresh += [*map(Refresh, subjects), *_counts(roll_call)]
     out.add(_lists_with(roll_call, step.ask))
-    out.reply = Reply("recorded-for-tried")
+    out.reply = Reply(f"recorded-for-{own}" if own else "recorded-for-tried")
     return out
 
 

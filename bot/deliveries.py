@@ -2,8 +2,8 @@
 
 Rules of the room:
 - The clock of an ask starts when its question was handed over, not when it was queued.
-- A contact that will never work leads to the next one at once; with none left, to whoever
-  stands above.
+- A contact that will never work, or will not take this card, leads to the next one at once; with
+  none left, to whoever stands above.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.events import Delivered
 from bot.look import Book, CouldNotSave, Work
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.people import Role
-from bot.porter import GIVEN_UP
+from bot.porter import GIVEN_UP, STUCK
 from bot.ports import Clock
 from bot.settling import finish
 
@@ -164,7 +164,9 @@ class Deliveries:
         if card.room:
             await self._room_refused(work, card)
             return
-        await work.take(Outcome(show=[_again(card, after=card.contact)]))
+        # One that was stuck may take it later; one that said no is not asked again.
+        tried = card.tried if why == STUCK else (*card.tried, card.contact)
+        await work.take(Outcome(show=[_again(card, after=card.contact, tried=tried)]))
 
     async def _room_refused(self, work: Work, card: Any) -> None:
         """Nobody shall believe that a room was asked which was not."""
@@ -176,7 +178,7 @@ class Deliveries:
         await work.take(Outcome(show=shows))
 
 
-def _again(card: Any, after: int = 0) -> Show:
+def _again(card: Any, after: int = 0, tried: tuple[int, ...] | None = None) -> Show:
     """The same card once more; `after` is the contact that failed."""
     return Show(
         card.person,
@@ -185,6 +187,7 @@ def _again(card: Any, after: int = 0) -> Show:
         card.args,
         Priority(card.priority),
         after=after,
+        tried=card.tried if tried is None else tried,
         since=card.created_at,
         about=card.about,
         unless_settled=card.unless_settled,

@@ -41,7 +41,11 @@ class Hands(Protocol):
 
 
 class HandsAtWork(Protocol):
-    """Handing out."""
+    """Handing out, and what the calls gave."""
+
+    async def own_word(self, ask: str, person: int) -> str:
+        """What this person themself last answered to a check-in; empty if they never did."""
+        ...
 
     async def gather_calls(self, about: str) -> int:
         """Everybody of a roll call who is silent, and was not before, waits to be called."""
@@ -49,6 +53,11 @@ class HandsAtWork(Protocol):
 
     async def waiting_calls(self, about: str) -> list[Call]:
         """Names nobody has in hand, a few of each of some pools."""
+        ...
+
+    async def not_well(self, about: str, people: Collection[int]) -> tuple[set[int], set[int]]:
+        """Of these people those who are themselves looked for in this roll call, and those who
+        need help in it."""
         ...
 
     async def busy_callers(self) -> set[int]:

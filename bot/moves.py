@@ -58,6 +58,8 @@ class Retracted:
     """Whoever answered for somebody takes it back: it was a slip, nobody was reached."""
 
     by: int
+    own: str = ""
+    """What the person said themself; empty if they never did."""
 
 
 Move = (

@@ -52,6 +52,8 @@ class Show:
     """If the person already has this card, only draw it again."""
     after: int = 0
     """The contact that failed: the next in the person's order shall have it."""
+    tried: tuple[int, ...] = ()
+    """The contacts that would not take this card: none of them is asked again."""
     since: datetime | None = None
     """When it was first queued, where that was before now."""
 

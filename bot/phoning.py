@@ -4,11 +4,12 @@ Rules of the room:
 - A roll call whose time for calling has come gathers its silent people and hands them out, some
   thousands in a transaction, until each caller has a handful; then it looks again in a while.
 - Whoever has a handful is handed nothing more, whichever roll call it is of.
+- Whoever is silent or in need themself calls nobody, but for a silent desk where nobody else is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -43,12 +44,13 @@ async def look_for_callers(work: Work, roll_call: RollCall, ids: Ids, again: tim
     numbered = await work.callable_by([a.person for names in by_pool.values() for _, a in names])
     tree = await work.tree()
     await work.prefetch(people=[p for p in map(_only, by_pool) if p is not None])
+    able = await _able(work, roll_call, tree, by_pool)
     handed = 0
     for pool, names in by_pool.items():
-        members = await _members(work, roll_call, tree, pool)
-        if not members:
-            handed += await _onwards(work, names)
-            continue
+        members = able[pool]
+        nobody = [entry for entry in names if not set(members) - {entry[1].person}]
+        handed += await _onwards(work, nobody)
+        names = [entry for entry in names if entry not in nobody]
         for caller in members:
             if caller in busy:
                 continue
@@ -105,6 +107,25 @@ def _only(pool: str) -> int | None:
     return int(name) if noun == "person" and name.isdecimal() else None
 
 
+async def _able(
+    work: Work, roll_call: RollCall, tree: CallTree, pools: Iterable[str]
+) -> dict[str, list[int]]:
+    """Who may be handed the names of each of these pools and is well themself."""
+    found = {pool: await _members(work, roll_call, tree, pool) for pool in pools}
+    keepers = await desk.keepers(work, roll_call) if calls.DESK in found else ()
+    everybody = {*keepers, *(person for members in found.values() for person in members)}
+    silent, crying = await work.not_well(roll_call.about, everybody)
+    able = {
+        pool: [person for person in members if person not in silent | crying]
+        for pool, members in found.items()
+    }
+    if calls.DESK in able and not able[calls.DESK]:
+        # Who looks after everybody forgets to answer: better asked than nobody.
+        anybody = dict.fromkeys((*keepers, *found[calls.DESK]))
+        able[calls.DESK] = sorted(anybody.keys() - crying, key=lambda p: (p in silent, p))
+    return able
+
+
 async def _members(work: Work, roll_call: RollCall, tree: CallTree, pool: str) -> Sequence[int]:
     """Who may be handed the names of a pool."""
     noun, _, name = pool.partition(":")
@@ -114,11 +135,11 @@ async def _members(work: Work, roll_call: RollCall, tree: CallTree, pool: str) -
         return (person,) if person in tree and found is not None and not found.away else ()
     if noun == "site":
         return await work.helpers(name)
-    return await work.desk() or await desk.keepers(work, roll_call)
+    return await work.desk()
 
 
 async def _onwards(work: Work, names: Sequence[tuple[Call, Ask]]) -> int:
-    """Nobody is in this pool: its names wait in the next."""
+    """Nobody in this pool may call these: they wait in the next."""
     pools: dict[tuple[str, bool], list[str]] = {}
     for call, ask in names:
         pool = calls.sideways(ask.chain, ask.site, call.pool)

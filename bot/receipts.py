@@ -61,6 +61,8 @@ class Sent:
     subject: str
     about: str
     args: Mapping[str, str]
+    tried: tuple[int, ...] = ()
+    """The contacts that would not take it before."""
 
 
 class ReceiptWork(Work, Protocol):
@@ -172,6 +174,7 @@ async def _failed(work: ReceiptWork, receipt: Receipt, found: Sent) -> None:
         found.args,
         Priority.QUESTION,
         after=found.contact,
+        tried=(*found.tried, found.contact),
         about=found.about,
         unless_settled=True,
     )

@@ -31,6 +31,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.asks import Standing
 from bot.calls import DESK, HANDFUL, Call, Consent, Ended, HandOver, PutBack, SoonAgain, WrongNumber
 from bot.people import Role
+from bot.rollcalls import HELP
 from storage.hands import CallRow
 from storage.many import among, slices
 from storage.scopes import contacts, people
@@ -114,6 +115,20 @@ async def busy(conn: AsyncConnection) -> set[int]:
     """Who has names in hand."""
     query = select(calls.c.caller).where(calls.c.caller.is_not(None)).distinct()
     return set((await conn.execute(query)).scalars())
+
+
+async def not_well(
+    conn: AsyncConnection, about: str, people: Collection[int]
+) -> tuple[set[int], set[int]]:
+    """Of these people those looked for in a roll call, and those who need help in it."""
+    silent, crying = set[int](), set[int]()
+    for some in slices(people):
+        query = select(asks.c.person, asks.c.answer).where(
+            asks.c.about == about, asks.c.person.in_(some), or_(SOUGHT, asks.c.answer == HELP)
+        )
+        for person, answer in (await conn.execute(query)).all():
+            (crying if answer == HELP else silent).add(person)
+    return silent, crying
 
 
 async def hand_over(conn: AsyncConnection, given: HandOver) -> None:

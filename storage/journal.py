@@ -22,12 +22,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.instants import micros
 from storage.many import Insert, Values, among
-from storage.rows import compact
+from storage.rows import compact, mapping
 from storage.tables import JournalRow, WriterRow
 
 journal = JournalRow.__table__  # type: ignore[attr-defined]
 writers = WriterRow.__table__  # type: ignore[attr-defined]
 
+ANSWERED = "checkin.answered"
 GENESIS = bytes(32)
 APPEND = Insert(
     journal,
@@ -125,6 +126,17 @@ async def caused(conn: AsyncConnection, event: str, person: int) -> str:
     """What this event of this person was about; empty if there was none."""
     query = select(journal.c.about).where(journal.c.event == event, journal.c.person == person)
     return (await conn.execute(query)).scalar() or ""
+
+
+async def own_word(conn: AsyncConnection, about: str, person: int) -> str:
+    """What this person themself last answered to a check-in; empty if they never did."""
+    query = (
+        select(journal.c.data)
+        .where(journal.c.about == about, journal.c.kind == ANSWERED, journal.c.person == person)
+        .order_by(journal.c.at.desc(), journal.c.seq.desc())
+        .limit(1)
+    )
+    return mapping((await conn.execute(query)).scalar() or "{}").get("answer", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from storage.lanes import Pace
 from storage.look import outbox, posts
 from storage.many import NO_TEXT, Insert, Values, among, slices
 from storage.redraws import requeue
+from storage.routing import tried_of, tried_text
 from storage.rows import args_text, mapping
 from storage.scopes import contacts, people
 from storage.tx import Tx
@@ -32,7 +33,7 @@ POST = Insert(
     posts,
     (
         *("person", "contact", "channel", "room", "view", "subject", "about", "args", "reference"),
-        *("mark", "posted_at", "touched"),
+        *("mark", "posted_at", "touched", "tried"),
     ),
 )
 
@@ -57,6 +58,8 @@ class Claimed:
     """When the claim runs out, and another may send it."""
     post: int | None
     room: str
+    tried: tuple[int, ...]
+    """The contacts that would not take it before."""
     reference: str
     key: str
     sealed_key: bytes | None = field(repr=False)
@@ -134,8 +137,9 @@ async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
     )
     found = []
     for r in (await tx.conn.execute(query)).all():
-        (row, priority, person, contact, channel, view, subject, about, args, unless_settled,
-         attempts, made, until, post, room, reference, key, sealed_key, sealed) = r  # fmt: skip
+        (row, priority, person, contact, channel, view, subject, about, args,
+         unless_settled, attempts, made, until, post, room, tried,
+         reference, key, sealed_key, sealed) = r  # fmt: skip
         found.append(
             Claimed(
                 row,
@@ -153,6 +157,7 @@ async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
                 until,
                 post,
                 room,
+                tried_of(tried),
                 reference or "",
                 key or "",
                 sealed_key,
@@ -164,7 +169,7 @@ async def _claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
 
 _CARD = (
     *("id", "priority", "person", "contact", "channel", "view", "subject", "about", "args"),
-    *("unless_settled", "attempts", "created_at", "ready_at", "post", "room"),
+    *("unless_settled", "attempts", "created_at", "ready_at", "post", "room", "tried"),
 )
 
 
@@ -225,6 +230,7 @@ async def settle(tx: Tx, claimed: Sequence[Claimed], arrived: Collection[Deliver
                     mark(card),
                     now,
                     now,
+                    tried_text(card.tried),
                 )
             )
             if card.channel in tx.live:

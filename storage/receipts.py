@@ -20,6 +20,7 @@ from bot.found import Delivery
 from bot.receipts import Sent
 from storage.instants import Instant
 from storage.many import NO_TEXT, among, written
+from storage.routing import tried_of
 from storage.rows import mapping
 from storage.scopes import contacts
 from storage.tables import AskRow, OutboxRow, PostRow, Serial, Table
@@ -150,6 +151,7 @@ async def sent(conn: AsyncConnection, channel: str, contact: int, reference: str
                 row.subject,
                 row.about,
                 mapping(row.args),
+                tried_of(row.tried),
             )
     return None
 

@@ -3,6 +3,7 @@
 Rules of the room:
 - A reply goes back where the person wrote from; everything else by their own order, a reminder
   by the next contact.
+- A contact that would not take a card is not asked again about that card.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from storage.scopes import contacts
 QUEUED = (
     *("priority", "person", "contact", "channel", "view", "subject", "about", "args"),
     *("unless_settled", "merge", "ready_at", "created_at", "attempts", "again", "claimed_by"),
+    "tried",
 )
 
 
@@ -35,7 +37,8 @@ class Route(NamedTuple):
 
 def choose(routes: Sequence[Route], show: Show, failed: int | None = None) -> Route | None:
     """The contact for a card: the one after that which failed, at rank `failed`; the channel it
-    should answer on; else by the person's order."""
+    should answer on; else by the person's order. `None` where none is left that did not refuse."""
+    routes = [r for r in routes if r.id not in show.tried] if show.tried else routes
     if not routes:
         return None
     if failed is not None:
@@ -79,4 +82,15 @@ def queued(show: Show, route: Route, now: int) -> Values:
         0,
         False,
         "",
+        tried_text(show.tried),
     )
+
+
+def tried_text(tried: Collection[int]) -> str:
+    """The contacts that refused a card, as they are kept."""
+    return " ".join(map(str, tried))
+
+
+def tried_of(text: str) -> tuple[int, ...]:
+    """What `tried_text` wrote."""
+    return tuple(map(int, text.split()))

@@ -296,6 +296,8 @@ class PostRow(Table, table=True):
     delivered_at: datetime | None = _when()
     seen_at: datetime | None = _when()
     """When it was opened; an answer is something else."""
+    tried: str = _words()
+    """The contacts that would not take it before, by id."""
 
 
 class OutboxRow(Table, table=True):
@@ -332,6 +334,8 @@ class OutboxRow(Table, table=True):
     again: bool = False
     """What it shows changed while it was on its way: draw it again once it has arrived."""
     created_at: datetime = _when(null=False)
+    tried: str = _words()
+    """As in a post."""
 
 
 class LaneRow(Table, table=True):

@@ -128,6 +128,13 @@ class Work(Tx):
             for r in await self.conn.execute(query)
         ]
 
+    async def own_word(self, ask: str, person: int) -> str:
+        about = f"ask:{ask}"
+        for line in reversed(self._lines):
+            if (line.kind, line.about, line.person) == (journal.ANSWERED, about, person):
+                return rows.mapping(line.data).get("answer", "")
+        return await journal.own_word(self.conn, about, person)
+
     # --- what is due ---------------------------------------------------------------------
 
     def _claiming(self, query: Select[Any]) -> Select[Any]:
@@ -139,6 +146,9 @@ class Work(Tx):
 
     async def waiting_calls(self, about: str) -> list[Call]:
         return await callers.waiting(self.conn, about, self.now)
+
+    async def not_well(self, about: str, people: Collection[int]) -> tuple[set[int], set[int]]:
+        return await callers.not_well(self.conn, about, people)
 
     async def busy_callers(self) -> set[int]:
         return await callers.busy(self.conn)

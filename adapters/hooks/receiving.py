@@ -6,7 +6,6 @@ import base64
 import binascii
 import hmac
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from hashlib import blake2b, sha256
 
 import structlog
@@ -16,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from adapters.hooks import reading
 from adapters.hooks.given import Door, Given, Receipts
+from adapters.hooks.repeats import Repeats
 from bot.events import Sender, Wrote
 from bot.forms import clean
 from bot.look import CouldNotSave
@@ -26,8 +26,6 @@ log = structlog.get_logger("hooks")
 
 LIMIT = 64_000
 """Bytes of one request."""
-LATELY = timedelta(minutes=10)
-"""Where a gateway gives no ids: the same words within so long are one message sent twice."""
 BY_NUMBER = ("sms", "voice")
 """A number registered for one of these is the same telephone on the other."""
 
@@ -36,6 +34,7 @@ def hooks(
     given: Mapping[str, Given], door: Door, receipts: Receipts, clock: Clock
 ) -> Sequence[BaseRoute]:
     """The routes of all hooks; none where there is no hook."""
+    repeats = Repeats(clock)
 
     async def hook(request: Request) -> Response:
         one = given.get(str(request.path_params["name"]))
@@ -56,7 +55,7 @@ def hooks(
             text = clean(reading.field(posted, one.text, reading.LONGEST))
             # Anybody can write a mail in anybody's name: its words are no answer.
             if text and one.channel != "email":
-                heard = await _heard(one, door, clock, posted, text)
+                heard = await _heard(one, door, repeats, posted, text)
             else:
                 heard = await _told(one, receipts, posted)
         except CouldNotSave:
@@ -68,7 +67,7 @@ def hooks(
 
 
 async def _heard(
-    one: Given, door: Door, clock: Clock, posted: Mapping[str, object], text: str
+    one: Given, door: Door, repeats: Repeats, posted: Mapping[str, object], text: str
 ) -> bool:
     """Somebody's words; those of an unknown number go no further."""
     address = _address(one, reading.field(posted, one.sender))
@@ -81,11 +80,7 @@ async def _heard(
             break
     else:
         return False
-    id_ = reading.field(posted, one.id)
-    if not id_:
-        lately = int(clock.now().timestamp() // LATELY.total_seconds())
-        said = f"{address}\0{text}\0{lately}"
-        id_ = blake2b(said.encode("utf-8", "replace"), digest_size=12).hexdigest()
+    id_ = reading.field(posted, one.id) or repeats.id_of(address, text)
     await door.handle(Wrote(f"hook:{one.name}:{_id(id_)}", sender, text))
     return True
 

@@ -4,7 +4,8 @@ Rules of the room:
 - 4xx is temporary, unless it says "too fast". 5xx at the recipient, where it speaks of the address
   itself, is for good; any other 5xx says that this mail is not taken, not that the address is bad.
 - What concerns our login, our sender or the right to send through it closes the channel: else
-  every address would be struck off for a fault of ours.
+  every address would be struck off for a fault of ours. Said at a recipient it may be about that
+  mailbox, which takes mail from its own house alone: several in a row must be refused like that.
 - `why` is the code alone: what a server writes behind it quotes addresses.
 
 Codes: RFC 5321 section 4.2, RFC 3463 (the three numbers: 5.1.1 is "no such mailbox").
@@ -29,7 +30,14 @@ NO_SUCH = frozenset({(1, 0), (1, 1), (1, 2), (1, 3), (1, 6), (1, 10), (2, 0), (2
 """Of the address itself: unknown, moved away, switched off."""
 NO_SUCH_CODES = frozenset({550, 551, 553})
 """The same, where a server says no more than this."""
-OURS = re.compile(r"relay|authenticat|log ?in|not permitted to send", re.IGNORECASE)
+OURS = re.compile(
+    r"relay|authenticat|log ?in|not (permitted|allowed|authori[sz]ed) to send", re.IGNORECASE
+)
+LOGIN = frozenset({530, 534, 535, 538})
+BAD_SENDER = frozenset({550, 553})
+"""At the sender, what is about the sender; the rest is about this mail: 552 is its size."""
+IN_A_ROW = 5
+"""Recipients refused for our sake, none having been taken in between: then it is us."""
 
 
 class Stage(StrEnum):
@@ -43,8 +51,16 @@ class Stage(StrEnum):
 Failure = Temporary | Paced | Gone | Declined | Closed
 
 
-def failure(stage: Stage, code: int, said: str) -> Failure:
-    """What to tell the courier."""
+def failure(stage: Stage, code: int, said: str, *, alone: bool = False) -> Failure:
+    """What to tell the courier. `alone`: no other recipient was refused like this one, so that it
+    is no reason to close the channel."""
+    found = _failure(stage, code, said)
+    if alone and stage is Stage.RECIPIENT and isinstance(found, Closed):
+        return Declined(f"smtp-{code}")
+    return found
+
+
+def _failure(stage: Stage, code: int, said: str) -> Failure:
     found = ENHANCED.match(said)
     detail = (int(found[2]), int(found[3])) if found else None
     why = f"smtp-{code}" + (f"-{found[1]}.{found[2]}.{found[3]}" if found else "")
@@ -52,11 +68,11 @@ def failure(stage: Stage, code: int, said: str) -> Failure:
         if code == 421 or TOO_FAST.search(said):
             return Paced(PAUSE)
         return Temporary(why)
-    if code in (530, 534, 535, 538):
+    if code in LOGIN:
         return Closed("login-refused")
-    if stage is Stage.SENDER:
+    if stage is Stage.SENDER and code in BAD_SENDER:
         return Closed("sender-refused")
-    if stage is Stage.DATA:
+    if stage is not Stage.RECIPIENT:
         return Declined(why)
     if detail is None:
         if OURS.search(said):

@@ -26,10 +26,10 @@ from aiosmtplib import (
     SMTPResponseException,
 )
 
-from adapters.mail.failures import Stage, failure
+from adapters.mail.failures import IN_A_ROW, Failure, Stage, failure
 from adapters.mail.given import Given
 from adapters.mail.letters import Letter
-from bot.channels import Closed, Gone, Temporary
+from bot.channels import Closed, Gone, Paced, Temporary
 from bot.ports import Clock
 
 log = structlog.get_logger("mail")
@@ -54,6 +54,8 @@ class Post:
         self._trust: ssl.SSLContext | None = None
         self._silent_since: datetime | None = None
         self._silences = 0
+        self._barred: set[str] = set()
+        """Recipients refused for our sake since the last that was not."""
 
     async def carry(self, letter: Letter) -> None:
         """Hand one letter over; raises one of the failures of `bot.channels`."""
@@ -66,7 +68,7 @@ class Post:
                 stage = line.stage
                 if await line.reset():
                     self._idle.append(line)
-                raise failure(stage, refused.code, refused.message) from None
+                raise self._refused(letter, stage, refused) from None
             except Gone:
                 self._idle.append(line)
                 raise
@@ -76,10 +78,25 @@ class Post:
             except BaseException:
                 line.hang_up()
                 raise
+            self._barred.clear()
             if line.mails < MOST_MAILS:
                 self._idle.append(line)
             else:
                 await line.bye()
+
+    def _refused(self, letter: Letter, stage: Stage, said: SMTPResponseException) -> Failure:
+        """What a refusal means, after those before it."""
+        found = failure(stage, said.code, said.message)
+        if stage is Stage.SENDER or isinstance(found, Temporary | Paced):
+            return found
+        if stage is Stage.DATA or not isinstance(found, Closed):
+            self._barred.clear()
+            return found
+        self._barred.add(letter.recipient)
+        if len(self._barred) < IN_A_ROW:
+            return failure(stage, said.code, said.message, alone=True)
+        self._barred.clear()
+        return found
 
     async def close(self) -> None:
         """Ends every connection that is not in use."""

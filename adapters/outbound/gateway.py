@@ -3,8 +3,8 @@
 Rules of the room:
 - An address is quoted before it is filled in: whatever it holds, it stays one address and never
   becomes another host, key or recipient.
-- Each call has a thread and a time limit. A thread cannot be ended; those that hang are few, and
-  none of ours waits for them.
+- Each call has a thread and a time limit, which begins with the call: waiting for a thread is
+  nobody's silence. A thread cannot be ended; those that hang are few, and once all do nobody waits.
 """
 
 from __future__ import annotations
@@ -33,19 +33,35 @@ class Gateway:
     def __init__(self, given: Given) -> None:
         self._given = given
         self._threads = ThreadPoolExecutor(ABREAST, thread_name_prefix=given.channel)
+        self._places = asyncio.Semaphore(ABREAST)
+        self._hanging: set[asyncio.Future[bool]] = set()
+        """Calls that have outlasted their time and still hold a thread."""
 
     async def send(self, address: str, reference: str, line: Line) -> None:
         """Returns once the gateway has taken it. Raises `Temporary` where it has not, `Declined`
         for an address it cannot be asked to write to, `Closed` where the template is no good."""
+        if len(self._hanging) >= ABREAST:
+            raise Temporary("no answer in time")
+        await self._places.acquire()
         loop = asyncio.get_running_loop()
         call = loop.run_in_executor(self._threads, self._call, address, reference, line)
+        call.add_done_callback(self._over)
         try:
             async with asyncio.timeout(self._given.timeout):
-                taken = await call
+                # Not ended with us: its thread goes on and keeps its place.
+                taken = await asyncio.shield(call)
         except TimeoutError:
+            if not call.done():
+                self._hanging.add(call)
             raise Temporary("no answer in time") from None
         if not taken:
             raise Temporary("not taken")
+
+    def _over(self, call: asyncio.Future[bool]) -> None:
+        self._hanging.discard(call)
+        self._places.release()
+        if not call.cancelled():
+            call.exception()  # whoever still waits for it hears it
 
     def understood(self) -> bool:
         """True if apprise knows what the template means."""

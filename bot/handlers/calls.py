@@ -38,12 +38,12 @@ async def result(scene: Scene, parts: list[str]) -> Outcome:
         return _once_more(scene, ask)
     if ask.answer and ask.answered_by != scene.person.id and said != HELP:
         return Outcome(reply=Reply("already-answered"))
+    if checkins.crying(ask) and said != HELP:
+        return await no_longer(scene, roll_call, ask, calls.SAFE)
     if said in (calls.TRIED, calls.WRONG):
         if call.caller not in (None, scene.person.id):
             return problem("call-elsewhere")
         out = await _in_vain(scene, roll_call, ask, call, said)
-    elif checkins.crying(ask) and said != HELP:
-        return await no_longer(scene, roll_call, ask, calls.SAFE)
     else:
         out = await answer(scene, roll_call, ask, said)
     if handout is not None and mine:
@@ -90,7 +90,13 @@ async def _in_vain(scene: Scene, roll_call: RollCall, ask: Ask, call: Call, said
     if ask.sought:
         out = checkins.tried(roll_call, ask, scene.person, scene.now)
     else:
-        out = checkins.retracted(roll_call, ask, scene.person, scene.now)
+        own = await scene.look.own_word(ask.id, ask.person)
+        if own == HELP:
+            # Somebody said that they are safe after all, by mistake: all are told again.
+            return await answer(scene, roll_call, ask, HELP)
+        out = checkins.retracted(roll_call, ask, scene.person, scene.now, own)
+        if own:
+            return out
     back = calls.tried_again(call, roll_call, scene.now)
     if said == calls.WRONG:
         contact = (await scene.look.callable_by([ask.person])).get(ask.person)

@@ -83,8 +83,12 @@ async def _undone(scene: Scene, roll_call: RollCall, ask: Ask) -> Outcome:
     mine = ask.on_behalf and ask.answered_by == scene.person.id
     if not mine or checkins.crying(ask):
         return problem("undo-not-yours")
-    out = checkins.retracted(roll_call, ask, scene.person, scene.now)
-    return replace(out, reply=Reply("undone")) if out.save else out
+    own = await scene.look.own_word(ask.id, ask.person)
+    if own == HELP:
+        # Their cry was ended by the slip: all are told again.
+        return await answer(scene, roll_call, ask, HELP)
+    out = checkins.retracted(roll_call, ask, scene.person, scene.now, own)
+    return replace(out, reply=Reply("undone")) if out.save and not own else out
 
 
 async def no_longer(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> Outcome:

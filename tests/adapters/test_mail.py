@@ -219,9 +219,10 @@ async def test_what_is_no_address_is_gone(address: str) -> None:
         ("552 5.2.2 mailbox full", Declined, "smtp-552-5.2.2"),
         ("550 5.7.1 rejected by policy", Declined, "smtp-550-5.7.1"),
         ("550 5.7.1 sender not liked by this mailbox", Declined, "smtp-550-5.7.1"),
-        ("554 5.7.1 relay access denied", Closed, "relay-refused"),
-        ("550 relaying denied", Closed, "relay-refused"),
-        ("530 5.7.0 authentication required", Closed, "login-refused"),
+        ("550 5.7.1 authentication required for this recipient", Declined, "smtp-550"),
+        ("550 Sender not authorized to send to this group", Declined, "smtp-550"),
+        ("554 5.7.1 relay access denied", Declined, "smtp-554"),
+        ("530 5.7.0 authentication required", Declined, "smtp-530"),
         ("450 4.2.0 greylisted, come back", Temporary, "smtp-450-4.2.0"),
         ("451 local error", Temporary, "smtp-451"),
         ("452 4.5.3 too many recipients", Paced, "paced"),
@@ -252,6 +253,40 @@ async def test_a_refused_mail_is_not_a_refused_address() -> None:
         await sender.channel.deliver(parcel())
         assert server.connections == 1
         await sender.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("554 5.7.1 relay access denied", "relay-refused"),
+        ("550 relaying denied", "relay-refused"),
+        ("530 5.7.0 authentication required", "login-refused"),
+    ],
+)
+async def test_what_every_recipient_is_refused_for_is_our_fault(said: str, why: str) -> None:
+    async with serving() as server:
+        sender = mail(server)
+        people = [f"p{number}@example.org" for number in range(9)]
+        server.refuses.update(dict.fromkeys(people, said))
+
+        async def declined(to: str) -> None:
+            with pytest.raises(Declined):
+                await sender.channel.deliver(parcel(to=to))
+
+        for to in (*people[:4], *people[:4]):
+            await declined(to)
+        await sender.channel.deliver(parcel())
+        for to in people[:4]:
+            await declined(to)
+        with pytest.raises(Closed, match=why):
+            await sender.channel.deliver(parcel(to=people[4]))
+        await sender.close()
+
+
+def test_a_mail_too_large_for_one_server_does_not_close_it() -> None:
+    said = failure(Stage.SENDER, 552, "5.3.4 message size exceeds fixed limit")
+    assert isinstance(said, Declined)
+    assert isinstance(failure(Stage.SENDER, 550, "5.7.1 go away"), Closed)
 
 
 async def test_a_sender_that_is_not_taken_closes_the_channel() -> None:

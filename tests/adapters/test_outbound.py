@@ -236,6 +236,33 @@ async def test_a_gateway_that_hangs_holds_nobody_for_long() -> None:
         await asyncio.sleep(0.5)
 
 
+async def test_waiting_for_others_is_not_the_gateways_silence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("adapters.outbound.gateway.ABREAST", 1)
+    async with serving() as gateway:
+        gateway.hangs = 0.3
+        sender = outbound(gateway, timeout=1.0)
+        many = [sender.channel.deliver(parcel(person=person)) for person in range(1, 6)]
+        assert len(await asyncio.gather(*many)) == 5, "taken one after the other, in 1.5 seconds"
+        await sender.close()
+
+
+async def test_where_every_call_hangs_nobody_waits_for_a_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("adapters.outbound.gateway.ABREAST", 1)
+    async with serving() as gateway:
+        gateway.hangs = 1.0
+        sender = outbound(gateway, timeout=0.1)
+        for _ in range(2):
+            async with asyncio.timeout(0.6):
+                with pytest.raises(Temporary, match="in time"):
+                    await sender.channel.deliver(parcel())
+        await asyncio.sleep(1.0)
+        await sender.close()
+
+
 async def test_nothing_of_key_or_number_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     async with serving() as gateway:
         gateway.down = True

@@ -252,3 +252,98 @@ async def test_an_all_clear_ends_the_calling(found: Founding) -> None:
     town.hears_nothing()
     rows = await town.row("SELECT count(*) AS n FROM asks WHERE due_at IS NOT NULL")
     assert rows.n == 0
+
+
+async def answer_of(town: Town, name: str) -> tuple[str, str, int | None]:
+    """How somebody stands in the roll call: standing, answer, who gave it."""
+    row = await town.row(
+        "SELECT standing, answer, answered_by FROM asks WHERE person = :p AND kind = 'check-in'",
+        p=town.people[name].id,
+    )
+    return (row.standing, row.answer, row.answered_by)
+
+
+async def test_no_caller_ends_the_cry_of_somebody_else(found: Founding) -> None:
+    town = await silent(found, 2)
+    button, mine = town.button("Lena", HELP, on=ASK, line="P00"), town.people["P00"].id
+    await town.taps("P00", "I need help")
+    await town.presses("Lena", button, told="needs help")
+    assert await answer_of(town, "P00") == ("answered", "help", mine)
+    await town.presses("Lena", button.replace(":help", ":tried"), told="in the meantime")
+    assert await answer_of(town, "P00") == ("answered", "help", mine)
+    # What she says herself she may end, but not by a slip of the thumb.
+    await town.taps("Lena", HELP, on=ASK, line="P01")
+    town.ignores()
+    await town.presses("Lena", town.button("Lena", CORRECT, line="P01"))
+    await town.taps("Lena", TRIED, on="What did the call to P01 give?")
+    town.hears("Lena", "Is P01 really safe now?")
+    assert (await answer_of(town, "P01"))[1] == "help"
+    pages = await town.row(
+        "SELECT count(*) AS n FROM asks WHERE kind = 'page' AND standing = 'asked'"
+    )
+    assert pages.n > 0
+    town.ignores()
+
+
+async def test_what_is_taken_back_leaves_what_they_said_themselves(found: Founding) -> None:
+    town = await silent(found, 2)
+    p00, p01 = (town.button("Lena", HELP, on=ASK, line=name) for name in ("P00", "P01"))
+    await town.taps("P00", "I'm safe")
+    await town.presses("Lena", p00, told="needs help")
+    town.ignores()
+    await town.presses("Lena", p00.replace("call:", "for:").replace(":help", ":nowsafe"))
+    assert await answer_of(town, "P00") == ("answered", "safe", town.people["Lena"].id)
+    await town.presses("Lena", p00.replace(":help", ":tried"), told="safe")
+    assert await answer_of(town, "P00") == ("answered", "safe", town.people["P00"].id)
+    # A cry that was ended by mistake is heard again.
+    await town.taps("P01", "I need help")
+    town.ignores()
+    await town.presses("Lena", p01.replace("call:", "for:").replace(":help", ":nowsafe"))
+    town.ignores()
+    await town.presses("Lena", p01.replace(":help", ":tried"), told="needs help")
+    assert (await answer_of(town, "P01"))[:2] == ("answered", "help")
+    town.hears("Mori", "P01 needs help")
+    town.ignores()
+
+
+async def test_whoever_is_silent_or_in_need_is_handed_nobody(found: Founding) -> None:
+    town = await found(crowd(3), policy=CALLS)
+    await roll_call(town, "Mori", len(town.people))
+    for name in ("Mori", "Sato", "Dirk", "Remi"):
+        await town.taps(name, "I'm safe")
+    await town.taps("Lena", "I need help")
+    await town.fast_forward(minutes=20, seconds=5)
+    assert in_hand(town, "Lena") == []
+    assert in_hand(town, "Dirk") == ["P00", "P01", "P02"]
+    assert in_hand(town, "Sato") == ["Rita"]
+    # Sato sleeps, and the desk is above nobody of the site: it goes to Remi, not to Rita herself.
+    await town.fast_forward(minutes=6)
+    handed = {name: in_hand(town, name) for name in ("Rita", "Remi", "Mori")}
+    assert handed["Rita"] == []
+    assert "Rita" in handed["Remi"] + handed["Mori"]
+    town.ignores()
+
+
+ALONE = """
+Mori: safety admin web @HQ
+  Sato: @HQ
+    Lena: @Plant
+      Rita: responder @Plant
+"""
+
+
+async def test_nobody_waits_for_ever_to_be_called_by_themselves(found: Founding) -> None:
+    town = await found(ALONE, policy=CALLS)
+    await roll_call(town, "Mori", 4)
+    await town.taps("Sato", "I'm safe")
+    await town.taps("Lena", "I'm safe")
+    held: dict[str, set[str]] = {name: set() for name in town.people}
+    await town.fast_forward(minutes=20, seconds=5)
+    for _ in range(8):
+        for name in town.people:
+            held[name] |= set(in_hand(town, name))
+        await town.fast_forward(minutes=6)
+    # Mori is the whole desk, and silent as well: others look for them, and they for others.
+    assert held["Rita"] == set()
+    assert all("Rita" in held[name] for name in ("Lena", "Mori"))
+    town.ignores()

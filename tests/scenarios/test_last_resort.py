@@ -211,6 +211,19 @@ async def test_a_repeat_counts_once(found: Founding) -> None:
         here.town.ignores()
 
 
+async def test_without_ids_the_last_word_counts(found: Founding) -> None:
+    async with reached(found, PEOPLE) as here:
+        await roll_call(here.town, "Mori", 5)
+        for said, answer in (("2", "help"), ("2", "help"), ("1", "safe"), ("2", "help")):
+            no_id = {"from": here.address("Chen", "sms"), "text": said}
+            assert await here.hook("sms_gw", no_id) == 200
+            here.town.ignores()
+            assert await here.answer("Chen") == answer
+            await here.town.fast_forward(seconds=5)
+        assert await here.count("journal WHERE event LIKE 'hook:%'") == 3
+        here.town.ignores()
+
+
 async def test_without_the_secret_nothing_is_read(found: Founding) -> None:
     async with reached(found, PEOPLE) as here:
         await roll_call(here.town, "Mori", 5)
@@ -362,3 +375,31 @@ async def test_a_mail_sent_again_after_a_crash_has_the_same_name(
         assert len(names) >= 1
         assert len(set(names)) == 1
         town.ignores()
+
+
+async def test_a_mail_that_is_not_taken_goes_round_no_circles(found: Founding) -> None:
+    """Ben has nothing but mail, Aiko a telephone besides, and their mail is taken by nobody."""
+    people = PEOPLE.replace("Ben: email phone", "Ben: email")
+    async with reached(found, people) as here:
+        for name in ("Aiko", "Ben"):
+            here.mail.refuses[here.address(name, "email")] = "554 5.7.0 policy violation"
+        await roll_call(here.town, "Mori", 5)
+        for _ in range(3):
+            here.town.ignores()
+            await here.town.fast_forward(seconds=30)
+        assert await here.count("refusals") == 2, "one for each"
+        standing = await here.town.row(
+            "SELECT standing FROM asks WHERE kind = 'check-in' AND person = :p",
+            p=here.town.people["Ben"].id,
+        )
+        assert standing.standing == "climbed", "nobody can ask Ben: whoever stands above is told"
+        assert len(here.texts("Aiko")) == 1
+        to = {"to": here.address("Aiko", "sms"), "status": "undelivered", "id": "r9"}
+        assert await here.hook("sms_gw", to) == 200
+        await here.town.fast_forward(seconds=30)
+        assert await here.count("refusals") == 3, "mail has said no to this card already"
+        assert len(here.texts("Aiko")) == 1
+        card = here.town.sees("Lena", "2 of 2 still to reach")
+        assert "Aiko" in card.text
+        assert "Ben" in card.text
+        here.town.ignores()
