@@ -895,6 +895,15 @@ board-did-answered-help = سجّل أن { $name } يحتاج إلى مساعدة
 board-did-answered-unaffected = سجّل أن { $name } غير متأثر
 board-did-answered-relative = سجّل أن قريبًا أكد سلامة { $name }
 board-did-tried = اتصل بـ { $name } دون رد
+board-did-retracted = ألغى ما سُجّل عن { $name }
+board-did-handed = { $count ->
+    [zero] لم يُطلب منه الاتصال بأحد
+    [one] طُلب منه الاتصال بشخص واحد
+    [two] طُلب منه الاتصال بشخصين
+    [few] طُلب منه الاتصال بـ { $count } أشخاص
+    [many] طُلب منه الاتصال بـ { $count } شخصًا
+   *[other] طُلب منه الاتصال بـ { $count } شخص
+}
 board-state-reported = لم يتولَّه أحد بعد
 board-state-taken = يجري التعامل معه
 board-state-closed = مغلق

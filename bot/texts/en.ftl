@@ -777,6 +777,11 @@ board-did-answered-help = recorded for { $name }: needs help
 board-did-answered-unaffected = recorded for { $name }: not affected
 board-did-answered-relative = recorded for { $name }: a relative says safe
 board-did-tried = called { $name }: no answer
+board-did-retracted = took back what was recorded for { $name }
+board-did-handed = { $count ->
+    [one] was asked to call one person
+   *[other] was asked to call { $count } people
+}
 board-state-reported = not taken yet
 board-state-taken = being taken care of
 board-state-closed = closed

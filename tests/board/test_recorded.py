@@ -20,6 +20,7 @@ async def test_safe_from_a_relative_is_safe_everywhere_and_says_from_whom(found:
     path = f"/board/r/{(await town.row('SELECT id FROM rollcalls')).id}"
     page = text(await mori.opens(path))
     assert "recorded for P00: a relative says safe" in page
+    assert "Lena was asked to call 3 people" in page
     listed = (await mori.opens(f"{path}?sort=safe")).split('id="part-list"')[1]
     assert "P00" in text(listed)
     assert "A relative says safe" in text(listed)
@@ -127,6 +128,7 @@ async def test_a_tick_on_the_wrong_line_is_taken_off_by_a_second_tap(found: Foun
     town.ignores()
     await mori.presses(page, second, told="Taken back: no answer yet")
     assert tick(await mori.opens(heads), "Aiko") == (first, False)
+    assert "took back what was recorded for Aiko" in text(await mori.opens(path))
     # What Ben said himself, nobody takes back for him.
     await mori.presses(page, tick(page, "Ben")[0], told="not yours to take back")
     assert tick(await mori.opens(heads), "Ben")[1]
