@@ -310,10 +310,17 @@ def _retracted(ask: Ask, move: Move, now: datetime) -> Step:
     if move.own:
         theirs = replace(ask, answer=move.own, answered_at=now, answered_by=ask.person)
         return Step(theirs, (Effect.CHANGE,))
+    tried_all = ask.reminders >= ask.policy.reminders and ask.round >= ask.policy.rounds
+    standing, due_at = Standing.UNREACHED, None
+    if ask.rung:
+        standing, due_at = Standing.CLIMBED, _after(now, ask.policy.climb_every)
+    elif ask.chain or not tried_all:
+        # It was still with them: they are asked as if nothing had been said.
+        standing, due_at = Standing.ASKED, _after(now, ask.policy.first_reminder)
     silent = replace(
         ask,
-        standing=Standing.CLIMBED if ask.rung else Standing.UNREACHED,
-        due_at=_after(now, ask.policy.climb_every) if ask.rung else None,
+        standing=standing,
+        due_at=due_at,
         answer="",
         answered_at=None,
         answered_by=None,

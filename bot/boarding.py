@@ -80,14 +80,14 @@ class Entrance:
         house.courier.kick()
         return session
 
-    async def who(self, session: str) -> Person | None:
+    async def who(self, session: str, *, uses: bool = True) -> Person | None:
         house, now = self.house, self.house.clock.now()
         async with house.store.look() as look:
             found = await signins.find(look.conn, look.keys, session)
             person = await look.person(found.person) if found else None
         if found is None or not self._span.holds(found, person, now):
             return None
-        if now - found.used_at > min(USED_AGAIN, self._span.idle / 4):
+        if uses and now - found.used_at > min(USED_AGAIN, self._span.idle / 4):
             async with house.store.write(patient=True) as work:
                 await signins.used(work, session, found)
         return person

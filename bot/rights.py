@@ -31,6 +31,8 @@ class Rights:
 
     person: Person
     under: frozenset[int] = frozenset()
+    whole: bool = False
+    """They answer for everybody there is: no list of people need go with what is looked up."""
 
     # --- people ----------------------------------------------------------------------------
 
@@ -45,7 +47,7 @@ class Rights:
     @property
     def staff(self) -> Within:
         """Whom they see in the list of people and in the call tree."""
-        if self.person.may(Role.SAFETY, Role.ADMIN):
+        if self.whole or self.person.may(Role.SAFETY, Role.ADMIN):
             return None
         return frozenset() if self.person.left else self.under | {self.person.id}
 
@@ -55,7 +57,7 @@ class Rights:
     @property
     def reporters(self) -> Within:
         """Whose reports they see, besides those they were called about."""
-        if self.person.may(Role.SAFETY, Role.RESPONDER):
+        if self.whole or self.person.may(Role.SAFETY, Role.RESPONDER):
             return None
         return frozenset() if self.person.left else self.under | {self.person.id}
 
@@ -75,10 +77,13 @@ class Rights:
         """Whose answers they see in a roll call; `stands_in` for a launcher who has left."""
         if self.person.left:
             return frozenset()
-        launched = self.person.id == roll_call.launched_by
-        if self.safety or launched or stands_in:
+        if self._all_of(roll_call, stands_in) or self.whole:
             return None
         return self.under
+
+    def _all_of(self, roll_call: RollCall, stands_in: bool) -> bool:
+        """They look after the roll call itself, not only after people in it."""
+        return self.safety or self.person.id == roll_call.launched_by or stands_in
 
     def sees(self, roll_call: RollCall, *, stands_in: bool = False) -> bool:
         """May open its page at all: it speaks of somebody they look after, or of its delivery."""
@@ -87,8 +92,9 @@ class Rights:
 
     def delivery(self, roll_call: RollCall, *, stands_in: bool = False) -> bool:
         """How many messages wait, by channel: that tells nobody's answer."""
-        whole = self.within(roll_call, stands_in=stands_in) is None
-        return whole or self.person.may(Role.ADMIN)
+        if self.person.left:
+            return False
+        return self._all_of(roll_call, stands_in) or self.person.may(Role.ADMIN)
 
     def ends(self, roll_call: RollCall) -> bool:
         """All-clear, calling off, prolonging, messages to a group."""
@@ -99,4 +105,7 @@ class Rights:
 
 def of(person: Person, tree: CallTree) -> Rights:
     """What somebody may do under today's call tree."""
-    return Rights(person, frozenset() if person.left else tree.answered_for_by(person.id))
+    if person.left:
+        return Rights(person)
+    under = tree.answered_for_by(person.id)
+    return Rights(person, under, whole=bool(under) and len(under | {person.id}) == len(tree))

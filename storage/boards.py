@@ -80,6 +80,12 @@ class Boards:
 
     # --- one roll call ---------------------------------------------------------------------
 
+    async def concerns(self, about: str, within: frozenset[int]) -> bool:
+        theirs = asks.c.about == about, *_within(asks.c.person, within)
+        return (
+            await self.conn.execute(select(asks.c.id).where(*theirs).limit(1))
+        ).first() is not None
+
     async def tallied(self, about: str, within: Within) -> list[Count]:
         columns = asks.c.site, asks.c.team, asks.c.standing, asks.c.answer
         query = (

@@ -89,7 +89,7 @@ LEADS_TO: dict[Standing, dict[type, set[Standing]]] = {
     S.ANSWERED: {
         Answered: {S.ANSWERED},
         Withdraw: {S.WITHDRAWN},
-        Retracted: {S.ANSWERED, S.CLIMBED, S.UNREACHED},
+        Retracted: {S.ANSWERED, S.ASKED, S.CLIMBED, S.UNREACHED},
     },
     S.LAPSED: {Answered: {S.ANSWERED}, Tried: {S.LAPSED}, Withdraw: {S.WITHDRAWN}},
     S.WITHDRAWN: {},
@@ -124,8 +124,13 @@ def test_only_whoever_answered_for_somebody_takes_it_back() -> None:
     back = step(given, Retracted(2), NOW).ask
     assert (back.standing, back.answer, back.answered_by) == (S.CLIMBED, "", None)
     assert back.due_at == NOW + timedelta(seconds=PATIENT.climb_every)
-    # Nobody was looking for them yet: then whoever keeps the list does.
-    unreached = step(replace(given, rung=0), Retracted(2), NOW).ask
+    # It was still with them: they are asked further.
+    asked = step(replace(given, rung=0), Retracted(2), NOW).ask
+    assert asked.standing is S.ASKED
+    assert asked.due_at == NOW + timedelta(seconds=PATIENT.first_reminder)
+    # Nobody stands above them, and they had been asked as often as it takes.
+    tried = {"reminders": PATIENT.reminders, "round": PATIENT.rounds}
+    unreached = step(replace(given, rung=0, chain=(), **tried), Retracted(2), NOW).ask
     assert (unreached.standing, unreached.due_at) == (S.UNREACHED, None)
     # What somebody said themselves is theirs.
     own = ask(S.ANSWERED)

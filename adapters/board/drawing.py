@@ -43,6 +43,7 @@ DID = {
     "rollcall.prolonged": "board-did-prolonged",
     "rollcall.visitor": "board-did-visitor",
     "checkin.tried": "board-did-tried",
+    "checkin.retracted": "board-did-retracted",
     "number.wrong": "board-did-wrong",
 }
 """Kinds of journal lines that are news, and how they are said."""
@@ -254,6 +255,8 @@ def _did(words: Words, change: Change) -> str:
     """What somebody did, as a phrase; empty for what is no news."""
     if change.kind == "checkin.answered":
         return words.say(f"board-did-answered-{change.data.get('answer', '')}", name=change.behalf)
+    if change.kind == "calls.handed":
+        return words.say("board-did-handed", count=int(change.data.get("names", "0")))
     key = DID.get(change.kind)
     return words.say(key, name=change.behalf) if key else ""
 

@@ -4,7 +4,7 @@ Rules of the room:
 - A topic is a roll call as one group of people may see it. Its figures are looked up once, drawn
   once in each language, and given to every open page of it.
 - At most once a second, and never more than a twentieth of the time: after an expensive drawing the
-  next one waits longer.
+  next one waits longer, and where many topics are open they take turns.
 - A page is owed the newest state of its parts, never a queue of old ones.
 - A page is not trusted for long: its session is looked at again while it stays open.
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import structlog
@@ -35,6 +35,7 @@ SLOWLY = 10.0
 SHARE = 20
 """A drawing may take one part in so many of the time."""
 LONGEST_PAUSE = 10.0
+"""A turn is over when the pause it calls for is as long, in seconds."""
 KEPT = 64
 """Topics nobody looks at that are remembered."""
 EACH_PERSON = 8
@@ -97,6 +98,8 @@ class Topic:
     slow: Slow | None = None
     looked_at: float = float("-inf")
     looked_slowly_at: float = float("-inf")
+    turn: int = 0
+    """When it was last drawn, counted in turns."""
     sheets: dict[Tongue, Sheet] = field(default_factory=dict)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -110,6 +113,7 @@ class Topics:
         self._topics: OrderedDict[Key, Topic] = OrderedDict()
         self._watching: asyncio.Task[None] | None = None
         self._closed = False
+        self._turn = 0
         self._took: deque[float] = deque(maxlen=8)
         self.each_person = each_person
         self.drawings = 0
@@ -123,10 +127,13 @@ class Topics:
         await self._look(topic, EVERY)
         return self._drawn(topic, (person.language, person.time_zone))
 
-    def touch(self) -> None:
-        """Somebody has done something here: whoever looks next sees it."""
-        for topic in self._topics.values():
-            topic.looked_at = topic.looked_slowly_at = float("-inf")
+    def touch(self, roll_call: str = "") -> None:
+        """Somebody has done something here: whoever looks next sees it, and all of it where it was
+        done from the page of that roll call."""
+        for (about, *_), topic in self._topics.items():
+            topic.looked_at = float("-inf")
+            if about == roll_call:
+                topic.looked_slowly_at = float("-inf")
 
     def _topic(self, seen: Seen) -> Topic:
         key = seen.roll_call.id, seen.within, seen.delivery, seen.ends
@@ -201,7 +208,7 @@ class Topics:
     async def _watch(self) -> None:
         while self._open():
             began = self._now()
-            for topic in [t for t in self._topics.values() if t.pages]:
+            for topic in self._turns():
                 try:
                     async with asyncio.timeout(TOO_LONG):
                         await self._look(topic, EVERY / 2)
@@ -212,8 +219,19 @@ class Topics:
             took = self._now() - began
             # What a round costs is the least it took lately: the rest was waiting for others.
             self._took.append(took)
-            pause = max(EVERY - took, min(self._took) * (SHARE - 1))
-            await asyncio.sleep(min(LONGEST_PAUSE, pause))
+            await asyncio.sleep(max(EVERY - took, min(self._took) * (SHARE - 1)))
+
+    def _turns(self) -> Iterator[Topic]:
+        """The open topics, whoever has waited longest first; as many as a turn has time for."""
+        began = self._now()
+        waiting = sorted((t for t in self._topics.values() if t.pages), key=lambda t: t.turn)
+        for topic in waiting:
+            self._turn += 1
+            topic.turn = self._turn
+            yield topic
+            # The pause after a turn is so many times as long: nobody waits for it much longer.
+            if self._now() - began >= LONGEST_PAUSE / (SHARE - 1):
+                return
 
     def _offer(self, topic: Topic) -> None:
         pages: Iterable[OpenPage] = list(topic.pages)

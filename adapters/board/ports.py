@@ -40,8 +40,8 @@ class Entrance(Protocol):
         """Use a link up; the new session's token, or `None`: the link opens nothing."""
         ...
 
-    async def who(self, session: str) -> Person | None:
-        """Whose session this is, if it still holds."""
+    async def who(self, session: str, *, uses: bool = True) -> Person | None:
+        """Whose session this is, if it still holds; looked at without using it, it idles on."""
         ...
 
     async def leave(self, session: str, *, everywhere: bool) -> None:

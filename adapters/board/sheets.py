@@ -19,7 +19,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-FORMULA = re.compile(r"[\s]*[=+\-@\t\r|]")
+FORMULA = re.compile(r"[\s]*[=+\-@\t\r|\uff1d\uff0b\uff0d\uff20]")
+"""How a formula begins, in halfwidth or fullwidth: some programs take either."""
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 AT_ONCE = 64_000
 """Bytes gathered before they are sent on."""
@@ -47,8 +48,8 @@ async def csv(rows: AsyncIterator[Sequence[str]]) -> AsyncIterator[bytes]:
 def guarded(cell: str) -> str:
     """A cell that no program takes for a formula.
 
-    >>> guarded("=HYPERLINK(1)"), guarded("Aiko")
-    ("'=HYPERLINK(1)", 'Aiko')
+    >>> guarded("=HYPERLINK(1)"), guarded(chr(0xFF1D))[0], guarded("Aiko")
+    ("'=HYPERLINK(1)", "'", 'Aiko')
     """
     return f"'{cell}" if FORMULA.match(cell) else cell
 

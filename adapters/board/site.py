@@ -100,10 +100,13 @@ class Board:
         """Under the `__Host-` prefix no neighbouring subdomain can plant one; https only."""
         return "__Host-board" if self.secure else "board"
 
-    async def visitor(self, request: Request, pace: Pace | None = None) -> Visitor:
-        """Who is signed in. Raises `Refused` if nobody is, or for being used too fast."""
+    async def visitor(
+        self, request: Request, pace: Pace | None = None, *, uses: bool = True
+    ) -> Visitor:
+        """Who is signed in. Raises `Refused` if nobody is, or for being used too fast. What a page
+        asks for by itself `uses` no session: it goes on idling."""
         session = request.cookies.get(self.cookie, "")
-        person = await self.entrance.who(session) if session else None
+        person = await self.entrance.who(session, uses=uses) if session else None
         if person is None:
             raise Refused(401, "board-signed-out")
         request.state.person = person
@@ -165,7 +168,7 @@ class Board:
     ) -> Response:
         """The event has been handled. `back` is a path of ours; `form` a draft to go on with,
         `sure` the subject of a second question."""
-        self.topics.touch()
+        self.topics.touch(roll_call_of(back))
         where = f"{self.root}/board/form/{form}" if form else f"{self.root}{safe(back)}"
         if sure:
             asked = sure.replace(":", "/", 1)
@@ -254,6 +257,16 @@ def safe(path: str) -> str:
     if len(path) > 500 or not path.isascii() or not path.isprintable() or "\\" in path:
         return "/board"
     return path if path == "/board" or path.startswith(("/board/", "/board?")) else "/board"
+
+
+def roll_call_of(path: str) -> str:
+    """The roll call whose page a path is part of; empty for any other.
+
+    >>> roll_call_of("/board/r/k7/heads?site=*"), roll_call_of("/board/i/k7")
+    ('k7', '')
+    """
+    head, _, rest = path.partition("?")[0].partition("/board/r/")
+    return "" if head else rest.partition("/")[0]
 
 
 def wants_json(request: Request) -> bool:

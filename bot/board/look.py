@@ -21,6 +21,10 @@ from bot.rollcalls import RollCall
 class BoardLook(Look, Protocol):
     """A look as the board needs it."""
 
+    async def concerns(self, about: str, within: frozenset[int]) -> bool:
+        """True if any of these people is asked."""
+        ...
+
     async def tallied(self, about: str, within: Within) -> list[Count]: ...
 
     async def lines_in_need(self, about: str, within: Within, limit: int) -> list[Line]:

@@ -91,10 +91,17 @@ async def seen(look: BoardLook, roll_call_id: str, rights: Rights) -> Seen | Non
     stands_in = await desk.stands_in(look, roll_call, rights.person)
     if not rights.sees(roll_call, stands_in=stands_in):
         return None
+    within = rights.within(roll_call, stands_in=stands_in)
+    delivery = rights.delivery(roll_call, stands_in=stands_in)
+    if within and not await look.concerns(roll_call.about, within):
+        # Nobody they look after is asked: it is no concern of theirs.
+        within = frozenset()
+        if not delivery:
+            return None
     return Seen(
         roll_call,
-        rights.within(roll_call, stands_in=stands_in),
-        rights.delivery(roll_call, stands_in=stands_in),
+        within,
+        delivery,
         rights.ends(roll_call),
         await event.name_of(look, roll_call.launched_by),
         await event.lead_of(look, roll_call.scope, roll_call.target),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import checkins, desk, pages
 from bot.asks import Ask, Kind
 from bot.handlers import Scene, once_more, problem, tap
@@ -13,6 +15,8 @@ from bot.views.parts import event
 
 NOW_SAFE = "nowsafe"
 """Yes, whoever needed help is safe."""
+UNDO = "undo"
+"""What was recorded for somebody was a slip."""
 
 
 async def _both(scene: Scene, ask_id: str) -> tuple[Ask, RollCall] | None:
@@ -50,7 +54,8 @@ async def in_room(scene: Scene, parts: list[str]) -> Outcome:
 @tap("for")
 async def behalf(scene: Scene, parts: list[str]) -> Outcome:
     """`for:<ask>:<answer>`: people above, the safety desk, and whoever launched it. Of whoever
-    needs help `safe` asks once more, `nowsafe` says yes to that and `keep` no."""
+    needs help `safe` asks once more, `nowsafe` says yes to that and `keep` no. `undo` takes back
+    what one has said for somebody."""
     found = await _both(scene, parts[0])
     if found is None or len(parts) != 2:
         return problem("button-gone")
@@ -59,6 +64,8 @@ async def behalf(scene: Scene, parts: list[str]) -> Outcome:
         return problem("not-allowed")
     if parts[1] == "tried":
         return checkins.tried(roll_call, ask, scene.person, scene.now)
+    if parts[1] == UNDO:
+        return await _undone(scene, roll_call, ask)
     if checkins.crying(ask) and parts[1] in (SAFE, NOW_SAFE, sure.NO):
         return await no_longer(scene, roll_call, ask, parts[1])
     if parts[1] == NOW_SAFE:
@@ -66,6 +73,22 @@ async def behalf(scene: Scene, parts: list[str]) -> Outcome:
     if parts[1] not in ANSWERS:
         return problem("button-gone")
     return await answer(scene, roll_call, ask, parts[1])
+
+
+async def _undone(scene: Scene, roll_call: RollCall, ask: Ask) -> Outcome:
+    """A tick put on the wrong line is taken off by whoever put it there."""
+    refused = checkins.refusal(roll_call, scene.now)
+    if refused:
+        return Outcome(reply=refused)
+    mine = ask.on_behalf and ask.answered_by == scene.person.id
+    if not mine or checkins.crying(ask):
+        return problem("undo-not-yours")
+    own = await scene.look.own_word(ask.id, ask.person)
+    if own == HELP:
+        # Their cry was ended by the slip: all are told again.
+        return await answer(scene, roll_call, ask, HELP)
+    out = checkins.retracted(roll_call, ask, scene.person, scene.now, own)
+    return replace(out, reply=Reply("undone")) if out.save and not own else out
 
 
 async def no_longer(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> Outcome:

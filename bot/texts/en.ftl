@@ -84,6 +84,8 @@ recorded-for-help = Recorded: needs help. We are telling those responsible now.
 recorded-for-unaffected = Recorded: not affected.
 recorded-for-tried = Recorded: tried, no answer.
 already-answered = They have answered in the meantime.
+undone = Taken back: no answer yet.
+undo-not-yours = They, or somebody else, have answered: that is not yours to take back.
 
 ## The worklist of a lead
 
@@ -777,6 +779,11 @@ board-did-answered-help = recorded for { $name }: needs help
 board-did-answered-unaffected = recorded for { $name }: not affected
 board-did-answered-relative = recorded for { $name }: a relative says safe
 board-did-tried = called { $name }: no answer
+board-did-retracted = took back what was recorded for { $name }
+board-did-handed = { $count ->
+    [one] was asked to call one person
+   *[other] was asked to call { $count } people
+}
 board-state-reported = not taken yet
 board-state-taken = being taken care of
 board-state-closed = closed

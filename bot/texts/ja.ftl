@@ -72,6 +72,8 @@ recorded-for-help = 「助けが必要」と記録しました。すぐに担当
 recorded-for-unaffected = 「影響なし」と記録しました。
 recorded-for-tried = 「連絡したが応答なし」と記録しました。
 already-answered = その間に本人の回答がありました。
+undone = 取り消しました。未回答に戻ります。
+undo-not-yours = 本人またはほかの人の回答です。ここでは取り消せません。
 
 ## 上長の連絡リスト
 
@@ -677,6 +679,8 @@ board-did-answered-help = { $name }を要救助と記録
 board-did-answered-unaffected = { $name }を影響なしと記録
 board-did-answered-relative = { $name }を「家族から無事と聞いた」と記録
 board-did-tried = { $name }に電話、応答なし
+board-did-retracted = { $name }についての記録を取り消し
+board-did-handed = { $count }人への電話を担当
 board-state-reported = 未対応
 board-state-taken = 対応中
 board-state-closed = 完了

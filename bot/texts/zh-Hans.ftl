@@ -72,6 +72,8 @@ recorded-for-help = 已记录：需要帮助。正在通知负责人员。
 recorded-for-unaffected = 已记录：未受影响。
 recorded-for-tried = 已记录：联系过，无人接听。
 already-answered = 对方已经回答了。
+undone = 已取消，恢复为尚未回答。
+undo-not-yours = 这是本人或其他人的回复，您无法取消。
 
 ## 上级的联系名单
 
@@ -677,6 +679,8 @@ board-did-answered-help = 记录{ $name }：需要帮助
 board-did-answered-unaffected = 记录{ $name }：未受影响
 board-did-answered-relative = 记录{ $name }：家属表示平安
 board-did-tried = 致电{ $name }：无人接听
+board-did-retracted = 取消{ $name }的记录
+board-did-handed = 受托致电{ $count }人
 board-state-reported = 尚无人处理
 board-state-taken = 处理中
 board-state-closed = 已结案

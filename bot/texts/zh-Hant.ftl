@@ -72,6 +72,8 @@ recorded-for-help = 已記錄：需要協助。正在通知負責人員。
 recorded-for-unaffected = 已記錄：未受影響。
 recorded-for-tried = 已記錄：聯絡過，無人接聽。
 already-answered = 對方已經回答了。
+undone = 已取消，恢復為尚未回答。
+undo-not-yours = 這是本人或其他人的回覆，您無法取消。
 
 ## 主管的聯絡名單
 
@@ -677,6 +679,8 @@ board-did-answered-help = 記錄{ $name }：需要幫助
 board-did-answered-unaffected = 記錄{ $name }：未受影響
 board-did-answered-relative = 記錄{ $name }：家屬表示平安
 board-did-tried = 致電{ $name }：無人接聽
+board-did-retracted = 取消{ $name }的記錄
+board-did-handed = 受託致電{ $count }人
 board-state-reported = 尚無人處理
 board-state-taken = 處理中
 board-state-closed = 已結案

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.board.visiting import BASE, OURS, Visitor, client, hidden, link, text, visit
+from tests.scenarios.launch import roll_call
 from tests.town import Founding
 
 DATABASES = ("sqlite",)
@@ -150,6 +151,25 @@ async def test_a_session_ends_by_itself_when_unused_and_in_any_case(found: Found
     await lena.refused("/board", 401)
     town.clock.turn(timedelta(hours=3))
     await mori.refused("/board", 401)
+
+
+async def test_a_page_left_open_does_not_keep_anybody_signed_in(found: Founding) -> None:
+    town = await found(PEOPLE, web={"board_idle": "2h"})
+    mori = await visit(town, "Mori")
+    path = f"/board/r/{await roll_call(town, 'Mori', 4)}/events"
+    for name in town.people:
+        await town.taps(name, "I'm safe", told="you are safe")
+    town.ignores()
+    session, entrance = mori.http.cookies["board"], town.house.board.entrance
+    for _ in range(4):
+        town.clock.turn(timedelta(minutes=29))
+        # What an open page does by itself: it looks whether it may stay, and connects again.
+        assert await entrance.who(session, uses=False) is not None
+        assert (await mori.http.head(path)).status_code == 200
+    town.clock.turn(timedelta(minutes=29))
+    assert await entrance.who(session, uses=False) is None
+    await mori.refused("/board", 401)
+    town.ignores()
 
 
 async def test_whoever_leaves_or_has_their_links_made_void_is_out(found: Founding) -> None:

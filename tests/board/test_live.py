@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -149,4 +149,38 @@ async def test_whoever_is_signed_out_is_sent_away_while_the_page_is_open(
     await mori.post("/board/out", {"proof": hidden(page, "proof"), "everywhere": "yes"})
     await asyncio.wait_for(streaming, 10)
     assert b'event: over\ndata: "refused"' in b"".join(sent)
+    town.ignores()
+
+
+async def test_where_many_topics_are_open_they_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    spent = 0.0
+    monkeypatch.setattr(live.Topics, "_now", staticmethod(lambda: spent))
+    topics = live.Topics(cast(Any, None), cast(Any, None))
+    every = [live.Topic(cast(Any, None), [cast(Any, None)]) for _ in range(300)]
+    topics._topics.update({cast(Any, number): topic for number, topic in enumerate(every)})
+    drawn: list[live.Topic] = []
+    for turn in range(3):
+        for topic in topics._turns():
+            drawn.append(topic)
+            spent += 0.005
+        # The pause that follows is as long as the share allows, and no longer than is bearable.
+        assert spent <= (turn + 1) * (live.LONGEST_PAUSE / (live.SHARE - 1) + 0.005)
+    assert {id(topic) for topic in drawn} == {id(topic) for topic in every}
+
+
+async def test_what_is_done_about_one_roll_call_makes_no_other_be_looked_at_slowly(
+    found: Founding,
+) -> None:
+    town = await found(PEOPLE)
+    mori = await visit(town, "Mori")
+    paths = [f"/board/r/{await roll_call(town, 'Mori', 5, drill=drill)}" for drill in (True, False)]
+    town.ignores()
+    topics = town.house.board.topics
+    for path in paths:
+        await mori.opens(path)
+    page = await mori.opens(f"{paths[0]}/heads?site=*")
+    tick = page.split('class="name">Aiko<')[1].split('value="')[1].split('"')[0]
+    await mori.presses(page, tick, told="Recorded: safe")
+    slowly = {f"/board/r/{key[0]}": topic.looked_slowly_at for key, topic in topics._topics.items()}
+    assert slowly[paths[0]] < 0 < slowly[paths[1]]
     town.ignores()

@@ -20,6 +20,7 @@ async def test_safe_from_a_relative_is_safe_everywhere_and_says_from_whom(found:
     path = f"/board/r/{(await town.row('SELECT id FROM rollcalls')).id}"
     page = text(await mori.opens(path))
     assert "recorded for P00: a relative says safe" in page
+    assert "Lena was asked to call 3 people" in page
     listed = (await mori.opens(f"{path}?sort=safe")).split('id="part-list"')[1]
     assert "P00" in text(listed)
     assert "A relative says safe" in text(listed)
@@ -105,4 +106,34 @@ async def test_every_visitor_counted_is_on_page_print_and_file(
     plant = await mori.opens(f"{path}/print?site=Plant")
     assert [name for name in everyone if name in plant] == everyone[1:]
     assert "Guest" not in await mori.opens(f"{path}/print?sort=missing")
+    town.ignores()
+
+
+async def test_a_tick_on_the_wrong_line_is_taken_off_by_a_second_tap(found: Founding) -> None:
+    town, mori, path = await begun(found)
+    heads = f"{path}/heads?site=*"
+
+    def tick(page: str, name: str) -> tuple[str, bool]:
+        line = page.split(f'class="name">{name}<')[1].split("</li>")[0]
+        return line.split('value="')[1].split('"')[0], 'aria-pressed="true"' in line
+
+    await town.taps("Ben", "I'm safe", told="you are safe")
+    page = await mori.opens(heads)
+    first, pressed = tick(page, "Aiko")
+    assert not pressed
+    await mori.presses(page, first, told="Recorded: safe")
+    page = await mori.opens(heads)
+    second, pressed = tick(page, "Aiko")
+    assert pressed
+    town.ignores()
+    await mori.presses(page, second, told="Taken back: no answer yet")
+    assert tick(await mori.opens(heads), "Aiko") == (first, False)
+    assert "took back what was recorded for Aiko" in text(await mori.opens(path))
+    # What Ben said himself, nobody takes back for him.
+    await mori.presses(page, tick(page, "Ben")[0], told="not yours to take back")
+    assert tick(await mori.opens(heads), "Ben")[1]
+    town.ignores()
+    await town.fast_forward(minutes=7)
+    town.hears("Aiko", "Are you safe?")
+    await town.fast_forward(seconds=40)
     town.ignores()

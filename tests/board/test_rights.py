@@ -72,6 +72,16 @@ def test_nobody_gains_sight_of_answers_by_being_an_administrator() -> None:
         assert plain.ends(CALL) == admin.ends(CALL)
 
 
+def test_whoever_answers_for_everybody_sees_all_answers_and_does_no_more_than_a_lead() -> None:
+    tree = CallTree([TreeRow(1, None), TreeRow(2, 1), TreeRow(3, 2)])
+    director, lead = (rights.of(replace(STAFF, id=id_), tree) for id_ in (1, 2))
+    assert (director.within(CALL), director.staff, director.reporters) == (None, None, None)
+    assert (director.delivery(CALL), director.ends(CALL), director.readiness) == (False,) * 3
+    assert lead.within(CALL) == {3}
+    gone = rights.of(replace(STAFF, left=True), tree)
+    assert (gone.within(CALL), gone.staff) == (frozenset(), frozenset())
+
+
 def test_a_lead_answers_for_those_below_and_for_those_of_whom_they_are_deputy() -> None:
     tree = CallTree(
         [
@@ -134,7 +144,7 @@ async def test_each_sees_what_is_theirs_and_learns_nothing_of_the_rest(found: Fo
     omar = text(await visitors["Omar"].opens(path))
     assert "1 person needs help" in omar
     assert "Aiko" not in omar
-    assert "Answered: 1 of 8" in text(await visitors["Top"].opens(path))
+    assert "Answered: 1 of 9" in text(await visitors["Top"].opens(path))
     assert "Answered: 1 of 9" in text(await visitors["Mori"].opens(path))
 
     ada = text(await visitors["Ada"].opens(path))
@@ -225,3 +235,19 @@ async def test_somebody_elses_form_cannot_be_seen_or_handed_in(found: Founding) 
     stolen = await lena.post(path, {"proof": proof, "event": "abcdefgh1", "cancel": "yes"})
     assert stolen.status_code == 410
     assert "real" in await mori.opens(path)
+
+
+async def test_a_roll_call_that_asks_nobody_of_theirs_is_not_opened_by_a_lead(
+    found: Founding,
+) -> None:
+    town = await found(
+        "Mori: safety @HQ\n  Lena: @Plant\n    Aiko: @Plant\n  Ito: @Hall\n    Ben: @Hall\n"
+    )
+    lena, ito = await visit(town, "Lena"), await visit(town, "Ito")
+    id_ = await roll_call(town, "Mori", 2, who="site:Plant")
+    town.ignores()
+    assert "Aiko" in await lena.opens(f"/board/r/{id_}")
+    assert id_ not in await ito.opens("/board")
+    for page in ("", "/heads", "/print", "/export.csv", "/events"):
+        await ito.refused(f"/board/r/{id_}{page}")
+    town.ignores()

@@ -77,9 +77,9 @@ class _Stream(Response):
             await _say(send, owed)
 
     async def _check(self) -> None:
-        """Still signed in, and still allowed to see the same."""
+        """Still signed in, and still allowed to see the same; an open page is not a used one."""
         board, visitor = self._board, self._visitor
-        person = await board.entrance.who(visitor.session)
+        person = await board.entrance.who(visitor.session, uses=False)
         if person is None or person.id != visitor.person.id:
             self._page.close("refused")
             return
@@ -102,7 +102,7 @@ async def _say(send: Send, told: bytes) -> None:
 
 def routes(board: Board) -> list[BaseRoute]:
     async def events(request: Request) -> Response:
-        visitor = await board.visitor(request)
+        visitor = await board.visitor(request, uses=False)
         seen = await seen_by(board, visitor, request)
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")

@@ -1,6 +1,8 @@
 // The head count's script: a tick shows at once, is kept while there is no connection, and is sent
 // when it is back, under an id of its own: sent twice, it counts once.
 //
+// - A second tap takes the tick off again; what was ticked by mistake is somebody who is missing.
+// - Whoever needs help has no tick, and counts neither as here nor as missing.
 // - Only the house's own answer ends a tick's waiting. A hotel's login page also says "200 OK".
 
 const heads = document.querySelector(".heads");
@@ -34,7 +36,8 @@ function keep() {
   unsent.hidden = !waiting.length;
   unsent.querySelector("b").textContent = waiting.length;
   for (const button of heads.querySelectorAll(".tick")) {
-    button.classList.toggle("kept", waiting.some((tick) => tick.button === button.value));
+    const kept = waiting.some((tick) => line(tick.button) === line(button.value));
+    button.classList.toggle("kept", kept);
   }
 }
 
@@ -44,8 +47,15 @@ function newId() {
   return [...chance].map((byte) => letters[byte % letters.length]).join("");
 }
 
+/** Whose line a button is on: ticks and their taking back differ in the last word alone. */
+function line(value) {
+  return value.slice(0, value.lastIndexOf(":"));
+}
+
 function show(button, done) {
   button.setAttribute("aria-pressed", String(done));
+  // What the next tap would say.
+  button.value = `${line(button.value)}:${done ? "undo" : "safe"}`;
   const ticked = heads.querySelectorAll('.tick[aria-pressed="true"]').length;
   const all = heads.querySelectorAll(".tick").length;
   document.getElementById("here").textContent = ticked;
@@ -58,6 +68,11 @@ function tell(text, problem) {
   said.textContent = text;
   notice.append(said);
   notice.classList.toggle("problem", problem);
+}
+
+function buttonOf(tick) {
+  const buttons = [...heads.querySelectorAll(".tick")];
+  return buttons.find((button) => line(button.value) === line(tick.button));
 }
 
 async function send(tick) {
@@ -102,8 +117,10 @@ async function drain() {
     waiting.shift();
     keep();
     if (told.problem) {
-      const button = [...heads.querySelectorAll(".tick")].find((one) => one.value === tick.button);
-      if (button) show(button, false);
+      const button = buttonOf(tick);
+      // It is as it was before this tap, unless another tap on the line waits behind it.
+      const later = waiting.some((one) => line(one.button) === line(tick.button));
+      if (button && !later) show(button, tick.button.endsWith(":undo"));
       tell(told.reply, true);
     }
   }
@@ -114,16 +131,15 @@ act.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!button?.classList.contains("tick")) return;
   event.preventDefault();
-  if (button.getAttribute("aria-pressed") === "true") return;
-  show(button, true);
   waiting.push({ event: newId(), button: button.value });
+  show(button, button.value.endsWith(":safe"));
   keep();
   drain();
 });
 
 for (const tick of waiting) {
-  const button = [...heads.querySelectorAll(".tick")].find((one) => one.value === tick.button);
-  if (button) show(button, true);
+  const button = buttonOf(tick);
+  if (button) show(button, tick.button.endsWith(":safe"));
 }
 keep();
 drain();
