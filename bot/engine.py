@@ -237,17 +237,15 @@ class Engine:
     async def _prefetch(
         self, work: Work, batch: Sequence[_Waiting], people: Collection[int]
     ) -> None:
-        taps = [w.event.button for w in batch if isinstance(w.event, Tapped)]
+        taps = (w.event.button for w in batch if isinstance(w.event, Tapped))
         named = [tap.split(":") for tap in taps if may_be(tap)]
-        of = ("ask", "for", "call")
-        asked = {parts[1] for parts in named if len(parts) > 1 and parts[0] in of}
-        called = await work.calls_of({parts[1] for parts in named if parts[0] == "call"} & asked)
+        asked = {p[1] for p in named if len(p) > 1 and p[0] in ("ask", "for", "call")}
+        called = await work.calls_of({p[1] for p in named if p[0] == "call"} & asked)
         # Hand-outs before check-ins, in this order, as where they come due: both are locked.
         await work.prefetch(asks={call.handout for call in called.values() if call.handout})
         await work.prefetch(asks=asked, people=people)
-        found = [await work.ask(a) for a in asked]
-        calls = {a.about.removeprefix("rollcall:") for a in found if a is not None}
-        await work.prefetch(rollcalls=calls)
+        found = filter(None, [await work.ask(a) for a in asked])
+        await work.prefetch(rollcalls={a.about.removeprefix("rollcall:") for a in found})
 
     async def _one(
         self, work: Work, event: FromPeople, person: Person | None, known: Known | None
