@@ -104,9 +104,9 @@ def good_answers(question: Question) -> st.SearchStrategy[tuple[str, str]]:
         case "photo":
             return st.just(("photo:abc", "photo:abc"))
         case _:
-            return st.sampled_from(["ok", "\u202eok\r", "火事です", "a" * 200]).map(
-                lambda t: (t, t.strip("\u202e\r"))
-            )
+            return st.sampled_from(
+                ["ok", "\u202eok\r", "火事です", "a" * min(200, question.longest)]
+            ).map(lambda t: (t, t.strip("\u202e\r")))
 
 
 def bad_answer(question: Question) -> str:

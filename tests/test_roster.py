@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import roster
@@ -557,6 +557,7 @@ def test_a_circle_of_a_hundred_thousand_is_one_short_sentence() -> None:
     assert len(problem.sentence()) < 2000
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=12), min_size=13, max_size=13), max_size=6))
 def test_any_cells_give_an_answer(rows: list[list[str]]) -> None:
     header = [*roster.COMPARED, "contacts", "email", "phone", "key"]

@@ -75,9 +75,9 @@ async def test_two_who_take_it_through_different_processes_are_not_both_told_it_
     found: Founding,
 ) -> None:
     town = await two(found)
-    await town.says("Aiko", "fire!")
-    await town.says("Aiko", "roof")
-    await town.taps("Aiko", "Nobody", told="Sent")
+    await town.says("Aiko", "fire!", told="Sent")
+    await town.says("Aiko", "roof", told=None)
+    await town.taps("Aiko", "Nobody", told=None)
     town.ignores()
     button = town.button("Lena", "I take it")
     said = await town.together(*(town.tap(name, button) for name in ("Lena", "Mori", "Omar")))
@@ -124,9 +124,9 @@ async def test_whoever_takes_a_report_holds_the_incident_before_its_pages(
     found: Founding,
 ) -> None:
     town = await two(found)
-    await town.says("Aiko", "fire!")
-    await town.says("Aiko", "roof")
-    await town.taps("Aiko", "Nobody", told="Sent")
+    await town.says("Aiko", "fire!", told="Sent")
+    await town.says("Aiko", "roof", told=None)
+    await town.taps("Aiko", "Nobody", told=None)
     town.ignores()
     button = town.button("Lena", "I take it")
     incident = button.removeprefix("take:incident:")
