@@ -25,7 +25,7 @@ whose text is the key of what to say."""
 Speak = Callable[[str], Words]
 """Words in a language, by its name."""
 
-QUIET = logging.getLogger("adapters.slack.library")
+QUIET = logging.getLogger("adapters.slack.unheard")
 """What the libraries would log quotes tokens, addresses and what people wrote: it is not heard.
 Whatever matters of it is logged here, in our words."""
 QUIET.setLevel(logging.CRITICAL + 10)

@@ -31,9 +31,11 @@ async def test_three_thousand_spread_in_batches_and_a_cry_overtakes_the_queue(
     await engine.handle(town.page("Mori", "rollcall", answers | {"confirm": str(SIZE + 1)}))
     # A batch of people a transaction, so that nobody waits behind all of them.
     assert [await engine.come_due() for _ in range(4)] == [1000, 1000, 1000, 1]
+    began = town.clock.now()
     await town.settle()
-    # Looking at the clock takes a moment here, in which one or two turns more come up.
-    assert 500 <= len(town.phones.handed) <= 503
+    # The burst, and what the lane gives out in the moment this took; not one more.
+    passed = (town.clock.now() - began).total_seconds()
+    assert 500 <= len(town.phones.handed) <= 500 + int(500 * passed)
 
     town.hears("P0-1", "Are you safe?")
     sent = len(town.phones.handed)
