@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from bot import asks, calls, pages, rooms
 from bot.asks import Ask, Effect, Kind, Policy, Standing
 from bot.outcomes import (
     AskEach,
+    Candidate,
     Entry,
     ForKeepers,
     OnWorklist,
@@ -34,17 +34,6 @@ from bot.pages import Pageable
 from bot.people import Person
 from bot.rollcalls import HELP, Mode, RollCall, State
 from bot.rooms import Room
-
-
-class Candidate(NamedTuple):
-    """Somebody a roll call is about to ask."""
-
-    person: int
-    chain: tuple[int, ...]
-    site: str
-    team: str
-    releaser: int | None = None
-    """Cascade only: who releases them; `None` is asked at once."""
 
 
 def spread(
@@ -64,8 +53,7 @@ def spread(
     if not roll_call.running:
         return Outcome()
     out = Outcome()
-    cascade = roll_call.mode is Mode.CASCADE
-    # All but the same for everybody: opened once, then given to each.
+    # All but the same for everybody.
     first = Ask(
         id="",
         kind=Kind.CHECK_IN,
@@ -76,26 +64,18 @@ def spread(
         standing=Standing.ASKED,
         drill=roll_call.drill,
     )
-    asked = asks.opened(first, now).ask
-    held = asks.opened(first, now, held=True).ask
-    at_once = 0
-    for (person, chain, site, team, releaser), ask_id in zip(people, ids, strict=True):
-        waits = cascade and releaser is not None
-        at_once += not waits
-        out.save.append(
-            asks.replace(
-                held if waits else asked,
-                id=ask_id,
-                person=person,
-                chain=chain,
-                site=site,
-                team=team,
-                releaser=releaser if cascade else None,
-            )
+    out.save.append(
+        AskEach(
+            asks.opened(first, now).ask,
+            asks.opened(first, now, held=True).ask,
+            people,
+            ids,
+            roll_call.cursor,
+            upto,
+            rooms.sites_in(beside),
+            rooms.teams_in(beside),
         )
-    if at_once:
-        also = rooms.sites_in(beside), rooms.teams_in(beside)
-        out.save.append(AskEach(roll_call.about, roll_call.cursor, upto, at_once, *also))
+    )
     if last:
         out.save += rooms.posts(beside, roll_call)
     out.save.append(

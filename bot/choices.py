@@ -109,7 +109,7 @@ async def _who(look: Look, reader: Reader) -> tuple[Option, ...]:
 
     below = []
     if tree.reports(me.id):
-        count = sum(1 for _ in tree.subtree(me.id))
+        count = len(tree.subtree(me.id))
         below = [option(f"under:{me.id}", "under", count=count)]
     if not me.may(Role.SAFETY, Role.ADMIN):
         return tuple(below)

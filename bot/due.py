@@ -16,23 +16,23 @@ from datetime import timedelta
 
 import structlog
 
-from bot import checkins, handlers, pages, rollcalls, rooms
+from bot import checkins, pages, rollcalls, rooms
 from bot.asks import Ask, Kind, Standing, Withdraw, step
 from bot.forms import FORMS, Draft, Question, upcoming
 from bot.handlers import incidents
 from bot.leavers import Leavers
 from bot.look import Book, Work
-from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
+from bot.outcomes import Candidate, Entry, Outcome, Priority, Refresh, Show
 from bot.people import Role
 from bot.phoning import Turn, handout_due, look_for_callers
-from bot.ports import Clock, Ids
+from bot.ports import Clock, Ids, ask_ids
 from bot.questions import card_of
 from bot.rules import Rules
 from bot.settling import finish, release
 
 log = structlog.get_logger("engine")
 
-SPREAD = 1000
+SPREAD = 2000
 """How many people a roll call asks in one transaction."""
 DUE = 400
 """How many asks that came due are decided in one transaction."""
@@ -154,13 +154,13 @@ class Due:
                 roll_call.scope, roll_call.target, roll_call.cursor, SPREAD
             )
             found = batch.people
-            tree = await work.tree()
-            releases = await self._releasers(work, roll_call, [r.id for r in found])
+            chain = (await work.tree()).chain
+            releaser = (await self._releasers(work, roll_call, [r.id for r in found])).get
             candidates = [
-                checkins.Candidate(r.id, tree.chain(r.id), r.site, r.team, releases.get(r.id))
-                for r in found
+                Candidate(person, chain(person), site, team, releaser(person))
+                for person, site, team in found
             ]
-            new = [self.ids.token(handlers.ASK_ID) for _ in candidates]
+            new = ask_ids(self.ids, len(candidates), work.now)
             out = checkins.spread(
                 roll_call,
                 candidates,

@@ -25,7 +25,7 @@ from bot.asks import Ask
 from bot.incidents import Incident
 from bot.look import Book, Work
 from bot.outcomes import Entry, Outcome
-from bot.ports import Ids
+from bot.ports import Ids, ask_ids
 from bot.rollcalls import RollCall
 from bot.rules import Rules
 from bot.settling import finish
@@ -112,7 +112,7 @@ class Leavers:
             incident,
             await work.person(incident.taken_by) if incident.taken_by else None,
             called,
-            self._new_ids(len(called)),
+            ask_ids(self.ids, len(called), work.now),
             self.rules.policies[incident.severity],
             work.now,
             self.ids.token(handlers.NOUN_ID + 5),
@@ -137,7 +137,7 @@ class Leavers:
             ask,
             taker,
             called,
-            self._new_ids(len(called)),
+            ask_ids(self.ids, len(called), work.now),
             self.rules.policies["critical"],
             work.now,
         )
@@ -145,6 +145,3 @@ class Leavers:
     async def _gone(self, work: Work, ask: Ask) -> bool:
         found = await work.person(ask.person)
         return found is None or found.left
-
-    def _new_ids(self, count: int) -> list[str]:
-        return [self.ids.token(handlers.ASK_ID) for _ in range(count)]

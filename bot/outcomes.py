@@ -10,10 +10,11 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
+from typing import NamedTuple
 
 from bot.asks import Ask, Standing
 
@@ -142,16 +143,31 @@ class ShowAsked:
     """Only those who stand so: `silent`, `help`, `safe` (or not affected); empty is everybody."""
 
 
+class Candidate(NamedTuple):
+    """Somebody a roll call is about to ask."""
+
+    person: int
+    chain: tuple[int, ...]
+    site: str
+    team: str
+    releaser: int | None = None
+    """Cascade only: who releases them; `None` is asked at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class AskEach:
-    """Post the first question to everyone asked about something, in one statement: those after
-    the person `after`, up to the person `upto`."""
+    """Open an ask for each of `people`, and post the first question to those asked at once."""
 
-    about: str
+    asked: Ask
+    """What all have in common."""
+    held: Ask
+    """The same for whoever has a releaser."""
+    people: Sequence[Candidate]
+    ids: Sequence[str]
+    """One for each of them."""
     after: int
     upto: int
-    people: int
-    """How many they are."""
+    """They are everybody after the person `after`, up to the person `upto`."""
     sites: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     """Who is asked in a room as well: their questions leave after those of the others."""

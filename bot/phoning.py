@@ -17,11 +17,10 @@ from datetime import timedelta
 from bot import calls, desk
 from bot.asks import Ask
 from bot.calls import HANDFUL, Call
-from bot.handlers import ASK_ID
 from bot.look import Work
 from bot.outcomes import Entry, Outcome, Refresh
 from bot.people import CallTree
-from bot.ports import Ids
+from bot.ports import Ids, ask_ids
 from bot.rollcalls import RollCall
 
 AGAIN = timedelta(minutes=1)
@@ -74,7 +73,8 @@ async def look_for_callers(
             busy.add(caller)
             handed += len(some)
             silent = [ask for _, ask in some]
-            out = calls.handed(roll_call, caller, silent, ids.token(ASK_ID), work.now)
+            [handout] = ask_ids(ids, 1, work.now)
+            out = calls.handed(roll_call, caller, silent, handout, work.now)
             # On the card of the hand they come from they are no longer.
             earlier = dict.fromkeys(call.handout for call, _ in some if call.handout)
             out.refresh += [Refresh(f"handout:{handout}") for handout in earlier]

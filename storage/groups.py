@@ -166,7 +166,7 @@ def show_asked(show: ShowAsked, way: Any, now: datetime) -> Any:
 
 def _those(each: AskEach) -> Any:
     return and_(
-        asks.c.about == each.about,
+        asks.c.about == each.asked.about,
         asks.c.person > each.after,
         asks.c.person <= each.upto,
         asks.c.standing == Standing.ASKED.value,
@@ -199,7 +199,7 @@ def ask_each(each: AskEach, way: Any, now: datetime) -> Any:
         {
             "view": literal("checkin"),
             "subject": lambda ask: literal("ask:") + ask.c.id,
-            "about": literal(each.about),
+            "about": literal(each.asked.about),
             "unless_settled": literal(True),
             "merge": lambda ask: _mark(ask.c.person, literal("ask:") + ask.c.id),
         },

@@ -15,6 +15,7 @@ from bot.asks import Ask, Kind, Policy, Standing
 from bot.forms import Draft
 from bot.incidents import Incident
 from bot.incidents import State as IncidentState
+from bot.outcomes import AskEach
 from bot.people import Person, Role
 from bot.rollcalls import Mode, RollCall, Scope
 from bot.rollcalls import State as RollCallState
@@ -165,6 +166,18 @@ def ask_moves(a: Ask) -> tuple[Any, ...]:
         a.tries,
         a.put_off,
     )
+
+
+def asks_of(each: AskEach) -> list[tuple[Any, ...]]:
+    """The values of `ASK_FROZEN` and `ASK_MOVES` of everybody who is asked together."""
+    one = each.asked
+    kind, about, policy, drill = one.kind._value_, one.about, one.policy.code(), one.drill
+    asked, held = ask_moves(one), ask_moves(each.held)
+    return [
+        (id_, kind, about, person, chain_text(chain), policy, site, team, releaser, drill)
+        + (asked if releaser is None else held)
+        for (person, chain, site, team, releaser), id_ in zip(each.people, each.ids, strict=True)
+    ]
 
 
 def roll_call_of(r: Row) -> RollCall:

@@ -90,7 +90,7 @@ class Scopes:
         """The subtree a scope speaks of; empty for other scopes."""
         if scope is not Scope.UNDER:
             return []
-        return list((await self.tree()).subtree(int(target[0])))
+        return (await self.tree()).subtree(int(target[0]))
 
     async def reach(self, scope: Scope, target: Sequence[str]) -> Reach:
         total = 0

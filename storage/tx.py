@@ -214,13 +214,17 @@ class Tx(Looking):
 
     async def _ask_each(self, each: AskEach) -> None:
         await self.save()
+        await NEW_ASK.run(self.conn, rows.asks_of(each))
+        at_once = sum(candidate.releaser is None for candidate in each.people)
+        if not at_once:
+            return
         queued = await self.conn.execute(groups.ask_each(each, self._way, self.now))
         self.queued += queued.rowcount
-        if queued.rowcount == each.people:
+        if queued.rowcount == at_once:
             return
         for ask, person in (await self.conn.execute(groups.unreached(each, self._way))).all():
             subject = f"ask:{ask}"
-            self._unroutable.append(Show(person, "checkin", subject, about=each.about))
+            self._unroutable.append(Show(person, "checkin", subject, about=each.asked.about))
 
     async def _drop(self, drop: Drop) -> None:
         """What is on its way already cannot be stopped: it is drawn again on arrival."""

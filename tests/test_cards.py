@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from bot import buttons
 from bot.cards import Button, Card, Fields, Person, Photo, Section, Tally, Text, Tone, as_text
 from bot.forms import FORMS, tag
-from bot.handlers import ASK_ID, NOUN_ID
+from bot.handlers import NOUN_ID
 from bot.people import LANGUAGES
-from bot.ports import SeededIds
+from bot.ports import ASK_ID, SeededIds
 from bot.rollcalls import ANSWERS
 
 WORDS = st.text(st.sampled_from("abcdef漢字حريق -"), min_size=1, max_size=12)

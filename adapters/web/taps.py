@@ -38,7 +38,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from bot.ports import ALPHABET, Clock
+from bot.ports import ALPHABET, ASK_ID, Clock
 
 VIEWS = (
     *("checkin", "worklist", "incident", "help", "tally", "form", "status", "menu", "everything"),
@@ -58,7 +58,7 @@ AHEAD = 4
 """Weeks a link may come from the future: some clock was set back."""
 LONGEST = 200
 SHAPE = re.compile(rf"[A-Za-z0-9_-]{{16,{LONGEST}}}")
-ASK = re.compile(rf"ask:([{ALPHABET}]{{12}})")
+ASK = re.compile(rf"ask:([{ALPHABET}]{{{ASK_ID}}})")
 PLAIN = re.compile(r"[a-z0-9:._-]{1,100}", re.IGNORECASE)
 
 Verdict = Literal["good", "bad", "expired"]

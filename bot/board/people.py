@@ -85,7 +85,7 @@ async def branch(look: BoardLook, rights: Rights, person: int | None) -> Branch 
     names = await _names(look, deputies)
 
     def twig(member: Member) -> Twig:
-        below = sum(1 for _ in tree.subtree(member.person.id))
+        below = len(tree.subtree(member.person.id))
         deputy = names.get(member.person.deputy, "") if member.person.deputy is not None else ""
         return Twig(member, below, deputy)
 

@@ -269,7 +269,7 @@ async def _overview(given: Given) -> dict[str, Any]:
             {
                 "key": people[i].key,
                 "name": people[i].name,
-                "below": sum(1 for _ in tree.subtree(i)),
+                "below": len(tree.subtree(i)),
             }
             for i in tops
         ],

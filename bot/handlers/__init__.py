@@ -23,13 +23,11 @@ from bot.lexicon import Lexicon
 from bot.look import Work
 from bot.outcomes import Outcome, Reply, Show
 from bot.people import Person
-from bot.ports import Ids
+from bot.ports import Ids, ask_ids
 from bot.rules import Rules
 from bot.texts import Texts
 from bot.views import Reader
 
-ASK_ID = 12
-"""Letters of an ask's id: 60 bits, not to be guessed."""
 NOUN_ID = 7
 """Letters of the id of a roll call or incident: short enough to read out."""
 
@@ -64,8 +62,9 @@ class Scene:
         """The sender as the one who will see a card."""
         return Reader(self.person, self.now, self.rules, self.texts)
 
-    def new_ids(self, count: int, length: int = ASK_ID) -> list[str]:
-        return [self.ids.token(length) for _ in range(count)]
+    def new_ids(self, count: int) -> list[str]:
+        """For asks."""
+        return ask_ids(self.ids, count, self.now)
 
     def policy(self, severity: str) -> Policy:
         return self.rules.policies[severity]

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from bot import desk, incidents
 from bot.forms import Draft, value
-from bot.handlers import ASK_ID, COMPLETED, NOUN_ID, SOONER, Scene, once_more, problem, ready, tap
+from bot.handlers import COMPLETED, NOUN_ID, SOONER, Scene, once_more, problem, ready, tap
 from bot.handlers.forms import begin
 from bot.incidents import Incident, State
 from bot.look import Work
 from bot.outcomes import Outcome, Priority, Reply, Show
 from bot.people import Person
-from bot.ports import Ids
+from bot.ports import Ids, ask_ids
 from bot.rules import SEVERITIES, Rules
 from bot.timeline import Note, Photo
 
@@ -74,7 +74,7 @@ async def report(
     out = incidents.reported(
         incident,
         called,
-        [ids.token(ASK_ID) for _ in called],
+        ask_ids(ids, len(called), now),
         rules.policies[incident.severity],
         now,
         ids.token(NOUN_ID + 5),

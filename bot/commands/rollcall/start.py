@@ -177,7 +177,7 @@ class _Start:
                 return "list", keys_in(self.value)
             case "--under":
                 lead = await office.by_key(look, self.value)
-                below = list((await look.tree()).subtree(lead.id))
+                below = (await look.tree()).subtree(lead.id)
                 if not below:
                     raise Refused(f"Nobody stands below {lead.name} ({lead.key}).", Ending.NO)
                 if lead.id == person.id:
