@@ -5,6 +5,7 @@ Rules of the room:
   handed at most `HANDFUL` names at a time; a hand-out is an ask of its own, with its `due_at`.
 - A name is in one hand at a time. What is not worked off in time moves sideways: to the deputy,
   to responders of the same site, to the safety desk, and round again.
+- Whoever lets a hand-out lie is left out for a while, and their team moves sideways at once.
 - Tried without answer comes back after a while, behind those nobody has tried.
 - A number is shown only to whoever stands above its owner, and only if the owner allowed it.
 
@@ -64,10 +65,10 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """To be saved: these are in nobody's hand; they wait in `pool`, not before `ready_at`."""
+    """To be saved: these are in nobody's hand; they wait, each in a pool, not before `ready_at`."""
 
-    asks: tuple[str, ...]
-    pool: str
+    names: tuple[tuple[str, str], ...]
+    """Check-in and pool."""
     ready_at: datetime
 
 
@@ -128,6 +129,12 @@ def patience(policy: Policy) -> Policy:
     return Policy(step, step, 0, step, 1, policy.backstop, 0)
 
 
+def asleep_since(policy: Policy, now: datetime) -> datetime:
+    """Whoever let a hand-out lie without one result since then is handed nothing: three times as
+    long as a hand-out may lie. Their team would wait for them, eight names at a time."""
+    return now - timedelta(seconds=3 * policy.climb_every)
+
+
 def begins_at(roll_call: RollCall) -> datetime | None:
     """When the calling begins; `None` for never."""
     after = roll_call.policy.call_after
@@ -184,15 +191,12 @@ def given_back(
     roll_call: RollCall | None, handout: Ask, left: Sequence[tuple[Call, Ask]], now: datetime
 ) -> Outcome:
     """Time is up, or the caller cannot be reached: what is `left` of it moves sideways."""
+    over = asks.step(handout, asks.Withdraw(), now).ask
     out = Outcome(
-        save=[asks.step(handout, asks.Withdraw(), now).ask],
-        refresh=[Refresh(f"handout:{handout.id}")],
+        save=[asks.replace(over, answered_at=now)], refresh=[Refresh(f"handout:{handout.id}")]
     )
-    pools: dict[str, list[str]] = {}
-    for call, silent in left:
-        pools.setdefault(sideways(silent.chain, silent.site, call.pool), []).append(call.ask)
-    out.save += [PutBack(tuple(names), pool, now) for pool, names in pools.items()]
-    out.save.append(Ended(handout.id))
+    onward = ((call.ask, sideways(ask.chain, ask.site, call.pool)) for call, ask in left)
+    out.save += [PutBack(tuple(onward), now), Ended(handout.id)]
     if left:
         data: dict[str, str | int] = {"handout": handout.id, "names": len(left)}
         out.journal.append(Entry("calls.passed-on", handout.about, handout.person, data=data))
@@ -221,14 +225,26 @@ def came_due(
 
 def tried_again(call: Call, roll_call: RollCall, now: datetime) -> PutBack:
     """Nobody answered: it comes back after a while, behind the others."""
-    return PutBack((call.ask,), call.pool, now + timedelta(seconds=roll_call.policy.climb_every))
+    return PutBack(((call.ask, call.pool),), now + timedelta(seconds=roll_call.policy.climb_every))
+
+
+def lay(handout: Ask) -> bool:
+    """True for a hand-out that was passed on without one result."""
+    return handout.standing is Standing.WITHDRAWN and not handout.tries
+
+
+def awake(handout: Ask) -> Ask:
+    """Its caller has given a result."""
+    return asks.replace(handout, tries=handout.tries + 1)
 
 
 def worked(roll_call: RollCall, handout: Ask, by: Person, left: int, now: datetime) -> Outcome:
     """A result was given: the clock starts anew, or the hand-out is worked off and the next is
     looked for."""
     out = Outcome(refresh=[Refresh(f"handout:{handout.id}")])
+    handout = awake(handout)
     if not handout.waiting:
+        out.save.append(handout)
         return out
     if left:
         due = now + timedelta(seconds=handout.policy.first_reminder)

@@ -23,7 +23,7 @@ from bot.handlers import incidents
 from bot.leavers import Leavers
 from bot.look import Book, Work
 from bot.outcomes import Candidate, Entry, Outcome, Priority, Refresh, Show
-from bot.people import Role
+from bot.people import CallTree, Role
 from bot.phoning import Turn, handout_due, look_for_callers
 from bot.ports import Clock, Ids, ask_ids
 from bot.questions import card_of
@@ -36,6 +36,8 @@ SPREAD = 2000
 """How many people a roll call asks in one transaction."""
 DUE = 400
 """How many asks that came due are decided in one transaction."""
+TURNS = 100
+"""Of how many roll calls is remembered how far the search for callers has come."""
 BREATH = 16
 """How many of them are decided before others may run: a cry for help takes many small steps, and
 waits at each for whoever computes."""
@@ -79,25 +81,23 @@ class Due:
                 return 0
             calls = {a.about.removeprefix("rollcall:") for a in due if a.kind is Kind.CHECK_IN}
             await work.prefetch(rollcalls=calls)
-            await work.prefetch(
-                people={a.person if a.kind is Kind.CHECK_IN else a.holder for a in due}
-            )
+            tree = await work.tree()
             cards = {ask.id: card_of(ask) for ask in due}
             in_line = await work.in_line(set(cards.values()))
             for number, ask in enumerate(due):
                 if number % BREATH == BREATH - 1:
                     await self.clock.sleep(0)
-                out = await self._decided(work, ask, waits=cards[ask.id] in in_line)
+                out = await self._decided(work, tree, ask, waits=cards[ask.id] in in_line)
                 work.record(out.journal)
                 await work.take(out)
             await finish(work)
         self._after(work)
         return len(due)
 
-    async def _decided(self, work: Work, ask: Ask, *, waits: bool) -> Outcome:
+    async def _decided(self, work: Work, tree: CallTree, ask: Ask, *, waits: bool) -> Outcome:
         """What one ask leads to. One that cannot be decided does not hold up the others."""
         try:
-            out = await self._due(work, ask, waits)
+            out = await self._due(work, tree, ask, waits)
             await release(work, out)
         except Exception as problem:
             if work.refused(problem):
@@ -108,8 +108,8 @@ class Due:
             return Outcome(save=[replace(ask, due_at=later)], journal=[fault])
         return out
 
-    async def _due(self, work: Work, ask: Ask, waits: bool) -> Outcome:
-        gone = await _gone(work, ask.person if ask.kind is Kind.CHECK_IN else ask.holder)
+    async def _due(self, work: Work, tree: CallTree, ask: Ask, waits: bool) -> Outcome:
+        gone = (ask.person if ask.kind is Kind.CHECK_IN else ask.holder) not in tree
         if ask.kind is Kind.PAGE:
             if gone:
                 out = pages.unreachable(ask, work.now)
@@ -182,12 +182,10 @@ class Due:
 
     async def _called(self, work: Work, roll_call: rollcalls.RollCall) -> int:
         """The next pools of a roll call in its calling stage."""
+        if len(self._turns) >= TURNS:
+            self._turns.clear()
         turn = self._turns.setdefault(roll_call.id, Turn())
-        again = self.rules.calls_again
-        handed = await look_for_callers(work, roll_call, self.ids, again, turn)
-        if not turn.after and not turn.moved:
-            del self._turns[roll_call.id]
-        return handed
+        return await look_for_callers(work, roll_call, self.ids, self.rules.calls_again, turn)
 
     async def _unstranded(self, work: Work, roll_call: rollcalls.RollCall) -> None:
         """Everybody is in it now: whoever is held for somebody who will not release them is asked.
@@ -285,9 +283,3 @@ class Due:
 
 def _given_up(out: Outcome) -> bool:
     return any(isinstance(v, Ask) and v.standing is Standing.UNREACHED for v in out.save)
-
-
-async def _gone(work: Work, person: int) -> bool:
-    """True if somebody has left the organisation since they were asked."""
-    found = await work.person(person)
-    return found is None or found.left

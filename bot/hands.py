@@ -35,8 +35,8 @@ class Hands(Protocol):
 
     async def has_number(self, person: int) -> bool: ...
 
-    async def helpers(self, site: str) -> tuple[int, ...]:
-        """Responders of a site who are present, by id."""
+    async def helpers(self, sites: Collection[str]) -> dict[str, list[int]]:
+        """Responders of these sites who are present, by id."""
         ...
 
 
@@ -59,6 +59,10 @@ class HandsAtWork(Protocol):
     async def not_well(self, about: str, people: Collection[int]) -> tuple[set[int], set[int]]:
         """Of these people those who are themselves looked for in this roll call, and those who
         need help in it."""
+        ...
+
+    async def asleep(self, about: str, since: datetime) -> set[int]:
+        """Who has let a hand-out of these calls lie since then without giving one result."""
         ...
 
     async def busy_callers(self) -> set[int]:

@@ -129,6 +129,10 @@ class CallTree:
     def __contains__(self, person: object) -> bool:
         return person in self._leads
 
+    def present(self, person: int) -> bool:
+        """True for whoever is neither gone nor away."""
+        return person in self._leads and person not in self._away
+
     def chain(self, person: int) -> tuple[int, ...]:
         """Ids of the people who answer for `person`, nearest first; empty at the top.
 

@@ -33,7 +33,8 @@ from bot.calls import DESK, HANDFUL, Call, Consent, Ended, HandOver, PutBack, So
 from bot.people import Role
 from bot.rollcalls import HELP
 from storage.hands import CallRow
-from storage.many import among, slices
+from storage.instants import micros
+from storage.many import NO_TEXT, Change, among, slices
 from storage.scopes import contacts, people
 from storage.tables import AskRow, PostRow, RollCallRow
 
@@ -60,6 +61,11 @@ TOGETHER = timedelta(seconds=1)
 of a second, in which nobody else can write."""
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 """When whoever was heard from is called again."""
+
+
+PUT_BACK = Change(
+    calls, ("ask",), ("pool", "ready_at"), also='"caller"=NULL, "turn"=calls."turn"+1'
+)
 
 
 def _first(chain: Any, dialect: str) -> Any:
@@ -119,6 +125,23 @@ async def waiting(
     return found, pools[-1] if len(pools) == POOLS else ""
 
 
+async def asleep(conn: AsyncConnection, about: str, since: datetime) -> set[int]:
+    """Who has let one of these hand-outs lie since then; the newest of theirs says so."""
+    query = select(asks.c.person, asks.c.standing, asks.c.tries, asks.c.answered_at).where(
+        asks.c.about == about
+    )
+    newest: dict[int, Any] = {}
+    for r in (await conn.execute(query)).all():
+        known = newest.get(r.person)
+        if r.answered_at is not None and (known is None or r.answered_at > known.answered_at):
+            newest[r.person] = r
+    return {
+        person
+        for person, r in newest.items()
+        if r.standing == Standing.WITHDRAWN.value and not r.tries and r.answered_at > since
+    }
+
+
 async def busy(conn: AsyncConnection) -> set[int]:
     """Who has names in hand."""
     query = select(calls.c.caller).where(calls.c.caller.is_not(None)).distinct()
@@ -148,11 +171,8 @@ async def hand_over(conn: AsyncConnection, given: HandOver) -> None:
 
 
 async def put_back(conn: AsyncConnection, given: PutBack) -> None:
-    await conn.execute(
-        update(calls)
-        .where(among(calls.c.ask, given.asks))
-        .values(caller=None, pool=given.pool, ready_at=given.ready_at, turn=calls.c.turn + 1)
-    )
+    ready = micros(given.ready_at)
+    await PUT_BACK.run(conn, [(pool, ready, ask) for ask, pool in given.names])
 
 
 async def ended(conn: AsyncConnection, handout: str) -> None:
@@ -301,15 +321,21 @@ class Callers:
         )
         return (await self.conn.execute(query.limit(1))).first() is not None
 
-    async def helpers(self, site: str) -> tuple[int, ...]:
-        """Responders of a site who are present."""
-        query = select(people.c.id).where(
-            people.c.site == site,
+    async def helpers(self, sites: Collection[str]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {site: [] for site in sites}
+        if not found:
+            return found
+        # Few people have a role: they are found by that, and their sites compared here.
+        query = select(people.c.id, people.c.site).where(
+            people.c.roles != NO_TEXT,
+            people.c.roles.like(f"% {Role.RESPONDER.value} %"),
             people.c.left_at.is_(None),
             people.c.away.is_(False),
-            people.c.roles.like(f"% {Role.RESPONDER.value} %"),
         )
-        return tuple(sorted((await self.conn.execute(query)).scalars()))
+        for person, site in sorted((await self.conn.execute(query)).all()):
+            if site in found:
+                found[site].append(person)
+        return found
 
 
 def _may_be_shown() -> Any:

@@ -156,16 +156,22 @@ class Insert(_Many):
 
 
 class Change(_Many):
-    """Rows found by `keys` get new values in `names`; a tuple holds the new values first."""
+    """Rows found by `keys` get new values in `names`; a tuple holds the new values first.
 
-    def __init__(self, table: Any, keys: Sequence[str], names: Sequence[str]) -> None:
+    `also` is set for all of them, in SQL.
+    """
+
+    def __init__(
+        self, table: Any, keys: Sequence[str], names: Sequence[str], *, also: str = ""
+    ) -> None:
         every = (*names, *keys)
         # SQLite calls the columns of VALUES column1, column2 and so on.
         places = {name: f"v.column{place}" for place, name in enumerate(every, start=1)}
         own = {name: f"v.{_quoted(name)}" for name in every}
 
         def parts(given: dict[str, str]) -> tuple[str, str]:
-            new = ", ".join(f"{_quoted(name)}={given[name]}" for name in names)
+            fresh = [f"{_quoted(name)}={given[name]}" for name in names]
+            new = ", ".join([*fresh, also] if also else fresh)
             same = " AND ".join(f"{table.name}.{_quoted(key)}={given[key]}" for key in keys)
             return f"UPDATE {table.name} SET {new} FROM ", f" WHERE {same}"  # noqa: S608
 

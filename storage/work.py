@@ -8,7 +8,7 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, select, update
@@ -150,6 +150,9 @@ class Work(Tx):
     async def not_well(self, about: str, people: Collection[int]) -> tuple[set[int], set[int]]:
         return await callers.not_well(self.conn, about, people)
 
+    async def asleep(self, about: str, since: datetime) -> set[int]:
+        return await callers.asleep(self.conn, about, since)
+
     async def busy_callers(self) -> set[int]:
         return await callers.busy(self.conn)
 
@@ -171,12 +174,13 @@ class Work(Tx):
         marks = {card_mark(*card): card for card in cards}
         found: set[CardKey] = set()
         for some in slices(marks):
-            query = select(waiting.c.merge).where(
-                among(waiting.c.merge, some),
-                waiting.c.attempts == 0,
-                waiting.c.channel.in_(self.channels),
-            )
-            found.update(marks[mark] for mark in (await self.conn.execute(query)).scalars())
+            query = select(waiting.c.merge, waiting.c.attempts, waiting.c.channel)
+            # Not asked of the database: it would look through all that waits on a channel.
+            for mark, attempts, channel in await self.conn.execute(
+                query.where(among(waiting.c.merge, some))
+            ):
+                if not attempts and channel in self.channels:
+                    found.add(marks[mark])
         return found
 
     async def due_roll_call(self) -> RollCall | None:

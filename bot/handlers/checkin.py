@@ -9,6 +9,7 @@ from bot.asks import Ask, Kind
 from bot.handlers import Scene, once_more, problem, tap
 from bot.outcomes import Outcome, Priority, Reply, Show
 from bot.people import Role
+from bot.phoning import woken
 from bot.rollcalls import ANSWERS, HELP, SAFE, RollCall
 from bot.views import sure
 from bot.views.parts import event
@@ -62,17 +63,24 @@ async def behalf(scene: Scene, parts: list[str]) -> Outcome:
     ask, roll_call = found
     if not await may_answer_for(scene, ask, roll_call):
         return problem("not-allowed")
-    if parts[1] == "tried":
+    out = await _said_for(scene, roll_call, ask, parts[1])
+    if out.save:
+        out.save += await woken(scene.look, roll_call, scene.person.id)
+    return out
+
+
+async def _said_for(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> Outcome:
+    if said == "tried":
         return checkins.tried(roll_call, ask, scene.person, scene.now)
-    if parts[1] == UNDO:
+    if said == UNDO:
         return await _undone(scene, roll_call, ask)
-    if checkins.crying(ask) and parts[1] in (SAFE, NOW_SAFE, sure.NO):
-        return await no_longer(scene, roll_call, ask, parts[1])
-    if parts[1] == NOW_SAFE:
+    if checkins.crying(ask) and said in (SAFE, NOW_SAFE, sure.NO):
+        return await no_longer(scene, roll_call, ask, said)
+    if said == NOW_SAFE:
         return Outcome(reply=Reply("page-over"))
-    if parts[1] not in ANSWERS:
+    if said not in ANSWERS:
         return problem("button-gone")
-    return await answer(scene, roll_call, ask, parts[1])
+    return await answer(scene, roll_call, ask, said)
 
 
 async def _undone(scene: Scene, roll_call: RollCall, ask: Ask) -> Outcome:

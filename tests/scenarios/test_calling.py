@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.calls import Call
 from storage import callers
 from tests.scenarios.launch import roll_call
 from tests.scenarios.phones import plain
@@ -99,6 +100,32 @@ async def test_what_a_sleeping_lead_leaves_moves_sideways(found: Founding) -> No
     everybody = [n for who in town.people for n in in_hand(town, who)]
     assert len(everybody) == len(set(everybody)), "nobody is in two hands"
     assert all(len(in_hand(town, who)) <= 8 for who in town.people)
+    town.ignores()
+
+
+async def test_a_team_does_not_wait_for_a_lead_who_sleeps(found: Founding) -> None:
+    """Forty people at eight in five minutes: whoever lets them lie is handed no more of them."""
+    town = await silent(found, 40)
+    first = in_hand(town, "Lena")
+    await town.fast_forward(minutes=6, seconds=10)
+    assert in_hand(town, "Lena") == []
+    assert len(in_hand(town, "Dirk")) == 8
+    waiting = await town.row("SELECT count(*) AS n FROM calls WHERE pool LIKE 'person:%'")
+    lena = town.people["Lena"].id
+    hers = await town.row(f"SELECT count(*) AS n FROM calls WHERE pool = 'person:{lena}'")
+    assert (waiting.n, hers.n) == (40, 0), "all of them wait where somebody is awake"
+    # Dirk works: he keeps his hand, however long his list is.
+    for _ in range(3):
+        await town.fast_forward(minutes=3)
+        await gives(town, "Dirk", TRIED, in_hand(town, "Dirk")[0], "Recorded: tried")
+    assert in_hand(town, "Dirk")
+    # She wakes up: what she says counts, and she is handed names again.
+    town.ignores()
+    await gives(town, "Lena", SAFE, first[0], "Recorded: safe")
+    woken = await town.row(f"SELECT max(tries) AS n FROM asks WHERE person = {lena}")
+    assert woken.n == 1
+    await town.fast_forward(minutes=40)
+    assert in_hand(town, "Lena")
     town.ignores()
 
 
@@ -405,20 +432,23 @@ async def test_hands_emptied_at_one_moment_are_filled_in_one_look(
     found: Founding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town = await silent(found, 20)
-    await town.fast_forward(minutes=6, seconds=10)
-    holding = [name for name in ("Lena", "Dirk") if in_hand(town, name)]
-    assert holding == ["Lena", "Dirk"]
-    looks, gather = [], callers.gather
+    await town.fast_forward(minutes=12, seconds=20)
+    holding = [name for name in ("Lena", "Dirk", "Rita", "Remi") if in_hand(town, name)]
+    assert holding == ["Rita", "Remi"]
+    looks, waiting = [], callers.waiting
 
-    async def counted(conn: AsyncConnection, about: str, now: datetime) -> int:
+    async def counted(
+        conn: AsyncConnection, about: str, now: datetime, after: str = ""
+    ) -> tuple[list[Call], str]:
         looks.append(now)
-        return await gather(conn, about, now)
+        return await waiting(conn, about, now, after)
 
-    monkeypatch.setattr(callers, "gather", counted)
+    monkeypatch.setattr(callers, "waiting", counted)
     for name in holding:
         for whom in in_hand(town, name):
             await gives(town, name, SAFE, whom, "Recorded: safe")
     assert looks == [], "not one look for each"
     await town.fast_forward(seconds=2)
-    assert in_hand(town, "Lena") + in_hand(town, "Dirk")
+    assert len({look.replace(microsecond=0) for look in looks}) == 1
+    assert in_hand(town, "Rita") + in_hand(town, "Remi")
     town.ignores()

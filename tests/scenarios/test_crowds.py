@@ -30,7 +30,7 @@ async def test_three_thousand_spread_in_batches_and_a_cry_overtakes_the_queue(
     answers = {"drill": "real", "who": "everyone", "words": "Earthquake", "mode": "broadcast"}
     await engine.handle(town.page("Mori", "rollcall", answers | {"confirm": str(SIZE + 1)}))
     # A batch of people a transaction, so that nobody waits behind all of them.
-    assert [await engine.come_due() for _ in range(4)] == [1000, 1000, 1000, 1]
+    assert [await engine.come_due() for _ in range(4)] == [2000, 1001, 0, 0]
     began = town.clock.now()
     await town.settle()
     # The burst, and what the lane gives out in the moment this took; not one more.
@@ -96,20 +96,20 @@ async def test_whoever_answers_while_the_tree_is_still_being_written_releases_ev
     found: Founding,
 ) -> None:
     """A tree of more people than one transaction writes: the top answers after the first."""
-    crowd = "\n".join(f"  Nr{n}:" for n in range(1, 1101))
+    crowd = "\n".join(f"  Nr{n}:" for n in range(1, 2101))
     town = await found(f"Mori: safety @HQ\n{crowd}\n")
     answers = {"drill": "real", "who": "everyone", "words": "Gas", "mode": "cascade"}
-    launch = town.page("Mori", "rollcall", answers | {"confirm": "1101"})
+    launch = town.page("Mori", "rollcall", answers | {"confirm": "2101"})
     engine = town.house.engine
     await engine.handle(launch)
-    assert await engine.come_due() == 1000
+    assert await engine.come_due() == 2000
     await town.house.courier.drain()
     town.hears("Mori", "Are you safe?")
     await engine.handle(town.tap("Mori", town.button("Mori", "I'm safe")))
     await town.settle()
     held = await town.row("SELECT count(*) AS n FROM asks WHERE standing = 'held'")
     assert held.n == 0
-    assert all(town.heard(f"Nr{n}", "Are you safe?") == 1 for n in range(1, 1101))
+    assert all(town.heard(f"Nr{n}", "Are you safe?") == 1 for n in range(1, 2101))
     town.ignores()
 
 

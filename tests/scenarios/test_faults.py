@@ -61,12 +61,12 @@ async def test_killed_between_sending_and_marking_repeats_at_most_one_message(
 
 
 async def test_killed_while_a_roll_call_spreads_goes_on_where_it_stopped(found: Founding) -> None:
-    crowd = "\n".join(f"  Nr{n}:" for n in range(1, 1201))
+    crowd = "\n".join(f"  Nr{n}:" for n in range(1, 2201))
     town = await found(f"Mori: safety @HQ web\n{crowd}")
     answers = {"drill": "real", "who": "everyone", "words": "Gas", "mode": "broadcast"}
-    event = town.page("Mori", "rollcall", answers | {"confirm": "1201"})
+    event = town.page("Mori", "rollcall", answers | {"confirm": "2201"})
     await town.house.engine.handle(event)
-    assert await town.house.engine.come_due() == 1000
+    assert await town.house.engine.come_due() == 2000
     town.reopen()
     again = await town.house.engine.handle(event)
     assert again.repeat
