@@ -22,7 +22,6 @@ from bot.incidents import Incident
 from bot.outcomes import Priority
 from bot.people import CallTree, Person
 from bot.rollcalls import HELP, RollCall
-from bot.timeline import Note
 from storage import receipts, rows
 from storage.callers import Callers
 from storage.many import among, slices, written
@@ -40,6 +39,7 @@ from storage.tables import (
     RollCallRow,
     WorklistRow,
 )
+from storage.timelines import Timelines
 from storage.trees import Trees
 
 asks = AskRow.__table__  # type: ignore[attr-defined]
@@ -58,7 +58,7 @@ LATE = 20
 """Among how many ended roll calls a late typed answer is looked for."""
 
 
-class Looking(Callers, Needs, Scopes, SignIns):
+class Looking(Callers, Needs, Scopes, SignIns, Timelines):
     """`bot.look.Look` over one connection; see there for what each look-up answers."""
 
     locks = False
@@ -250,16 +250,6 @@ class Looking(Callers, Needs, Scopes, SignIns):
         )
         found = await self._ask_list(query)
         return found[0] if found and found[0].answer == HELP else None
-
-    async def notes(self, about: str, limit: int = 50) -> list[Note]:
-        query = (
-            select(notes)
-            .where(notes.c.about == about)
-            .order_by(notes.c.at.desc(), notes.c.id.desc())
-            .limit(limit)
-        )
-        found = [rows.note_of(row) for row in await self.conn.execute(query)]
-        return found[::-1]
 
     # --- counting ------------------------------------------------------------------------
 

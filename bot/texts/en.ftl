@@ -485,6 +485,10 @@ photo-alt = Photo
 
 ## Replies to what was not expected
 
+remark-noted = Noted. Whoever looks after you can read it.
+remark-unanswered = Noted. But you have not answered yet: are you safe?
+checkin-remark = You wrote, { $when }:
+person-wrote = wrote, { $when }: “{ $text }”
 not-understood = I did not understand that. To report something, write what happened. For help, write "help".
 unknown-person = This address is not registered here. Please ask your organisation for your personal link or code. If you are in danger, call the emergency number.
 not-allowed = You cannot do that here. If it is urgent, please call whoever is in charge.
