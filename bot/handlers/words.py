@@ -35,7 +35,6 @@ from bot.handlers.menu import card, do
 from bot.handlers.newcomers import offer
 from bot.incidents import Incident
 from bot.outcomes import Outcome, Priority, Reply, Show
-from bot.questions import card_of
 from bot.rollcalls import ANSWERS, HELP
 from bot.timeline import Note
 from bot.views import draw
@@ -147,8 +146,16 @@ async def _remarked(scene: Scene, text: str) -> Outcome | None:
     )
     out = checkins.remarked(roll_call, ask, note)
     if not ask.answer and scene.channel not in BY_LINK | BY_TELEPHONE:
-        again = Show(*card_of(ask), {}, Priority.REPLY, channel=scene.channel, about=ask.about)
-        out.show.append(again)
+        out.show.append(
+            Show(
+                ask.person,
+                "checkin",
+                f"ask:{ask.id}",
+                priority=Priority.REPLY,
+                channel=scene.channel,
+                about=ask.about,
+            )
+        )
     return out
 
 

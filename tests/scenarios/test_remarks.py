@@ -51,7 +51,8 @@ async def test_words_that_are_no_answer_are_read_by_the_lead(found: Founding) ->
     # On the card in the lead's hand, what they wrote last stands, in place.
     await town.says("Aiko", "now at the station", told="not answered yet")
     town.ignores("Aiko")
-    town.sees("Lena", "now at the station", lacks=["over the bridge"])
+    await town.fast_forward(seconds=2)
+    town.sees("Lena", "One person still", "now at the station", lacks=["over the bridge"])
     town.hears_nothing()
     await town.taps("Aiko", "I'm safe", told="you are safe")
     await town.says("Aiko", "at home with the children", told="Whoever looks after you")
