@@ -944,11 +944,11 @@ board-search-do = بحث
 board-no-way = لا سبيل للوصول إليه
 board-unproven-ways = { $count ->
     [zero] لا توجد وسيلة
-    [one] وسيلة واحدة لم تُجرَّب
-    [two] وسيلتان لم تُجرَّبا
-    [few] { $count } وسائل لم تُجرَّب
-    [many] { $count } وسيلة لم تُجرَّب
-   *[other] { $count } وسيلة لم تُجرَّب
+    [one] وسيلة واحدة لم تُؤكَّد بعد
+    [two] وسيلتان لم تُؤكَّدا بعد
+    [few] { $count } وسائل لم تُؤكَّد بعد
+    [many] { $count } وسيلة لم تُؤكَّد بعد
+   *[other] { $count } وسيلة لم تُؤكَّد بعد
 }
 board-proven-ways = { $count ->
     [zero] لا وسيلة مؤكدة

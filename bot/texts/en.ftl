@@ -821,8 +821,8 @@ board-search = Name, site, team or staff number
 board-search-do = Search
 board-no-way = cannot be reached
 board-unproven-ways = { $count ->
-    [one] 1 way, never tried
-   *[other] { $count } ways, never tried
+    [one] 1 way, not confirmed yet
+   *[other] { $count } ways, not confirmed yet
 }
 board-proven-ways = { $count ->
     [one] 1 verified way
