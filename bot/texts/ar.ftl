@@ -125,6 +125,8 @@ person-asked = { $count ->
     [many] سُئل { $count } مرة
    *[other] سُئل { $count } مرة
   }
+person-page-closed = لم تُفتح صفحته بعد
+way-unopened = { $way } (لم تُفتح)
 person-unreachable = لم تصل إليه أي رسالة
 person-tried = { $count ->
     [zero] لم يُجرَ اتصال

@@ -111,6 +111,8 @@ person-asked = { $count ->
     [one] asked once
    *[other] asked { $count } times
   }
+person-page-closed = their web page has not been opened yet
+way-unopened = { $way } (not opened)
 person-unreachable = no message got through
 person-tried = { $count ->
     [one] called once, no answer

@@ -89,6 +89,8 @@ worklist-cancelled = 安否確認は取り消されました。連絡は不要�
 ## リストの一人
 
 person-asked = { $count }回送信
+person-page-closed = 本人のページは未開封
+way-unopened = { $way }（未開封）
 person-unreachable = メッセージ届かず
 person-tried = 電話{ $count }回、応答なし
 person-needs-help = 助けが必要（{ $when }から）

@@ -89,6 +89,8 @@ worklist-cancelled = 平安确认已取消，不必再联系
 ## 名单上的一个人
 
 person-asked = 已询问 { $count } 次
+person-page-closed = 对方的网页尚未打开
+way-unopened = { $way }（未打开）
 person-unreachable = 消息未送达
 person-tried = 去电 { $count } 次，无人接听
 person-needs-help = 需要帮助（{ $when } 起）

@@ -89,6 +89,8 @@ worklist-cancelled = 平安回報已取消，不必再聯絡
 ## 名單上的一個人
 
 person-asked = 已詢問 { $count } 次
+person-page-closed = 對方的網頁尚未開啟
+way-unopened = { $way }（未開啟）
 person-unreachable = 訊息未送達
 person-tried = 去電 { $count } 次，無人接聽
 person-needs-help = 需要協助（{ $when } 起）
