@@ -4,12 +4,14 @@ Rules of the room:
 - A test that touches storage asks for `database` and so runs on each kind. A module whose
   subject is above storage may say `DATABASES = ("sqlite",)`.
 - A town is looked over when its test ends: see `tests.town`.
+- Bytecode is kept: see decision 12.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -21,6 +23,12 @@ from tests import databases
 from tests.databases import Absent, PostgresServer, SqliteFiles
 from tests.scenarios.afterwards import look_over
 from tests.town import Founding, Town
+
+
+# Where the environment forbids to keep bytecode, each of the many processes that tests start would
+# compile the whole product anew, for seconds; and each worker all the tests.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
