@@ -24,7 +24,6 @@ from tests.databases import Absent, PostgresServer, SqliteFiles
 from tests.scenarios.afterwards import look_over
 from tests.town import Founding, Town
 
-
 # Where the environment forbids to keep bytecode, each of the many processes that tests start would
 # compile the whole product anew, for seconds; and each worker all the tests.
 sys.dont_write_bytecode = False
