@@ -45,6 +45,7 @@ DID = {
     "checkin.tried": "board-did-tried",
     "checkin.retracted": "board-did-retracted",
     "number.wrong": "board-did-wrong",
+    "page.taken": "board-did-taken",
 }
 """Kinds of journal lines that are news, and how they are said."""
 
@@ -254,6 +255,8 @@ def choice_path(choice: Choice) -> dict[str, str]:
 def _did(words: Words, change: Change) -> str:
     """What somebody did, as a phrase; empty for what is no news."""
     if change.kind == "checkin.answered":
+        if not change.behalf:
+            return words.say("board-did-cried")
         return words.say(f"board-did-answered-{change.data.get('answer', '')}", name=change.behalf)
     if change.kind == "calls.handed":
         return words.say("board-did-handed", count=int(change.data.get("names", "0")))

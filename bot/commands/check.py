@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 OK, LOOK, BAD = "ok", "look", "bad"
 MARKS = {OK: "✓", LOOK: "!", BAD: "✗"}
 
+LETS_US_IN = "lets us in, with all the rights that are needed"
+UNSEEN = "its address is understood; whether it takes messages shows when one is sent"
+"""Of a gateway: asking it would cost a message."""
+
 LAG = timedelta(seconds=5)
 PATIENCE = timedelta(minutes=2)
 LITTLE, TIGHT = 100_000_000, 1_000_000_000
@@ -81,6 +85,7 @@ async def _all(given: Given) -> list[Finding]:
 async def _platforms(settings: Settings) -> list[Finding]:
     """Whether the chat platforms let us in, as they say themselves."""
     from bot.config import ConfigError
+    from bot.config.outside import MEDIA
 
     try:
         settings.secrets.read()
@@ -95,7 +100,7 @@ async def _platforms(settings: Settings) -> list[Finding]:
         found += [
             Finding(name, BAD if trouble.fatal else LOOK, trouble.says, trouble.do)
             for trouble in troubles
-        ] or [Finding(name, OK, "lets us in, with all the rights that are needed")]
+        ] or [Finding(name, OK, UNSEEN if name in MEDIA else LETS_US_IN)]
     return found
 
 
@@ -190,14 +195,19 @@ async def _clock(look: Looking) -> Finding:
 
 
 async def _channels(settings: Settings, look: Looking) -> AsyncIterator[Finding]:
+    from bot.config.outside import MEDIA
     from bot.config.platforms import BUILT_IN_LANES
-    from storage import staff
+    from storage import feed, staff
 
     held = await staff.held_channels(look.conn)
     for channel in sorted(look.channels):
         working, failing = held.get(channel, (0, 0))
         says = f"{paper.people(working)}"
-        if failing:
+        if working and channel in MEDIA and not await feed.ever_sent(look.conn, channel):
+            says += ", but nothing has gone out by it yet: whether it arrives is not known"
+            do = "try it: a drill for a few people who have nothing else"
+            yield Finding(f"channel {channel}", LOOK, says, do)
+        elif failing:
             do = "`renraku people list --unreachable`"
             yield Finding(f"channel {channel}", LOOK, f"{says}, {failing:,} failing", do)
         else:
