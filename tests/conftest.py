@@ -19,7 +19,7 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
-from tests import databases
+from tests import databases, templates
 from tests.databases import Absent, PostgresServer, SqliteFiles
 from tests.scenarios.afterwards import look_over
 from tests.town import Founding, Town
@@ -28,6 +28,7 @@ from tests.town import Founding, Town
 # compile the whole product anew, for seconds; and each worker all the tests.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+templates.share()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
