@@ -94,6 +94,10 @@ worklist-title = { $all ->
    *[other] { $count } of { $all } still to reach
   }
 worklist-hint = Please call them, then tap what you learned.
+worklist-in-hand = { $count ->
+    [one] One more is on your other card: please call them now.
+   *[other] { $count } more are on your other card: please call them now.
+  }
 worklist-range = { $first } to { $last } of { $all }
 worklist-next = Next { $count }
 worklist-first = Back to the first

@@ -79,6 +79,7 @@ undo-not-yours = 本人またはほかの人の回答です。ここでは取り
 
 worklist-title = 未確認：{ $all }人中{ $count }人
 worklist-hint = 電話をして、わかったことを選んでください。
+worklist-in-hand = ほか{ $count }人は別のカードにあります。今、電話をお願いします。
 worklist-range = { $all }人中 { $first }～{ $last }人目
 worklist-next = 次の{ $count }人
 worklist-first = 最初に戻る
