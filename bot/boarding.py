@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from adapters.board.site import Board
 from bot import rights as allowed
-from bot.board import incidents, people, rollcall, samples, start
+from bot.board import heads, incidents, people, rollcall, samples, start
 from bot.board.figures import Choice, Guest, Line, Place, Sort
+from bot.board.heads import Heads
 from bot.board.incidents import Dossier, Page
 from bot.board.people import Branch, Ready, Roster
 from bot.board.rollcall import Quick, Seen, Slow
@@ -145,6 +146,10 @@ class _Desk:
             fresh = await look.roll_call(seen.roll_call.id)
             now = replace(seen, roll_call=fresh) if fresh else seen
             return await rollcall.quick(look, now, choice)
+
+    async def heads(self, seen: Seen, choice: Choice) -> Heads:
+        async with self.house.store.look() as look:
+            return await heads.gather(look, seen, choice)
 
     async def slow(self, seen: Seen, quick: Quick) -> Slow:
         async with self.house.store.look() as look:

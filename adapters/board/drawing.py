@@ -30,7 +30,6 @@ from bot.board.speech import Speech
 from bot.people import LANGUAGES
 from bot.ports import Clock, Ids
 from bot.rights import Rights
-from bot.rollcalls import HERE_ANSWERS
 
 PARTS = ("need", "count", "list", "groups", "curve", "delivery", "callers", "spots", "changes")
 """The parts of a roll call's page, each drawn by a template of its name."""
@@ -45,6 +44,8 @@ DID = {
     "checkin.tried": "board-did-tried",
     "checkin.retracted": "board-did-retracted",
     "number.wrong": "board-did-wrong",
+    "heads.seen": "board-did-seen",
+    "heads.unseen": "board-did-unseen",
 }
 """Kinds of journal lines that are news, and how they are said."""
 
@@ -105,7 +106,6 @@ class Drawing:
             version=assets.version,
             languages=LANGUAGES,
             sorts=tuple(Sort),
-            here_answers=HERE_ANSWERS,
         )
 
     @property
@@ -253,6 +253,8 @@ def choice_path(choice: Choice) -> dict[str, str]:
 
 def _did(words: Words, change: Change) -> str:
     """What somebody did, as a phrase; empty for what is no news."""
+    if change.kind == "checkin.answered" and change.data.get("seen"):
+        return words.say("board-did-seen", name=change.behalf or change.by)
     if change.kind == "checkin.answered":
         return words.say(f"board-did-answered-{change.data.get('answer', '')}", name=change.behalf)
     if change.kind == "calls.handed":

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.board.figures import Choice, Guest, Line, Member, Place
+from bot.board.heads import Heads
 from bot.board.incidents import Dossier, Page
 from bot.board.people import Branch, Ready, Roster
 from bot.board.rollcall import Quick, Seen, Slow
@@ -59,6 +60,10 @@ class Desk(Protocol):
     async def seen(self, roll_call: str, rights: Rights) -> Seen | None: ...
 
     async def quick(self, seen: Seen, choice: Choice) -> Quick: ...
+
+    async def heads(self, seen: Seen, choice: Choice) -> Heads:
+        """One page of a head count."""
+        ...
 
     async def slow(self, seen: Seen, quick: Quick) -> Slow: ...
 

@@ -1005,7 +1005,6 @@ board-answered-by = أجاب عنه
 board-asked = مرات السؤال
 board-called = مكالمات بلا رد
 board-all-sites = كل المواقع
-board-here = حاضرون
 board-visitors = الزوار
 board-delivered = وصلت
 board-opened = فُتحت
@@ -1019,3 +1018,12 @@ board-callers-hand = { $count ->
    *[other] لديه الآن { $count } شخص
 }
 board-did-wrong = اتصل بـ { $name }: الرقم خاطئ
+board-seen-here = شوهد هنا
+board-answered-unseen = أجابوا بأنهم بخير ولم يُشاهَدوا هنا
+recorded-seen = سُجّل: شوهد هنا.
+recorded-seen-help = سُجّل: شوهد هنا. وقد طلب المساعدة، وطلبه ما زال قائمًا.
+undone-seen = أُلغي التسجيل: لم يُشاهَد هنا.
+seen-not-yours = وضع شخص آخر هذه العلامة، ولا يمكنك إلغاؤها.
+board-did-seen = شاهد { $name } عند عدّ الحاضرين
+board-did-unseen = أزال علامة الحضور عن { $name }
+board-list-of = القائمة حتى { $when }

@@ -863,7 +863,6 @@ board-answered-by = Answered by
 board-asked = Times asked
 board-called = Calls without answer
 board-all-sites = All sites
-board-here = Here
 board-visitors = Visitors
 board-delivered = Delivered
 board-opened = Opened
@@ -873,3 +872,12 @@ board-callers-hand = { $count ->
    *[other] { $count } in hand now
 }
 board-did-wrong = called { $name }: wrong number
+board-seen-here = Seen here
+board-answered-unseen = Answered safe, not seen here
+recorded-seen = Recorded: seen here.
+recorded-seen-help = Recorded: seen here. They asked for help, and that call goes on.
+undone-seen = Taken back: not seen here.
+seen-not-yours = Somebody else has ticked them: that is not yours to take back.
+board-did-seen = saw { $name } at the head count
+board-did-unseen = took the head count tick off { $name }
+board-list-of = List as of { $when }

@@ -89,7 +89,7 @@ async def test_the_head_count_ticks_and_takes_visitors(found: Founding) -> None:
     assert {"Aiko", "Ben", "Chen", "Dirk", "Lena"} <= set(text(page).split())
     assert "Sato" not in page
     aiko = page.split("Aiko")[1].split('value="')[1].split('"')[0]
-    await mori.presses(page, aiko, told="Recorded: safe")
+    await mori.presses(page, aiko, told="Recorded: seen here")
     fields = {"name": "Dr. <b>Visitor</b>", "site": "Plant", "back": f"{path}/heads"}
     at = page.index('id="visitor"')
     fields |= {name: hidden(page[at:], name) for name in ("proof", "event")}
@@ -98,7 +98,7 @@ async def test_the_head_count_ticks_and_takes_visitors(found: Founding) -> None:
         assert done.status_code == 303
     page = await mori.opens(f"{path}/heads?site=Plant")
     assert page.count("Dr. &lt;b&gt;Visitor") == 1
-    assert "Here 1" in text(page)
+    assert "Seen here 1" in text(page)
     assert "Visitors 1" in text(page)
     town.ignores()
 
