@@ -37,6 +37,8 @@ SESSION = 40
 """Letters of a session's token: 200 bits."""
 USED_AGAIN = timedelta(minutes=5)
 """A session in use is marked so often."""
+BEGINS = frozenset({"rollcall", "incident"})
+"""Forms that become a thing of their own name."""
 AT_ONCE = 2000
 """Lines of an export looked up at once."""
 
@@ -210,3 +212,10 @@ class _Desk:
             found = await look.draft(draft)
             mine = found is not None and found.person == rights.person.id
             return found.about if found is not None and mine else ""
+
+    async def became(self, draft: str, rights: Rights) -> str:
+        async with self.house.store.look() as look:
+            found = await look.draft(draft)
+            if found is None or found.person != rights.person.id or not found.sent:
+                return ""
+            return f"{found.form}:{found.sent}" if found.form in BEGINS else found.about

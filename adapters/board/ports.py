@@ -98,6 +98,11 @@ class Desk(Protocol):
         """What a draft of theirs is about, as `noun:id`; empty where it is about nothing."""
         ...
 
+    async def became(self, draft: str, rights: Rights) -> str:
+        """What a draft of theirs that was sent has become, or is about, as `noun:id`; empty where
+        it was not sent or belongs to nothing."""
+        ...
+
 
 class Words(Protocol):
     """Words in one language and time zone."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from bot.outcomes import Outcome
+from bot.rollcalls import State
 from tests.board.visiting import PEOPLE, begun, button, hidden, text, visit
+from tests.scenarios.launch import roll_call
 from tests.town import Founding
 
 DATABASES = ("sqlite",)
@@ -120,4 +126,93 @@ async def test_an_incident_is_taken_noted_and_closed_on_the_board(found: Foundin
     form = await mori.taps(await mori.opens(path), "Close")
     await mori.fills(form.text, reason="It is out.")
     assert "closed" in text(await mori.opens(path))
+    town.ignores()
+
+
+async def test_a_form_left_alone_says_so_first_and_can_be_begun_anew(found: Founding) -> None:
+    town = await found(PEOPLE)
+    mori = await visit(town, "Mori")
+    form = await mori.presses(await mori.opens("/board"), "do:rollcall")
+    assert "You began this one" not in form.text
+    second = await mori.follows(await mori.fills(form.text, drill="real", who="everyone"))
+    assert "You began this one" not in second
+    assert "REAL" in second.split("<h1")[0]
+    await town.fast_forward(minutes=3)
+    town.ignores()
+    page = await mori.presses(await mori.opens("/board"), "do:rollcall")
+    assert "You began this one 3 minutes ago and have not sent it" in text(page.text)
+    assert "REAL" in page.text.split("<h1")[0]
+    assert "Everyone" in text(page.text)
+    assert "<textarea" not in page.text
+    assert 'type="radio"' not in page.text
+    on = page.text.split('class="tap primary" href="')[1].split('"')[0]
+    assert 'name="words"' in await mori.opens(on)
+    fresh = await mori.taps(page.text, "Begin anew")
+    assert "You began this one" not in fresh.text
+    assert 'name="drill"' in fresh.text
+    assert "DRILL" not in fresh.text.split("<h1")[0]
+    # The one given up opens nothing any more.
+    assert (await mori.get(on)).status_code == 410
+    town.ignores()
+
+
+async def test_back_after_starting_leads_on_to_the_roll_call_that_runs(found: Founding) -> None:
+    town = await found(PEOPLE)
+    mori = await visit(town, "Mori")
+    form = await mori.presses(await mori.opens("/board"), "do:rollcall")
+    [path] = re.findall(r'action="(/board/form/[^"]+)"', form.text)
+    page = await mori.follows(await mori.fills(form.text, drill="drill", who="everyone"))
+    last = await mori.follows(
+        await mori.fills(page, **{"words-own": "Fire drill.", "mode": "broadcast"})
+    )
+    await mori.fills(last)
+    town.ignores()
+    again = await mori.get(path)
+    running = await mori.follows(again)
+    assert "This form has been sent" in text(running)
+    assert "Fire drill." in text(running)
+    # Sending the old page once more starts nothing.
+    running = await mori.follows(await mori.fills(last))
+    assert "Fire drill." in text(running)
+    assert (await town.row("SELECT count(*) AS n FROM rollcalls")).n == 1
+    town.ignores()
+    # Nobody else is led anywhere.
+    lena = await visit(town, "Lena")
+    assert (await lena.get(path)).status_code == 410
+
+
+async def test_the_end_of_a_drill_says_drill_and_its_button_says_what_it_does(
+    found: Founding,
+) -> None:
+    town = await found(PEOPLE)
+    mori = await visit(town, "Mori")
+    for drill in (True, False):
+        roll_call_id = await roll_call(town, "Mori", 7, drill=drill)
+        town.ignores()
+        page = await mori.opens(f"/board/r/{roll_call_id}")
+        badge = "DRILL" if drill else "REAL"
+        for act, does in (("allclear", "All clear: end it"), ("calloff", "Call off (a mistake)")):
+            form = (await mori.presses(page, f"rc:{roll_call_id}:{act}")).text
+            assert badge in text(form.split("<h1")[0].split("<main")[1])
+            body = form.split("</h1>")[1]
+            assert button_words(body)[0] == does
+            assert "(optional)" in text(body)
+            assert "Skip" not in text(body)
+        await mori.fills(form, words="", sure="7")
+        town.ignores()
+
+
+def button_words(html: str) -> list[str]:
+    """What the buttons say, in order."""
+    return [text(label) for label in re.findall(r"<button[^>]*>(.*?)</button>", html)]
+
+
+async def test_a_roll_call_on_its_way_says_how_many_are_asked(found: Founding) -> None:
+    town, mori, path = await begun(found)
+    async with town.house.store.write() as work:
+        call = await work.roll_call(path.rpartition("/")[2])
+        assert call is not None
+        await work.take(Outcome(save=[replace(call, state=State.LAUNCHING, expected=9)]))
+        await work.flush()
+    assert "Being sent: 7 of 9" in text(await mori.opens("/board"))
     town.ignores()

@@ -105,7 +105,7 @@ def test_a_roll_call_from_launch_to_all_clear_without_a_reload(
     assert audit(page) == []
     press(page, say("en", "button-allclear"))
     page.locator("#f-words").fill("The building is safe.")
-    press(page, say("en", "page-send"))
+    press(page, say("en", "button-allclear"))
     expect(page.locator(".banner")).to_contain_text(say("en", "board-ended"))
     expect(page.locator(".banner")).to_contain_text("The building is safe.")
 

@@ -177,6 +177,10 @@ function follow() {
 
 if (live && live.dataset.events) follow();
 
+// What is on its way is looked at again until it is out.
+const again = Number(document.querySelector("[data-again]")?.dataset.again);
+if (again) setTimeout(() => location.reload(), again * 1000);
+
 // Of head counts kept on this device none is left of anybody else, nor of what has ended.
 const over = live?.dataset.running === "no" ? `${location.pathname}/heads` : "";
 const calls = document.querySelector("[data-calls]")?.dataset.calls.split(" ");
