@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from adapters.board.site import Board
+from bot import housekeeping
 from bot import rights as allowed
 from bot.board import heads, incidents, people, rollcall, samples, start
 from bot.board.figures import Choice, Guest, Line, Place, Sort
@@ -19,6 +20,7 @@ from bot.board.heads import Heads
 from bot.board.incidents import Dossier, Page
 from bot.board.people import Branch, Ready, Roster
 from bot.board.rollcall import Quick, Seen, Slow
+from bot.board.settings import Keeping
 from bot.board.speech import Speech
 from bot.board.start import Start
 from bot.cards import Card
@@ -202,6 +204,9 @@ class _Desk:
     async def ready(self, rights: Rights) -> Ready | None:
         async with self.house.store.look() as look:
             return await people.ready(look, rights)
+
+    async def settings(self, rights: Rights) -> Keeping | None:
+        return await housekeeping.gather(self.house) if rights.administers else None
 
     async def samples(self, draft: str, rights: Rights) -> Mapping[str, Card]:
         async with self.house.store.look() as look:

@@ -34,6 +34,14 @@ from bot.rights import Rights
 PARTS = ("need", "count", "list", "groups", "curve", "delivery", "callers", "spots", "changes")
 """The parts of a roll call's page, each drawn by a template of its name."""
 EVENT_ID = 16
+OWN_NAMES = {
+    "en": "English",
+    "ja": "日本語",
+    "zh-Hant": "繁體中文",
+    "zh-Hans": "简体中文",
+    "ar": "العربية",
+}
+"""What each language calls itself, in whichever language a page is."""
 DID = {
     "rollcall.launched": "board-did-launched",
     "rollcall.closed": "board-did-closed",
@@ -219,6 +227,8 @@ class Drawing:
             "ended_of": lambda seen: speech.ended(seen, reader),
             "did": lambda change: _did(words, change),
             "state_of": lambda incident: words.say(f"board-state-{incident.state.value}"),
+            "origin_of": lambda origin: words.say(f"board-settings-from-{origin.kind}"),
+            "own_name": lambda tongue: OWN_NAMES.get(tongue, tongue),
             "role_of": lambda role: words.say(f"board-role-{role.value}"),
             "gap_of": lambda gap: words.say(f"board-gap-{gap.kind}"),
             "gap_why": lambda gap: words.say(f"board-gap-{gap.kind}-why"),

@@ -11,6 +11,7 @@ from bot.board.heads import Heads
 from bot.board.incidents import Dossier, Page
 from bot.board.people import Branch, Ready, Roster
 from bot.board.rollcall import Quick, Seen, Slow
+from bot.board.settings import Keeping
 from bot.board.start import Start
 from bot.cards import Card, FormPage
 from bot.door import Answered
@@ -89,6 +90,10 @@ class Desk(Protocol):
     async def branch(self, rights: Rights, person: int | None) -> Branch | None: ...
 
     async def ready(self, rights: Rights) -> Ready | None: ...
+
+    async def settings(self, rights: Rights) -> Keeping | None:
+        """The house itself, for administrators."""
+        ...
 
     async def samples(self, draft: str, rights: Rights) -> Mapping[str, Card]:
         """How the question of a roll call that is about to begin looks, by language."""
