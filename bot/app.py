@@ -38,6 +38,7 @@ from bot.watchman import Watchman
 from storage import feed, lanes, migrations, records
 from storage.health import Health, health
 from storage.lanes import Pace
+from storage.rows import Usual
 from storage.seal import Keyring
 from storage.store import Options, Store
 
@@ -101,6 +102,7 @@ def open_store(
         live=frozenset(live),
         final=platforms.FINAL | frozenset(final),
         tally_every=settings.rollcall.tally_every,
+        usual=Usual(settings.organisation.language, settings.organisation.time_zone),
     )
     return Store(options, clock, Keyring(settings.secrets.read()))
 

@@ -34,6 +34,7 @@ from bot.pages import Pageable
 from bot.people import Person
 from bot.rollcalls import HELP, Mode, RollCall, State
 from bot.rooms import Room
+from bot.timeline import Note
 
 
 def spread(
@@ -88,6 +89,18 @@ def spread(
     )
     out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
     return out
+
+
+def remarked(roll_call: RollCall, ask: Ask, note: Note) -> Outcome:
+    """Words or a place from somebody who is being asked, which are no answer: kept with their
+    check-in, for whoever looks after them."""
+    about = f"ask:{ask.id}"
+    return Outcome(
+        save=[note, calls.Moved(ask.id, heard=False)],
+        refresh=[Refresh(about), *calls.lists_with(roll_call.id, [ask])],
+        journal=[Entry("checkin.noted", about, ask.person, data={"note": note.id})],
+        reply=Reply("remark-noted" if ask.answer else "remark-unanswered"),
+    )
 
 
 def follow(roll_call: RollCall, step: asks.Step) -> Outcome:

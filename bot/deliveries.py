@@ -145,7 +145,10 @@ class Deliveries:
             ask = await work.ask(ask_id)
             if ask is not None:
                 if ask.sought:
-                    await work.take(Outcome(save=[calls.Moved(ask.id, heard=False)]))
+                    # Whoever looks for them is told that they have been asked after all.
+                    lists = calls.lists_with(ask.about.removeprefix("rollcall:"), [ask])
+                    told = Outcome(save=[calls.Moved(ask.id, heard=False)], refresh=lists)
+                    await work.take(told)
                 moved = step(ask, Handed(), work.now)
                 if moved.ask is not ask:
                     await work.take(Outcome(save=[moved.ask]))

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 async def gather(house: House) -> Keeping:
     settings, store, now = house.settings, house.store, house.clock.now()
     async with store.look() as look:
-        languages = await keeping.languages(look.conn)
+        languages: dict[str, int] = {}
+        for tongue, people in (await keeping.languages(look.conn)).items():
+            # Whoever has none of their own reads the organisation's.
+            known = tongue or settings.organisation.language
+            languages[known] = languages.get(known, 0) + people
         held = await staff.held_channels(look.conn)
         lanes = await keeping.lanes_kept(look.conn)
         queued = await keeping.queued(look.conn)

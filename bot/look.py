@@ -84,6 +84,10 @@ class Look(Hands, Protocol):
         """The newest `limit` lines of a timeline, oldest first."""
         ...
 
+    async def remarks(self, asks: Collection[str]) -> dict[str, Note]:
+        """The newest words people wrote beside these check-ins of theirs, by check-in."""
+        ...
+
     async def counts(self, about: str) -> list[Count]: ...
 
     async def worklist(self, about: str, lead: int, offset: int, limit: int) -> Worklist:

@@ -58,7 +58,7 @@ class Silenced:
 
 @dataclass(frozen=True, slots=True)
 class Speaks:
-    """What a platform knows of somebody's language and time zone."""
+    """What a platform knows of somebody's language and time zone; empty: nothing new."""
 
     person: int
     language: str
@@ -111,7 +111,7 @@ def _speaks(event: Introduced, person: Person, rules: Rules) -> list[object]:
     zone = event.time_zone if person.time_zone == rules.time_zone else ""
     if not language and not zone:
         return []
-    return [Speaks(person.id, language or person.language, zone or person.time_zone)]
+    return [Speaks(person.id, language, zone)]
 
 
 def _menu(person: Person, sender: Sender) -> Show:

@@ -32,6 +32,7 @@ from bot.rollcalls import HELP, SAFE_ANSWERS, UNAFFECTED, RollCall
 from storage import heads, rows
 from storage.hands import CallRow
 from storage.instants import micros
+from storage.journal import ANSWERED
 from storage.look import (
     RUNNING,
     UNHEARD,
@@ -275,30 +276,32 @@ class Boards:
                 or_(
                     journal.c.about == roll_call.about,
                     and_(journal.c.behalf.is_not(None), journal.c.about.like("ask:%")),
+                    and_(journal.c.kind == "page.taken", journal.c.about.like("help:%")),
+                    and_(journal.c.kind == ANSWERED, journal.c.data.like(f'%"{HELP}"%')),
                 ),
             )
             .order_by(journal.c.at.desc())
             .limit(LOOKED_THROUGH)
             .subquery()
         )
-        mine = (
-            exists()
-            .where(asks.c.id == func.substr(recent.c.about, 5), asks.c.about == roll_call.about)
-            .correlate(recent)
+        # `ask:` of somebody's check-in, `help:` of their cry.
+        ask = func.replace(func.replace(recent.c.about, "help:", ""), "ask:", "")
+        theirs = and_(asks.c.id == ask, asks.c.about == roll_call.about)
+        query = (
+            select(recent, asks.c.person.label("whose"))
+            .select_from(recent.outerjoin(asks, theirs))
+            .where(or_(recent.c.about == roll_call.about, asks.c.id.is_not(None)))
         )
-        query = select(recent).where(or_(recent.c.about == roll_call.about, mine))
         if within is not None:
-            query = query.where(
-                or_(recent.c.behalf.is_(None), among(recent.c.behalf, sorted(within)))
-            )
+            query = query.where(or_(asks.c.person.is_(None), among(asks.c.person, sorted(within))))
         found = (await self.conn.execute(query.order_by(recent.c.at.desc()).limit(limit))).all()
-        names = await self._names({p for r in found for p in (r.person, r.behalf) if p is not None})
+        names = await self._names({p for r in found for p in (r.person, r.whose) if p is not None})
         return [
             Change(
                 r.at,
                 r.kind,
                 names.get(r.person or 0, ""),
-                names.get(r.behalf or 0, ""),
+                names.get(r.whose or 0, "") if r.whose != r.person else "",
                 {k: str(v) for k, v in rows.mapping(r.data).items()},
             )
             for r in found

@@ -88,6 +88,12 @@ async def photo(conn: AsyncConnection, photo_id: str) -> tuple[int, str, bytes] 
 # --- facts about those who write ---------------------------------------------------------
 
 
+async def ever_sent(conn: AsyncConnection, channel: str) -> bool:
+    """True if a message has been handed to this channel at least once."""
+    query = select(posts.c.id).where(posts.c.channel == channel).limit(1)
+    return (await conn.execute(query)).first() is not None
+
+
 async def newest_time(conn: AsyncConnection) -> datetime | None:
     """The newest time on record: what a clock set back must not fall behind."""
     found: datetime | None = (await conn.execute(select(func.max(journal.c.at)))).scalar()

@@ -22,12 +22,12 @@ from bot.incidents import Incident
 from bot.outcomes import Priority
 from bot.people import CallTree, Person
 from bot.rollcalls import HELP, RollCall
-from bot.timeline import Note
 from storage import receipts, rows
 from storage.callers import Callers
 from storage.many import among, slices, written
 from storage.needs import RUNNING as RUNNING
 from storage.needs import Needs
+from storage.rows import USUAL, Usual
 from storage.scopes import Scopes, people
 from storage.signins import SignIns
 from storage.tables import (
@@ -40,6 +40,7 @@ from storage.tables import (
     RollCallRow,
     WorklistRow,
 )
+from storage.timelines import Timelines
 from storage.trees import Trees
 
 asks = AskRow.__table__  # type: ignore[attr-defined]
@@ -58,16 +59,23 @@ LATE = 20
 """Among how many ended roll calls a late typed answer is looked for."""
 
 
-class Looking(Callers, Needs, Scopes, SignIns):
+class Looking(Callers, Needs, Scopes, SignIns, Timelines):
     """`bot.look.Look` over one connection; see there for what each look-up answers."""
 
     locks = False
     still = True
     """Nothing changes while this look lasts: what was read once is known."""
 
-    def __init__(self, conn: AsyncConnection, trees: Trees, channels: Collection[str]) -> None:
+    def __init__(
+        self,
+        conn: AsyncConnection,
+        trees: Trees,
+        channels: Collection[str],
+        usual: Usual = USUAL,
+    ) -> None:
         self.conn = conn
         self.channels = list(channels)
+        self.usual = usual
         self._trees = trees
         self._asks: dict[str, Ask | None] = {}
         self._abouts: dict[str, list[Ask]] = {}
@@ -88,7 +96,7 @@ class Looking(Callers, Needs, Scopes, SignIns):
         incidents: Collection[str] = (),
     ) -> None:
         await self._fetch_asks(asks)
-        await self._fetch(self._people, people, _people_query, rows.person_of)
+        await self._fetch(self._people, people, _people_query, self._person_of)
         await self._fetch(self._roll_calls, rollcalls, _roll_calls_query, rows.roll_call_of)
         await self._fetch(self._incidents, incidents, self._incidents_query, rows.incident_of)
 
@@ -173,12 +181,15 @@ class Looking(Callers, Needs, Scopes, SignIns):
         live = [d for d in mine if not d.done]
         return max(live, key=lambda d: (d.updated_at is not None, d.updated_at), default=None)
 
+    def _person_of(self, row: Any) -> Person:
+        return rows.person_of(row, self.usual)
+
     async def by_key(self, keys: Sequence[str]) -> dict[str, Person]:
         found: dict[str, Person] = {}
         for some in slices(tuple(dict.fromkeys(keys))):
             query = select(people).where(among(people.c.key, some), people.c.left_at.is_(None))
             for row in await self.conn.execute(query):
-                found[row.key] = rows.person_of(row)
+                found[row.key] = self._person_of(row)
         return found
 
     # --- asks about something ------------------------------------------------------------
@@ -250,16 +261,6 @@ class Looking(Callers, Needs, Scopes, SignIns):
         )
         found = await self._ask_list(query)
         return found[0] if found and found[0].answer == HELP else None
-
-    async def notes(self, about: str, limit: int = 50) -> list[Note]:
-        query = (
-            select(notes)
-            .where(notes.c.about == about)
-            .order_by(notes.c.at.desc(), notes.c.id.desc())
-            .limit(limit)
-        )
-        found = [rows.note_of(row) for row in await self.conn.execute(query)]
-        return found[::-1]
 
     # --- counting ------------------------------------------------------------------------
 

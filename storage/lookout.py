@@ -17,6 +17,7 @@ from storage.guests import Guests
 from storage.heads import Heads
 from storage.look import Looking
 from storage.muster import Muster
+from storage.rows import Usual
 from storage.seal import Keyring
 from storage.trees import Trees
 
@@ -25,9 +26,14 @@ class Lookout(Looking, Boards, Guests, Heads, Muster):
     """`bot.doorway.DoorLook` and `bot.courier.OutLook`. Made by `Store.look`."""
 
     def __init__(
-        self, conn: AsyncConnection, trees: Trees, channels: Collection[str], keys: Keyring
+        self,
+        conn: AsyncConnection,
+        trees: Trees,
+        channels: Collection[str],
+        usual: Usual,
+        keys: Keyring,
     ) -> None:
-        super().__init__(conn, trees, channels)
+        super().__init__(conn, trees, channels, usual)
         self.keys = keys
 
     async def whose(self, senders: Collection[Sender]) -> dict[Sender, int]:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.board.figures import Gap, Member, Place
 from bot.rights import Within
 from storage.many import NO_TEXT, among
-from storage.rows import person_of
+from storage.rows import Usual, person_of
 from storage.scopes import contacts, people
 
 
@@ -23,6 +23,7 @@ class Muster:
     """The part of a look that knows the staff as a whole."""
 
     conn: AsyncConnection
+    usual: Usual
     channels: list[str]
 
     async def members(
@@ -51,7 +52,7 @@ class Muster:
         return await self._known(query.order_by(people.c.name, people.c.id))
 
     async def _known(self, query: Any) -> list[Member]:
-        found = [person_of(r) for r in await self.conn.execute(query)]
+        found = [person_of(r, self.usual) for r in await self.conn.execute(query)]
         ways = (
             select(
                 contacts.c.person,
@@ -101,5 +102,5 @@ class Muster:
             count = (await self.conn.execute(select(func.count()).where(*here))).scalar_one()
             query = select(people).where(*here).order_by(people.c.name, people.c.id).limit(limit)
             rows = (await self.conn.execute(query)).all() if count else []
-            found.append(Gap(kind, int(count), tuple(person_of(r) for r in rows)))
+            found.append(Gap(kind, int(count), tuple(person_of(r, self.usual) for r in rows)))
         return found

@@ -181,9 +181,7 @@ async def silence(tx: Tx, silenced: Silenced) -> None:
 
 
 async def speaks(tx: Tx, speaks: Speaks) -> None:
-    await tx.conn.execute(
-        update(people)
-        .where(people.c.id == speaks.person)
-        .values(language=speaks.language, time_zone=speaks.time_zone)
-    )
+    said = {"language": speaks.language, "time_zone": speaks.time_zone}
+    known = {name: value for name, value in said.items() if value}
+    await tx.conn.execute(update(people).where(people.c.id == speaks.person).values(known))
     tx.forget(speaks.person)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.asks import Ask, Kind, Policy, Standing
 from bot.forms import Draft
@@ -62,7 +62,17 @@ def roles_of(text: str) -> frozenset[Role]:
     return frozenset(Role(r) for r in text.split())
 
 
-def person_of(r: Row) -> Person:
+class Usual(NamedTuple):
+    """What those speak and go by who have no language or time zone of their own."""
+
+    language: str = "en"
+    time_zone: str = "UTC"
+
+
+USUAL = Usual()
+
+
+def person_of(r: Row, usual: Usual) -> Person:
     """From a row that begins with all columns of the table, in its order."""
     (id_, key, name, language, time_zone, site, team, lead, deputy, roles, away, left_at,
      link_rev) = r[:13]  # fmt: skip
@@ -70,8 +80,8 @@ def person_of(r: Row) -> Person:
         id_,
         key,
         name,
-        language,
-        time_zone,
+        language or usual.language,
+        time_zone or usual.time_zone,
         site,
         team,
         lead,

@@ -21,7 +21,7 @@ from bot.people import Person
 from bot.roster import Entry, KnownPerson, Roster
 from storage import callers, newcomers, signins, trees
 from storage.arrivals import BATCH, KEPT, Progress, Sealed, arrive, new_ids, seal_new, wanted
-from storage.look import asks
+from storage.look import Looking, asks
 from storage.many import slices
 from storage.rows import person_of, roles_of, roles_text
 from storage.scopes import contacts, people
@@ -270,23 +270,23 @@ async def new_links(work: Work, keys: Sequence[str]) -> None:
         await work.take(Outcome(refresh=[Refresh(f"signin:{id_}") for id_ in void]))
 
 
-async def find(conn: AsyncConnection, said: str) -> list[Person]:
+async def find(look: Looking, said: str) -> list[Person]:
     """Present people whose key is `said`, else those whose name holds it; at most 20."""
     present = select(people).where(people.c.left_at.is_(None))
-    exact = (await conn.execute(present.where(people.c.key == said))).all()
+    exact = (await look.conn.execute(present.where(people.c.key == said))).all()
     if exact:
-        return [person_of(exact[0])]
+        return [person_of(exact[0], look.usual)]
     plain = said.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     # Databases know few letters' other case, so it is sought as typed and in the usual spellings.
     spelt = {plain, plain.lower(), plain.upper(), plain.title()}
     wanted = [people.c.name.like(f"%{one}%", escape="\\") for one in sorted(spelt)]
     wanted.append(func.lower(people.c.name).like(f"%{plain.lower()}%", escape="\\"))
     query = present.where(or_(*wanted)).order_by(people.c.name, people.c.id).limit(20)
-    found = await conn.execute(query)
-    return [person_of(r) for r in found]
+    found = await look.conn.execute(query)
+    return [person_of(r, look.usual) for r in found]
 
 
-async def everyone(conn: AsyncConnection) -> AsyncIterator[tuple[Person, tuple[str, ...]]]:
+async def everyone(look: Looking) -> AsyncIterator[tuple[Person, tuple[str, ...]]]:
     """All present people by key, each with their usable channels in order."""
     ways: dict[int, list[str]] = {}
     query = (
@@ -294,13 +294,13 @@ async def everyone(conn: AsyncConnection) -> AsyncIterator[tuple[Person, tuple[s
         .where(contacts.c.failing == "")
         .order_by(contacts.c.person, contacts.c.rank)
     )
-    async for part in (await conn.stream(query)).partitions(BATCH):
+    async for part in (await look.conn.stream(query)).partitions(BATCH):
         for r in part:
             ways.setdefault(r.person, []).append(r.channel)
     present = select(people).where(people.c.left_at.is_(None)).order_by(people.c.key)
-    async for part in (await conn.stream(present)).partitions(BATCH):
+    async for part in (await look.conn.stream(present)).partitions(BATCH):
         for r in part:
-            yield person_of(r), tuple(ways.get(r.id, ()))
+            yield person_of(r, look.usual), tuple(ways.get(r.id, ()))
 
 
 async def unreachable(conn: AsyncConnection, channels: Sequence[str], limit: int = 50) -> list[str]:

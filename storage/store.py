@@ -28,6 +28,7 @@ from bot.ports import Clock
 from storage import callers, sqlite
 from storage.lookout import Lookout
 from storage.outbox import Claimed
+from storage.rows import USUAL, Usual
 from storage.seal import Keyring
 from storage.trees import Trees
 from storage.turns import Turns
@@ -48,6 +49,8 @@ class Options:
     final: frozenset[str] = frozenset()
     """Channels whose messages stay as they were sent: no edit is queued either."""
     tally_every: timedelta = timedelta(seconds=1)
+    usual: Usual = USUAL
+    """Language and time zone of whoever has none of their own."""
     pool: int = 8
 
 
@@ -109,6 +112,7 @@ class Store:
             now=self.clock.now(),
             tally_every=self.options.tally_every,
             shut=self.shut,
+            usual=self.options.usual,
         )
         work.keys = self.keys
         return work
@@ -137,7 +141,7 @@ class Store:
     async def look(self) -> AsyncIterator[Lookout]:
         """A consistent look without writing."""
         async with _begun(self._reader) as conn:
-            yield Lookout(conn, self.trees, self.channels, self.keys)
+            yield Lookout(conn, self.trees, self.channels, self.options.usual, self.keys)
 
 
 @asynccontextmanager

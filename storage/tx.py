@@ -80,8 +80,9 @@ class Tx(Looking):
         now: datetime,
         tally_every: timedelta,
         shut: Collection[str] = (),
+        usual: rows.Usual = rows.USUAL,
     ) -> None:
-        super().__init__(conn, trees, channels)
+        super().__init__(conn, trees, channels, usual)
         self.postgres = conn.dialect.name == "postgresql"
         self.locks = self.postgres
         self.now = now

@@ -96,7 +96,7 @@ async def addresses(store: Store, key: str) -> list[tuple[str, str]]:
 
 async def found(store: Store, said: str) -> list[str]:
     async with store.look() as look:
-        return [p.key for p in await staff.find(look.conn, said)]
+        return [p.key for p in await staff.find(look, said)]
 
 
 # --- taking over ------------------------------------------------------------------------------
@@ -325,7 +325,7 @@ async def test_everyone_comes_by_key_with_the_channels_that_work(store: Store) -
         await work.fail_contact(email.id, "blocked")
         await staff.remove(work, ["a"])
     async with store.look() as look:
-        listed = [(p.key, ways) async for p, ways in staff.everyone(look.conn)]
+        listed = [(p.key, ways) async for p, ways in staff.everyone(look)]
         assert listed == [("b", ("web",)), ("c", ())]
         assert await staff.unreachable(look.conn, ["web", "email"]) == ["c"]
         assert await staff.unreachable(look.conn, ["email"]) == ["b", "c"]
@@ -402,3 +402,27 @@ async def test_people_may_be_marked_away_meanwhile_without_a_list(store: Store) 
             assert (await look.tree()).chain(cai) == (ann,)
     finally:
         await other.close()
+
+
+async def test_whoever_has_no_language_speaks_the_organisations_also_after_it_changed(
+    database: str,
+) -> None:
+    """What was left empty on the list stays open: nothing is frozen on the day of the import."""
+    settings = settings_for(database)
+    organisation = settings.organisation
+    for language, zone in (("en", "UTC"), ("ja", "Asia/Tokyo")):
+        usual = {"language": language, "time_zone": zone}
+        changed = settings.model_copy(
+            update={"organisation": organisation.model_copy(update=usual)}
+        )
+        opened = open_store(changed, TownClock(), channels={"web", "email"})
+        if language == "en":
+            open_one = entry("a", language="", time_zone="")
+            await take_over(opened, open_one, entry("b", language="ar", time_zone="Asia/Riyadh"))
+        ann, ben = await person(opened, "a"), await person(opened, "b")
+        async with opened.look() as look:
+            listed = [p.language async for p, _ in staff.everyone(look)]
+        await opened.close()
+        assert (ann.language, ann.time_zone) == (language, zone)
+        assert (ben.language, ben.time_zone) == ("ar", "Asia/Riyadh")
+        assert listed == [language, "ar"]

@@ -54,6 +54,7 @@ DID = {
     "number.wrong": "board-did-wrong",
     "heads.seen": "board-did-seen",
     "heads.unseen": "board-did-unseen",
+    "page.taken": "board-did-taken",
 }
 """Kinds of journal lines that are news, and how they are said."""
 
@@ -266,6 +267,8 @@ def _did(words: Words, change: Change) -> str:
     if change.kind == "checkin.answered" and change.data.get("seen"):
         return words.say("board-did-seen", name=change.behalf or change.by)
     if change.kind == "checkin.answered":
+        if not change.behalf:
+            return words.say("board-did-cried")
         return words.say(f"board-did-answered-{change.data.get('answer', '')}", name=change.behalf)
     if change.kind == "calls.handed":
         return words.say("board-did-handed", count=int(change.data.get("names", "0")))

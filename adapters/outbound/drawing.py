@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adapters.outbound.given import Medium, Words
-from adapters.outbound.segments import fitted, plain, segments
+from adapters.outbound.segments import fitted, plain, segments, stopped
 from bot.cards import Card, Fields, Person, Tally, Text
 
 CHECK_IN = 3
@@ -52,15 +52,18 @@ def _asks(card: Card) -> bool:
 def _sms(card: Card, link: str, words: Words, *, replies: bool) -> str:
     mark = f"[{card.badge}]" if card.badge else ""
     how = words.say("sms-reply") if replies else ""
-    lines = _lines(card)
-    said = " ".join(lines)
-    if not link:
-        # Nothing to open: what it says is all there is.
-        return fitted(mark, card.title, said, how)
+    said = " ".join(map(stopped, _lines(card)))
+    head = stopped(plain(card.title))
+    # Without a link to open, what it says is all there is.
     with_how = f"{how} {link}".strip()
-    shortest = fitted(mark, card.title, "", with_how)
-    tail = with_how if segments(shortest) == 1 else link
-    return fitted(mark, card.title, said, tail)
+    shortest = fitted(mark, head, "", with_how)
+    tail = with_how if not link or segments(shortest) == 1 else link
+    if head.rstrip(".。").casefold() in said.casefold():
+        # What was said asks already: nobody pays for a question asked twice.
+        once = f"{mark} {said} {tail}".strip()
+        if segments(once) == 1:
+            return once
+    return fitted(mark, head, said, tail)
 
 
 def _spoken(card: Card, words: Words) -> str:

@@ -15,6 +15,7 @@ Alphabet and lengths: 3GPP TS 23.038, TS 23.040.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -59,6 +60,13 @@ def plain(text: str) -> str:
     found = " ".join(_MARKS.sub("", text).split())
     simple = found.translate(_PLAIN)
     return simple if gsm(simple) else found.replace("…", "...")
+
+
+def stopped(line: str) -> str:
+    """One sentence that ends as sentences do: on one line the next begins right after it."""
+    if not line or unicodedata.category(line[-1]).startswith("P"):
+        return line
+    return f"{line}{'。' if unicodedata.east_asian_width(line[-1]) in 'WF' else '.'}"
 
 
 def fitted(mark: str, head: str, said: str, tail: str) -> str:

@@ -221,7 +221,7 @@ async def _overview(given: Given) -> dict[str, Any]:
     from storage import staff
 
     async with office.opened(given) as here, here.store.look() as look:
-        everyone = {p.id: (p, ways) async for p, ways in staff.everyone(look.conn)}
+        everyone = {p.id: (p, ways) async for p, ways in staff.everyone(look)}
         tree = await look.tree()
         channels = set(look.channels)
         people = {i: p for i, (p, _) in everyone.items()}

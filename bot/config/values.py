@@ -4,7 +4,7 @@ Rules of the room:
 - Each kind of value reads what people write (`"5m"`) and refuses the rest with a sentence that
   follows the key: `must be a time zone such as ...`. A secret is never part of it.
 
->>> span("1h30m") == span(5400) == span("5400")
+>>> span("1h30m") == span("5400s")
 True
 """
 
@@ -39,17 +39,18 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def span(value: object) -> timedelta:
-    """A length of time from `"90s"`, `"5m"`, `"2h"`, `"7d"`, `"1h30m"` or whole seconds.
+    """A length of time from `"90s"`, `"5m"`, `"2h"`, `"7d"`, `"1h30m"`, or 0.
 
-    >>> span("1h30m") == span(5400) == span("5400")
+    A number alone is refused: one takes 60 for minutes, another for seconds.
+
+    >>> span("1h30m") == span("5400s")
     True
     """
     if isinstance(value, timedelta):
         return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = f"{value}s"
     text = str(value).strip().lower()
-    text = f"{text}s" if re.fullmatch(r"[0-9]{1,10}", text) else text
+    if text == "0" and not isinstance(value, bool):
+        return timedelta()
     if not re.fullmatch(r"([0-9]{1,10}[smhd])+", text):
         raise ValueError
     return timedelta(
@@ -60,7 +61,7 @@ def span(value: object) -> timedelta:
 def span_text(value: timedelta) -> str:
     """A length of time as it is written in the file.
 
-    >>> span_text(span(5400)), span_text(span("48h"))
+    >>> span_text(span("5400s")), span_text(span("48h"))
     ('90m', '2d')
     """
     seconds = int(value.total_seconds())

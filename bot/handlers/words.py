@@ -11,7 +11,9 @@ Rules of the room, in order of precedence:
 6. Words for an incident start a report, with the words as its details; so does a cry for help
    while nobody asked. From whoever is dealing with an incident of that kind they are news of it.
 7. Whoever has taken one incident writes its timeline.
-8. Everything else gets one helpful line with the menu.
+8. From whoever is asked in a roll call that still runs it is a remark: no answer, but kept for
+   those who look after them; and the question is asked again.
+9. Everything else gets one helpful line with the menu.
 """
 
 from __future__ import annotations
@@ -19,12 +21,12 @@ from __future__ import annotations
 import unicodedata
 from datetime import timedelta
 
-from bot import forms
+from bot import checkins, forms
 from bot.asks import Ask, Kind
 from bot.cards import Card
 from bot.events import Attached, Located, Wrote
 from bot.forms import FORMS, SKIPPED, Draft, Question
-from bot.handlers import TAPS, Scene, problem
+from bot.handlers import NOUN_ID, TAPS, Scene, problem
 from bot.handlers.asides import among_words, for_the_cry, no_answer
 from bot.handlers.calls import consent
 from bot.handlers.forms import advance, begin, cancel, change, go_back, listens, options
@@ -34,6 +36,7 @@ from bot.handlers.newcomers import offer
 from bot.incidents import Incident
 from bot.outcomes import Outcome, Priority, Reply, Show
 from bot.rollcalls import ANSWERS, HELP
+from bot.timeline import Note
 from bot.views import draw
 
 BY_LINK = frozenset({"link"})
@@ -123,7 +126,37 @@ async def meaning(scene: Scene, text: str) -> Outcome:
         return add_note(scene, mine[0], text)
     if mine:
         return await begin(scene, "note", given={"text": text})
-    return await _puzzled(scene)
+    # A number that is on no button is a slip, not a remark.
+    remark = await _remarked(scene, text) if any(letter.isalpha() for letter in text) else None
+    return remark or await _puzzled(scene)
+
+
+async def _remarked(scene: Scene, text: str) -> Outcome | None:
+    """What somebody who is being asked says besides; `None` if nobody asks them."""
+    ask = await _check_in(scene)
+    roll_call = await scene.look.roll_call(ask.about.removeprefix("rollcall:")) if ask else None
+    if ask is None or roll_call is None:
+        return None
+    if not roll_call.running and scene.channel not in BY_LINK:
+        return None
+    if checkins.refusal(roll_call, scene.now) is not None:
+        return None
+    note = Note(
+        scene.ids.token(NOUN_ID + 5), f"ask:{ask.id}", scene.now, scene.person.id, text=text
+    )
+    out = checkins.remarked(roll_call, ask, note)
+    if not ask.answer and scene.channel not in BY_LINK | BY_TELEPHONE:
+        out.show.append(
+            Show(
+                ask.person,
+                "checkin",
+                f"ask:{ask.id}",
+                priority=Priority.REPLY,
+                channel=scene.channel,
+                about=ask.about,
+            )
+        )
+    return out
 
 
 async def _cried(scene: Scene, ask: Ask, text: str, live: Draft | None) -> Outcome:
@@ -336,4 +369,4 @@ async def located(scene: Scene, event: Located) -> Outcome:
         incident.reporter == scene.person.id or await may_work(scene, incident)
     ):
         return add_note(scene, incident, spot)
-    return problem("place-not-expected")
+    return await _remarked(scene, spot) or problem("place-not-expected")

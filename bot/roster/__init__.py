@@ -60,24 +60,21 @@ def check(
     known: Mapping[str, KnownPerson],
     channels: Collection[str],
     *,
-    language: str = "",
-    time_zone: str = "",
     country: str = "",
     fingerprint: Fingerprint | None = None,
     progress: Progress | None = None,
 ) -> Roster:
     """The people in `sheet`, compared with those `known` by key.
 
-    `channels` are those in use. `language` and `time_zone` stand in for empty cells, `country`
-    (two letters, such as "JP") for the country of phone numbers without one. Without
-    `fingerprint` whoever has an address counts as changed. `progress` is told the number of
-    lines done, about every 1,000.
+    `channels` are those in use, `country` (two letters, such as "JP") is that of phone numbers
+    without one. Without `fingerprint` whoever has an address counts as changed. `progress` is told
+    the number of lines done, about every 1,000.
     """
     if sheet.problems:
         return Roster(problems=sheet.problems, warnings=sheet.warnings)
     nearest = Nearest()
     addresses = Addresses(channels, country, nearest)
-    reading = Reading(sheet, known, addresses, nearest, KnownPerson("", language, time_zone))
+    reading = Reading(sheet, known, addresses, nearest)
     if reading.columns():
         reading.people(progress)
         check_line(reading, nearest)

@@ -44,7 +44,6 @@ class Reading:
         known: Mapping[str, KnownPerson],
         addresses: Addresses,
         nearest: Nearest,
-        usual: KnownPerson,
     ) -> None:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = list(sheet.warnings)
@@ -58,7 +57,6 @@ class Reading:
         self._sheet = sheet
         self._contacts = addresses
         self._nearest = nearest
-        self._usual = usual
         self._owners: dict[Contact, int] = {}
         self._parsed: dict[tuple[str, str], object] = {}
         self._names: dict[str, str] = {}
@@ -149,15 +147,14 @@ class Reading:
     def _entry(self, row: Row) -> Entry:
         key = self._key(row)
         was = self.known.get(key, NOBODY)
-        usual = self._usual
         if not row.cells[self.at["name"]]:
             self.say(row.line, "name", "name_empty")
         return Entry(
             row.line,
             key,
             self._text(row, "name", was.name),
-            self._word(row, "language", language, was.language) or usual.language,
-            self._word(row, "time_zone", time_zone, was.time_zone) or usual.time_zone,
+            self._word(row, "language", language, was.language) or "",
+            self._word(row, "time_zone", time_zone, was.time_zone) or "",
             self._text(row, "site", was.site),
             self._text(row, "team", was.team),
             self._text(row, "lead", was.lead) or None,

@@ -552,6 +552,10 @@ photo-alt = صورة
 
 ## الرد على ما لم يكن متوقعاً
 
+remark-noted = وصلتنا كلماتك، ويمكن لمن يتابع حالتك قراءتها.
+remark-unanswered = وصلتنا كلماتك، لكن إجابتك لم تصلنا بعد: هل أنت بأمان؟
+checkin-remark = ما كتبته ({ $when }):
+person-wrote = مما كتبه ({ $when }): «{ $text }»
 not-understood = لم أفهم ذلك. للإبلاغ يُرجى كتابة ما حدث. وللشرح تُكتب كلمة «مساعدة».
 unknown-person = هذا العنوان غير مسجل هنا. يُرجى طلب رابطك الشخصي أو رمزك من جهة عملك. إن كنت في خطر فاتصل برقم الطوارئ.
 not-allowed = لا يمكنك القيام بذلك هنا. إن كان الأمر عاجلاً، يُرجى الاتصال بالمسؤول.
@@ -892,6 +896,8 @@ board-did-cancelled = ألغى التفقد
 board-did-messaged = أرسل رسالة إلى مجموعة
 board-did-prolonged = مدّد قبول الإجابات المتأخرة
 board-did-visitor = سجّل زائرًا
+board-did-cried = قال: أحتاج إلى مساعدة
+board-did-taken = تولّى أمر { $name }
 board-did-answered-safe = سجّل أن { $name } بخير
 board-did-answered-help = سجّل أن { $name } يحتاج إلى مساعدة
 board-did-answered-unaffected = سجّل أن { $name } غير متأثر
@@ -940,11 +946,11 @@ board-search-do = بحث
 board-no-way = لا سبيل للوصول إليه
 board-unproven-ways = { $count ->
     [zero] لا توجد وسيلة
-    [one] وسيلة واحدة لم تُجرَّب
-    [two] وسيلتان لم تُجرَّبا
-    [few] { $count } وسائل لم تُجرَّب
-    [many] { $count } وسيلة لم تُجرَّب
-   *[other] { $count } وسيلة لم تُجرَّب
+    [one] وسيلة واحدة لم تُؤكَّد بعد
+    [two] وسيلتان لم تُؤكَّدا بعد
+    [few] { $count } وسائل لم تُؤكَّد بعد
+    [many] { $count } وسيلة لم تُؤكَّد بعد
+   *[other] { $count } وسيلة لم تُؤكَّد بعد
 }
 board-proven-ways = { $count ->
     [zero] لا وسيلة مؤكدة

@@ -485,6 +485,10 @@ photo-alt = Photo
 
 ## Replies to what was not expected
 
+remark-noted = Noted. Whoever looks after you can read it.
+remark-unanswered = Noted. But you have not answered yet: are you safe?
+checkin-remark = You wrote, { $when }:
+person-wrote = wrote, { $when }: “{ $text }”
 not-understood = I did not understand that. To report something, write what happened. For help, write "help".
 unknown-person = This address is not registered here. Please ask your organisation for your personal link or code. If you are in danger, call the emergency number.
 not-allowed = You cannot do that here. If it is urgent, please call whoever is in charge.
@@ -774,6 +778,8 @@ board-did-cancelled = called it off
 board-did-messaged = sent a message to a group
 board-did-prolonged = lets late answers in for longer
 board-did-visitor = counted a visitor
+board-did-cried = says: I need help
+board-did-taken = takes care of { $name }
 board-did-answered-safe = recorded for { $name }: safe
 board-did-answered-help = recorded for { $name }: needs help
 board-did-answered-unaffected = recorded for { $name }: not affected
@@ -817,8 +823,8 @@ board-search = Name, site, team or staff number
 board-search-do = Search
 board-no-way = cannot be reached
 board-unproven-ways = { $count ->
-    [one] 1 way, never tried
-   *[other] { $count } ways, never tried
+    [one] 1 way, not confirmed yet
+   *[other] { $count } ways, not confirmed yet
 }
 board-proven-ways = { $count ->
     [one] 1 verified way

@@ -418,6 +418,10 @@ photo-alt = 写真
 
 ## 想定外への返事
 
+remark-noted = 受け付けました。あなたを担当する人が読めます。
+remark-unanswered = 受け付けました。安否の回答がまだです。ご無事ですか？
+checkin-remark = あなたの書き込み（{ $when }）：
+person-wrote = 本人の書き込み（{ $when }）「{ $text }」
 not-understood = わかりませんでした。報告するときは、起きたことを書いてください。使い方は「ヘルプ」と入力してください。
 unknown-person = この連絡先は登録されていません。所属先に専用リンクまたはコードをお問い合わせください。危険なときは緊急通報してください。
 not-allowed = この操作はできません。急ぎの場合は、責任者に電話してください。
@@ -674,6 +678,8 @@ board-did-cancelled = 取り消し
 board-did-messaged = グループに連絡を送信
 board-did-prolonged = 遅れた回答の受付を延長
 board-did-visitor = 来訪者を1人追加
+board-did-cried = 「助けが必要」と回答
+board-did-taken = { $name }の対応を引き受け
 board-did-answered-safe = { $name }を無事と記録
 board-did-answered-help = { $name }を要救助と記録
 board-did-answered-unaffected = { $name }を影響なしと記録

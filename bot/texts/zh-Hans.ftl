@@ -418,6 +418,10 @@ photo-alt = 照片
 
 ## 意外情况的回复
 
+remark-noted = 已收到，负责联系您的人看得到。
+remark-unanswered = 已收到。但您还没有回答：您平安吗？
+checkin-remark = 您在 { $when } 写了：
+person-wrote = 本人在 { $when } 写道：“{ $text }”
 not-understood = 我没看懂这句话。要报告，请写下发生的事；需要帮助，请输入“帮助”。
 unknown-person = 这个联系方式没有登记。请向您的单位索取个人链接或代码。如有危险，请拨打紧急电话。
 not-allowed = 您无法在这里进行这项操作。如有急事，请打电话给负责人。
@@ -674,6 +678,8 @@ board-did-cancelled = 取消点名
 board-did-messaged = 发消息给一群人
 board-did-prolonged = 延长接受迟来的回复
 board-did-visitor = 登记一名访客
+board-did-cried = 表示：我需要帮助
+board-did-taken = 接手处理{ $name }
 board-did-answered-safe = 记录{ $name }：平安
 board-did-answered-help = 记录{ $name }：需要帮助
 board-did-answered-unaffected = 记录{ $name }：未受影响

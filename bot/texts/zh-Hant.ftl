@@ -418,6 +418,10 @@ photo-alt = 照片
 
 ## 意外情況的回覆
 
+remark-noted = 已收到，負責聯絡您的人看得到。
+remark-unanswered = 已收到。但您還沒有回答：您平安嗎？
+checkin-remark = 您在 { $when } 寫了：
+person-wrote = 本人在 { $when } 寫道：「{ $text }」
 not-understood = 我看不懂這句話。要通報，請寫下發生的事；需要說明，請輸入「說明」。
 unknown-person = 這個聯絡方式沒有登記。請向您的單位索取個人連結或代碼。如有危險，請撥打緊急電話。
 not-allowed = 您無法在這裡進行這項操作。如有急事，請打電話給負責人。
@@ -674,6 +678,8 @@ board-did-cancelled = 取消點名
 board-did-messaged = 傳訊息給一群人
 board-did-prolonged = 延長接受遲來的回覆
 board-did-visitor = 登記一名訪客
+board-did-cried = 表示：我需要協助
+board-did-taken = 接手處理{ $name }
 board-did-answered-safe = 記錄{ $name }：平安
 board-did-answered-help = 記錄{ $name }：需要幫助
 board-did-answered-unaffected = 記錄{ $name }：未受影響

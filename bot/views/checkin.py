@@ -18,6 +18,7 @@ from bot.cards import Button, Card, Section, Style, Text, Tone
 from bot.look import Look
 from bot.rollcalls import ANSWERS, HELP, SAFE, UNAFFECTED, RollCall
 from bot.rollcalls import State as Stage
+from bot.timeline import Note
 from bot.views import Reader
 from bot.views.parts import event, fit, people
 from bot.views.parts.people import Told
@@ -37,6 +38,8 @@ class State:
     """Who answered on the person's behalf."""
     told: Told = field(default_factory=Told)
     reminder: int = 0
+    remark: Note | None = None
+    """What they wrote beside it last."""
 
 
 def answer_buttons(reader: Reader, ask: Ask) -> tuple[Button, ...]:
@@ -71,6 +74,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         await event.name_of(look, ask.answered_by) if ask.on_behalf else "",
         told,
         int(reminder) if reminder.isdecimal() else 0,
+        (await look.remarks([ask.id])).get(ask.id),
     )
 
 
@@ -95,6 +99,10 @@ def draw(state: State, reader: Reader) -> Card:
             body.append(Text(words.say("checkin-change"), quiet=True))
     elif waits and state.reminder:
         body.insert(0, Text(words.say("checkin-reminder", count=state.reminder)))
+    if state.remark is not None:
+        when = words.when(state.remark.at, reader.now)
+        body.append(Text(words.say("checkin-remark", when=when), quiet=True))
+        body.append(fit.said(state.remark.text))
     crying = ask.answer == HELP
     if welcome and not waits and not ask.answer:
         body.append(Text(words.say("checkin-late"), quiet=True))

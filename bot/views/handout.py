@@ -19,6 +19,7 @@ from bot.cards import Button, Card, Person, Section, Style, Text, Tone
 from bot.look import Look
 from bot.rollcalls import RollCall
 from bot.rollcalls import State as Stage
+from bot.timeline import Note
 from bot.views import Reader
 from bot.views.parts import event, fit, people
 from bot.views.parts.people import Somebody
@@ -35,6 +36,7 @@ class Line:
     asked: tuple[tuple[str, datetime], ...] = ()
     number: int = 0
     open: bool = False
+    remark: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ async def lines(look: Look, names: Sequence[Call], reader: Reader) -> tuple[Line
     found = [(call, await look.ask(call.ask)) for call in names]
     asked = [(call, ask) for call, ask in found if ask is not None]
     await look.prefetch(people=[ask.person for _, ask in asked])
-    ways = await look.asked_by([ask.id for _, ask in asked])
+    ids = [ask.id for _, ask in asked]
+    ways, remarks = await look.asked_by(ids), await look.remarks(ids)
     # A number is for those who answer for somebody, not for whoever helps out.
     mine = [ask.person for _, ask in asked if me in ask.chain]
     numbers = await look.callable_by(mine) if mine else {}
@@ -79,7 +82,8 @@ async def lines(look: Look, names: Sequence[Call], reader: Reader) -> tuple[Line
         if to_call or tried or ask.answered_by == me:
             name = await event.name_of(look, ask.person)
             number = numbers.get(ask.person, 0) if to_call else 0
-            drawn.append(Line(name, ask, tuple(ways.get(ask.id, ())), number, to_call))
+            asked_by = tuple(ways.get(ask.id, ()))
+            drawn.append(Line(name, ask, asked_by, number, to_call, remarks.get(ask.id)))
     return tuple(sorted(drawn, key=lambda line: (not line.open, line.name)))
 
 
@@ -126,9 +130,10 @@ def line(reader: Reader, each: Line) -> Person:
         if each.asked:
             ways = [way(reader, channel, at) for channel, at in each.asked]
             facts.append(words.say("person-asked-by", ways=words.join(ways)))
-            facts += people.history(reader, Somebody(each.name, ask))[1:]
+            facts += people.history(reader, Somebody(each.name, ask, remark=each.remark))[1:]
         else:
-            facts += people.history(reader, Somebody(each.name, ask))
+            nobody = Somebody(each.name, ask, remark=each.remark, asked=False)
+            facts += people.history(reader, nobody)
     else:
         facts.append(words.say(f"for-{ask.answer}"))
     note = words.dotted(facts)

@@ -89,8 +89,10 @@ def test_a_question_is_one_segment_in_every_language(language: str, drill: bool)
 def test_where_there_is_room_the_words_and_the_way_to_reply_are_in_it() -> None:
     text = sms(question(), replies=True)
     assert text == (
-        f"Are you safe? There was an earthquake. Are you safe? Reply 1: safe, 2: need help {LINK}"
-    )
+        f"There was an earthquake. Are you safe? Reply 1: safe, 2: need help {LINK}"
+    ), "nothing is asked twice"
+    other = sms(question(said="There was an earthquake"), replies=True)
+    assert other.startswith("Are you safe? There was an earthquake. Reply 1:")
     long = sms(question(said="Smoke on every floor of the building, " * 9), replies=True)
     assert "..." in long
     assert long.endswith(f"Reply 1: safe, 2: need help {LINK}")
@@ -140,7 +142,7 @@ def test_a_list_by_sms_names_nobody_it_need_not() -> None:
         (Text("Please call them."), Person("Aiko", "asked twice", ANSWERS[:1])),
         open=True,
     )
-    assert sms(card).startswith("2 of 3 still to reach Please call them.")
+    assert sms(card).startswith("2 of 3 still to reach. Please call them. Aiko.")
     assert segments(sms(card)) == 1
 
 

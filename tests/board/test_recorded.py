@@ -143,3 +143,13 @@ async def test_a_tick_on_the_wrong_line_is_taken_off_by_a_second_tap(found: Foun
     town.hears("Aiko", "Are you safe?")
     await town.fast_forward(seconds=40)
     town.ignores()
+
+
+async def test_the_history_names_cries_and_who_took_them(found: Founding) -> None:
+    town, mori, path = await begun(found)
+    await town.taps("Aiko", "I need help", told="you need help")
+    await town.taps("Lena", "I take it", told="yours")
+    page = text(await mori.opens(path))
+    assert "Aiko says: I need help" in page
+    assert "Lena takes care of Aiko" in page
+    town.ignores()

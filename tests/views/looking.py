@@ -144,6 +144,10 @@ class Looking:
     async def notes(self, about: str, limit: int = 50) -> list[Note]:
         return [n for n in self.timeline if n.about == about][-limit:]
 
+    async def remarks(self, asks: Collection[str]) -> dict[str, Note]:
+        newest = {n.about.removeprefix("ask:"): n for n in self.timeline}
+        return {ask: newest[ask] for ask in asks if ask in newest}
+
     async def counts(self, about: str) -> list[Count]:
         return self.all_counts
 

@@ -335,7 +335,7 @@ async def by_name(look: Looking, said: str) -> Person:
     """The person with this key, or the only one whose name holds these words."""
     from storage import staff
 
-    found = await staff.find(look.conn, said)
+    found = await staff.find(look, said)
     if not found:
         raise Refused(
             f'Nobody has the key or name "{said}": `renraku people list` shows everybody.'

@@ -117,7 +117,6 @@ class _Import:
         from bot.roster.sheets import read
         from storage import staff
 
-        organisation = here.settings.organisation
         with paper.progress(self.json) as (bar, task):
             bar.update(task, description="Reading")
             sheet = read(
@@ -133,8 +132,6 @@ class _Import:
                 sheet,
                 known,
                 {*here.store.channels, *KEPT},
-                language=organisation.language,
-                time_zone=organisation.time_zone,
                 country=self.country,
                 fingerprint=staff.fingerprint(here.store.keys),
                 progress=lambda done: bar.update(task, completed=done),

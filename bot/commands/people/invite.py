@@ -114,7 +114,7 @@ async def _without(house: House, channel: str, keys: list[str]) -> list[Person]:
 
     async with house.store.look() as look:
         if not keys:
-            every = [found async for found in staff.everyone(look.conn)]
+            every = [found async for found in staff.everyone(look)]
             without = [person for person, ways in every if channel not in ways]
             if len(without) < len(every):
                 linked = paper.people(len(every) - len(without))
@@ -178,7 +178,7 @@ async def _invited(here: Office, keys: list[str]) -> list[Person]:
 
     async with here.store.look() as look:
         if not keys:
-            every = [found async for found in staff.everyone(look.conn)]
+            every = [found async for found in staff.everyone(look)]
             without = sum("web" not in ways for _, ways in every)
             if without:
                 paper.aside(

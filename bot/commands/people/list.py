@@ -52,7 +52,7 @@ async def _rows(given: Given, site: str, team: str, unreachable: bool) -> list[d
     from storage import staff
 
     async with office.opened(given) as here, here.store.look() as look:
-        everyone = [found async for found in staff.everyone(look.conn)]
+        everyone = [found async for found in staff.everyone(look)]
         known = {person.id: person for person, _ in everyone}
         rows = []
         for person, ways in everyone:

@@ -55,7 +55,7 @@ async def _remove(given: Given, keys: list[str], yes: bool, as_json: bool, force
                 )
             left_behind = {
                 person.key: person.name
-                async for person, _ in staff.everyone(look.conn)
+                async for person, _ in staff.everyone(look)
                 if person.id not in gone and gone & {person.lead, person.deputy}
             }
         known = {key: found[key].name for key in keys}

@@ -56,10 +56,17 @@ def command(
 
 
 async def _rows(given: Given, name: str) -> tuple[str, list[dict[str, str]]]:
+    from bot.rollcalls import State
     from storage import records
 
     async with office.opened(given) as here, here.store.look() as look:
         call = await calls.roll_call(look, name)
+        if call.state is State.LAUNCHING:
+            paper.aside(
+                f"Roll call {call.id} is still being sent out: whoever has not been asked yet is"
+                " not on the list. If this does not change, see `renraku check`: is the server"
+                " running?"
+            )
         return call.id, [_row(found) async for found in records.answers(look.conn, call.about)]
 
 

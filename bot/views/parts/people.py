@@ -11,9 +11,12 @@ from bot.cards import Button, Style
 from bot.look import Look
 from bot.people import Role
 from bot.rollcalls import HELP, SAFE, RollCall
+from bot.timeline import Note
 from bot.views import Reader
 from bot.views.parts import fit
 
+GIVEN_UP = (Standing.CLIMBED, Standing.UNREACHED, Standing.LAPSED)
+"""It climbed, or ended: of somebody no channel had reached by then, none will."""
 NAMED = 3
 """How many people a sentence names before it counts the rest."""
 
@@ -27,6 +30,10 @@ class Somebody:
     taken_by: str = ""
     answerable: bool = False
     """The reader may answer for them."""
+    remark: Note | None = None
+    """What they wrote beside their check-in last."""
+    asked: bool = True
+    """A channel has taken their question at least once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,8 @@ async def on_list(
 ) -> tuple[Somebody, ...]:
     """`asks` as people on a list, in the same order; `given` to the reader to look after."""
     await look.prefetch(people=[ask.person for ask in asks])
+    ids = [ask.id for ask in asks]
+    remarks, asked = await look.remarks(ids), await look.asked_by(ids)
     listed = []
     for ask in asks:
         person = await look.person(ask.person)
@@ -86,7 +95,7 @@ async def on_list(
             continue
         taker = (await told(look, f"help:{ask.id}", 0)).taker if ask.answer == HELP else ""
         may = may_answer(reader, ask, roll_call) or (given and ask.person != reader.person.id)
-        listed.append(Somebody(person.name, ask, taker, may))
+        listed.append(Somebody(person.name, ask, taker, may, remarks.get(ask.id), ask.id in asked))
     return tuple(listed)
 
 
@@ -103,7 +112,7 @@ def history(reader: Reader, somebody: Somebody) -> tuple[str, ...]:
         if somebody.taken_by:
             return since, words.say("person-taken", name=fit.line(somebody.taken_by))
         return (since,)
-    if _never_got_it(ask):
+    if not somebody.asked and ask.standing in GIVEN_UP:
         asked = words.say("person-unreachable")
     else:
         before = (ask.round - 1) * (ask.policy.reminders + 1)
@@ -113,13 +122,15 @@ def history(reader: Reader, somebody: Somebody) -> tuple[str, ...]:
         facts.append(words.say("person-tried", count=ask.tries))
     if ask.standing is Standing.UNREACHED:
         facts.append(words.say("person-unreached"))
+    if somebody.remark is not None:
+        facts.append(remark(reader, somebody.remark))
     return tuple(facts)
 
 
-def _never_got_it(ask: Ask) -> bool:
-    """True if it climbed, or ended, before any channel took the question."""
-    silent = ask.standing in (Standing.CLIMBED, Standing.UNREACHED, Standing.LAPSED)
-    return silent and not ask.handed and not ask.reminders and ask.round == 1
+def remark(reader: Reader, note: Note) -> str:
+    """What somebody wrote who has not answered."""
+    when = reader.words.when(note.at, reader.now)
+    return reader.words.say("person-wrote", when=when, text=fit.line(note.text))
 
 
 def answers(reader: Reader, somebody: Somebody) -> tuple[Button, ...]:

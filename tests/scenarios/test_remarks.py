@@ -1,0 +1,113 @@
+"""What people say who are asked, and which is no answer: kept, and read by who looks for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.events import Located
+from tests.scenarios.launch import roll_call
+from tests.scenarios.taplinks import checkin, opened
+from tests.town import Founding, Town
+
+POLICY = {severity: {"call_after": "20m"} for severity in ("routine", "serious", "critical")}
+
+
+PEOPLE = """
+Mori: safety admin web @HQ
+  Lena: @Plant
+    Aiko:
+    Ben:
+  Chen:
+"""
+
+
+async def asked(found: Founding) -> Town:
+    town = await found(PEOPLE)
+    await roll_call(town, "Mori", 5)
+    town.ignores()
+    return town
+
+
+async def kept(town: Town) -> list[str]:
+    row = await town.row("SELECT max(text) AS words, count(*) AS n FROM notes")
+    return [row.words] * row.n
+
+
+async def test_words_that_are_no_answer_are_read_by_the_lead(found: Founding) -> None:
+    town = await asked(found)
+    for name in ("Mori", "Lena", "Ben", "Chen"):
+        await town.taps(name, "I'm safe")
+    town.ignores()
+    await town.says("Aiko", "still walking home over the bridge", told="not answered yet")
+    town.hears("Aiko", "Are you safe?", "You wrote", "still walking home")
+    town.hears_nothing()
+    await town.fast_forward(minutes=10)
+    town.hears("Lena", "Aiko", "wrote", "still walking home over the bridge")
+    row = await town.row(
+        "SELECT answer, standing FROM asks ORDER BY standing = 'climbed' DESC LIMIT 1"
+    )
+    assert (row.answer, row.standing) == ("", "climbed"), "words alone are no answer"
+    town.ignores()
+    # On the card in the lead's hand, what they wrote last stands, in place.
+    await town.says("Aiko", "now at the station", told="not answered yet")
+    town.ignores("Aiko")
+    await town.fast_forward(seconds=2)
+    town.sees("Lena", "One person still", "now at the station", lacks=["over the bridge"])
+    town.hears_nothing()
+    await town.taps("Aiko", "I'm safe", told="you are safe")
+    await town.says("Aiko", "at home with the children", told="Whoever looks after you")
+    town.sees("Aiko", "Are you safe?", "you are safe", "at home with the children")
+    town.ignores()
+
+
+async def test_whoever_calls_reads_what_was_written(found: Founding) -> None:
+    town = await found("Mori: safety web @HQ\n  Lena:\n    Aiko:\n", policy=POLICY)
+    await roll_call(town, "Mori", 3)
+    for name in ("Mori", "Lena"):
+        await town.taps(name, "I'm safe")
+    await town.says("Aiko", "my battery is nearly empty", told="not answered yet")
+    town.ignores()
+    await town.fast_forward(minutes=20, seconds=10)
+    town.hears("Lena", "Please call", "Aiko", "my battery is nearly empty")
+    town.ignores()
+
+
+async def test_a_place_is_kept_without_a_cry(found: Founding) -> None:
+    town = await asked(found)
+    await town.taps("Ben", "I'm safe", told="you are safe")
+    place = Located(town.event_id(), town.sender("Ben"), 35.5, 139.25)
+    said = await town.happens(place)
+    assert not said.problem
+    town.sees("Ben", "Are you safe?", "you are safe", "35.50000, 139.25000")
+    assert await kept(town) == ["35.50000, 139.25000"]
+    town.ignores()
+
+
+async def test_a_line_on_a_one_tap_page_is_kept_and_steers_nothing(found: Founding) -> None:
+    town = await asked(found)
+    async with opened(town) as web:
+        page = await web.page(await checkin(town, "Mori"))
+        shown = await page.writes("all clear at the north gate")
+        assert "you have not answered yet" in shown.text
+        assert "all clear at the north gate" in shown.text
+    row = await town.row("SELECT state FROM rollcalls")
+    assert row.state == "open"
+    assert await kept(town) == ["all clear at the north gate"]
+    town.ignores()
+
+
+@pytest.mark.parametrize("words", ["👍", "7", "?!"])
+async def test_what_says_nothing_gets_one_helpful_line(found: Founding, words: str) -> None:
+    town = await asked(found)
+    await town.says("Aiko", words, refused="did not understand")
+    assert await kept(town) == []
+    town.ignores()
+
+
+async def test_after_it_has_ended_nobody_reads_remarks(found: Founding) -> None:
+    town = await asked(found)
+    await town.taps("Mori", "All clear: end it")
+    await town.taps("Mori", "End it, nothing to add", told="ended")
+    await town.says("Aiko", "is the canteen open", refused="did not understand")
+    assert await kept(town) == []
+    town.ignores()
