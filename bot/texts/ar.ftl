@@ -1066,3 +1066,5 @@ board-settings-rate = في الثانية: { $rate }
 board-settings-open = قيد الاستخدام
 board-settings-closed = متوقفة
 board-settings-blocked = طُلب منا الانتظار حتى { $when }
+board-find-number = البحث عن الرقم الوظيفي بالاسم
+board-find-more = هناك آخرون. يُرجى كتابة المزيد من الاسم.

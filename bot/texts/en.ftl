@@ -920,3 +920,5 @@ board-settings-rate = per second: { $rate }
 board-settings-open = in use
 board-settings-closed = out of order
 board-settings-blocked = told to wait until { $when }
+board-find-number = Find a staff number by name
+board-find-more = There are more. Please type more of the name.

@@ -799,3 +799,5 @@ board-settings-rate = 毎秒：{ $rate }
 board-settings-open = 使用中
 board-settings-closed = 使用不可
 board-settings-blocked = { $when } まで待機を求められています
+board-find-number = 名前から社員番号を探す
+board-find-more = ほかにも該当者がいます。もう少し詳しく入力してください。

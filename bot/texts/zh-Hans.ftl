@@ -799,3 +799,5 @@ board-settings-rate = 每秒：{ $rate }
 board-settings-open = 使用中
 board-settings-closed = 无法使用
 board-settings-blocked = 平台要求等到 { $when }
+board-find-number = 用姓名查员工编号
+board-find-more = 还有其他人，请输入更完整的姓名。

@@ -216,3 +216,52 @@ async def test_a_roll_call_on_its_way_says_how_many_are_asked(found: Founding) -
         await work.flush()
     assert "Being sent: 7 of 9" in text(await mori.opens("/board"))
     town.ignores()
+
+
+async def test_staff_numbers_are_found_by_name_and_what_was_typed_stays(found: Founding) -> None:
+    town = await found(PEOPLE)
+    mori = await visit(town, "Mori")
+    keys = {}
+    for name in ("Aiko", "Dirk"):
+        keys[name] = (await town.row(f"SELECT key FROM people WHERE name = '{name}'")).key
+    form = await mori.presses(await mori.opens("/board"), "do:rollcall")
+    page = await mori.follows(await mori.fills(form.text, drill="drill", who="list"))
+    typed = f"{keys['Aiko']}, 99x"
+    wrong = await mori.fills(page, people=typed, words="", mode="broadcast")
+    assert "We do not know: 99x" in text(wrong.text)
+    assert typed in text(wrong.text.split("<textarea")[1].split("</textarea>")[0])
+    # A name instead of a number: nothing is handed in, what was typed stays.
+    listed = await mori.fills(wrong.text, people=keys["Aiko"], find="dIR")
+    assert [label for label in button_words(listed.text) if label.startswith("+ Dirk")]
+    added = await mori.fills(listed.text, people=keys["Aiko"], find="", add=keys["Dirk"])
+    box = text(added.text.split("<textarea")[1].split("</textarea>")[0])
+    assert box.split(">")[1].split() == [keys["Aiko"], keys["Dirk"]]
+    words = {"words-own": "Only two.", "mode": "broadcast", "people": " ".join(keys.values())}
+    last = await mori.follows(await mori.fills(added.text, **words))
+    await mori.fills(last)
+    for name in keys:
+        town.hears(name, "Only two.")
+    town.ignores()
+    # Nobody finds people whom they may not see.
+    lena = await visit(town, "Lena")
+    form = await lena.presses(await lena.opens("/board"), "do:rollcall")
+    if 'value="list"' in form.text:
+        page = await lena.follows(await lena.fills(form.text, drill="drill", who="list"))
+        assert "+ Sato" not in text((await lena.fills(page, people="", find="Sato")).text)
+    town.ignores()
+
+
+async def test_earlier_roll_calls_say_what_they_were_and_how_they_ended(found: Founding) -> None:
+    town = await found(PEOPLE)
+    mori = await visit(town, "Mori")
+    for drill, act in ((True, "calloff"), (False, "allclear")):
+        id_ = await roll_call(town, "Mori", 7, drill=drill)
+        town.ignores()
+        form = await mori.presses(await mori.opens(f"/board/r/{id_}"), f"rc:{id_}:{act}")
+        await mori.fills(form.text, words="", sure="7")
+        town.ignores()
+    ended = text((await mori.opens("/board")).split('id="ended"')[1])
+    real, drilled = ended.split("DRILL")
+    assert "REAL" in real
+    assert "Ended" in real
+    assert "Roll call called off" in drilled

@@ -30,6 +30,8 @@ DRAFT = re.compile(r"[a-z0-9]{4,20}")
 LONGEST = 20_000
 RESUMED = timedelta(seconds=10)
 """A form left alone for so long is one that somebody has come back to."""
+PEOPLE = "people"
+"""The question that takes staff numbers."""
 OWN = "!own"
 """The option that stands for words of one's own."""
 
@@ -62,6 +64,7 @@ def routes(board: Board) -> list[BaseRoute]:
         page: FormPage,
         problems: dict[str, str] | None = None,
         given: dict[str, str] | None = None,
+        said: str = "",
     ) -> Response:
         about = await board.desk.about(page.draft, visitor.rights)
         asked_on = request.method == "POST" or "on" in request.query_params
@@ -77,6 +80,8 @@ def routes(board: Board) -> list[BaseRoute]:
             resumed=idle and not asked_on,
             anew=buttons.form(page.draft, "!anew"),
             sure=await number_of(visitor, page, about),
+            said=said,
+            found=await board.desk.members(visitor.rights, None, said) if said else None,
             samples=await board.desk.samples(page.draft, visitor.rights),
         )
 
@@ -99,7 +104,13 @@ def routes(board: Board) -> list[BaseRoute]:
                 return await led_on(request, visitor)
             answers = {field.name: answer_in(fields, field) for field in page.fields}
             typed = re.sub(r"\D", "", body.field(fields, "sure", 20))
+            name = body.field(fields, "find", 100).strip()
+            added = body.field(fields, "add", 100)
         about = await board.desk.about(page.draft, visitor.rights)
+        if not giving_up and (name or added) and PEOPLE in answers:
+            # Whoever does not know a staff number finds it by the name; nothing is handed in yet.
+            keys = f"{answers[PEOPLE]} {added}".strip()
+            return await drawn(request, visitor, page, given={**answers, PEOPLE: keys}, said=name)
         if giving_up:
             button = buttons.form(page.draft, "!cancel")
             tapped = Tapped(event_id(visitor, client, button), sender(visitor), button, page=True)
