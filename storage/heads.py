@@ -22,6 +22,7 @@ from bot.heads import Sighting, Unseen
 from bot.rights import Within
 from storage.instants import Instant
 from storage.many import among
+from storage.scopes import people
 from storage.tables import AskRow, Table, _no
 
 
@@ -72,6 +73,14 @@ async def seen(conn: AsyncConnection, ids: Collection[str]) -> dict[str, Sightin
     """Of these asks those whose people were seen."""
     query = select(sightings).where(among(sightings.c.ask, list(ids)))
     return {r.ask: _of(r) for r in await conn.execute(query)}
+
+
+async def ticks(conn: AsyncConnection, about: str) -> dict[str, tuple[datetime, str]]:
+    """Everybody seen in a roll call, by ask: when, and by whom (a name)."""
+    joined = sightings.outerjoin(people, people.c.id == sightings.c.by)
+    query = select(sightings.c.ask, sightings.c.at, people.c.name).select_from(joined)
+    found = await conn.execute(query.where(sightings.c.about == about))
+    return {r.ask: (r.at, r.name or "") for r in found}
 
 
 class Heads:

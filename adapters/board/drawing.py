@@ -22,9 +22,10 @@ from markupsafe import Markup
 
 from adapters.board.curve import Plot, plot
 from adapters.board.ports import Texts, Words
+from adapters.board.record import Record
 from adapters.serving.assets import Assets
 from bot import cards
-from bot.board.figures import Change, Choice, Guest, Line, Place, Sort
+from bot.board.figures import Change, Choice, Place, Sort
 from bot.board.rollcall import Quick, Seen, Slow
 from bot.board.speech import Speech
 from bot.people import LANGUAGES
@@ -172,30 +173,10 @@ class Drawing:
         """Words in somebody's language and time zone."""
         return self._texts.words(language, zone)
 
-    def cells(self, line: Line, language: str, zone: str) -> list[str]:
-        """One person of a roll call as a row of a file; nothing in it but text."""
-        ask, words = line.ask, self.words(language, zone)
-        stands = ask.answer or ("held" if ask.standing == "held" else "missing")
-        at = ask.answered_at if ask.answer else None
-        return [
-            line.key,
-            line.name,
-            ask.site,
-            ask.team,
-            words.say(f"tally-{stands}"),
-            words.exactly(at) if at else "",
-            line.answered_by,
-            str((ask.round - 1) * (ask.policy.reminders + 1) + ask.reminders + 1)
-            if ask.standing != "held"
-            else "0",
-            str(ask.tries),
-        ]
-
-    def guest(self, guest: Guest, language: str, zone: str) -> list[str]:
-        """Somebody on no list as a row of the same file."""
-        words = self.words(language, zone)
-        said = words.say("note-visitor"), words.exactly(guest.at), guest.by
-        return ["", guest.name, guest.site, "", *said, "", ""]
+    def record(self, seen: Seen, language: str, zone: str) -> Record:
+        """A roll call as a file for whoever reads this language in this time zone."""
+        event = self._speech.event(seen.roll_call, self._speech.reader(language, zone))
+        return Record(seen.roll_call, event, self.words(language, zone))
 
     # --- what templates may use ---------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 from tests.board.visiting import PEOPLE, Visitor, begun, hidden, text, visit
@@ -43,6 +45,11 @@ async def test_seen_here_and_answered_safe_are_counted_apart(found: Founding) ->
     # Chen, who had not answered, is safe by the warden's word; the others' words are their own.
     said = await town.row("SELECT count(*) AS n FROM asks WHERE answer = 'safe'")
     assert said.n == 2
+    sheet = (await mori.get(f"{path}/export.csv")).content.decode("utf-8-sig")
+    rows = {row["Name"]: row for row in csv.DictReader(io.StringIO(sheet))}
+    assert (rows["Ben"]["Answer"], rows["Ben"]["Seen by"]) == ("Need help", "Mori")
+    assert rows["Chen"]["Seen here at"]
+    assert (rows["Lena"]["Seen by"], rows["Lena"]["Seen here at"]) == ("", "")
     done = text(await mori.opens(path))
     assert "saw Chen at the head count" in done
     assert "saw Aiko at the head count" in done
