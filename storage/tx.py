@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import calls
 from bot.asks import Ask
 from bot.forms import Draft
+from bot.heads import Sighting, Unseen
 from bot.incidents import Incident
 from bot.newcomers import Invite, Linked, Silenced, Speaks, Unlinked
 from bot.outcomes import (
@@ -38,7 +39,7 @@ from bot.outcomes import (
 from bot.rollcalls import RollCall
 from bot.signin import SignIn
 from bot.timeline import Note, Photo
-from storage import callers, groups, journal, newcomers, redraws, rows, signins
+from storage import callers, groups, heads, journal, newcomers, redraws, rows, signins
 from storage.instants import micros
 from storage.journal import Line
 from storage.look import Looking, asks, drafts, incidents, notes, outbox, posts, roll_calls
@@ -150,6 +151,8 @@ class Tx(Looking):
                         "at": value.at,
                     }
                 )
+            case Sighting() | Unseen():
+                await heads.save(self.conn, value)
             case OnWorklist():
                 self._given.append((value.about, value.person, value.ask))
             case Invite():
