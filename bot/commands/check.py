@@ -206,6 +206,7 @@ async def _channels(settings: Settings, look: Looking) -> AsyncIterator[Finding]
         working, failing = held.get(channel, (0, 0))
         says = f"{paper.people(working)}"
         if working and channel in MEDIA and not await feed.ever_sent(look.conn, channel):
+            says += f", {failing:,} failing" if failing else ""
             says += ", but nothing has gone out by it yet: whether it arrives is not known"
             do = "try it: a drill for a few people who have nothing else"
             yield Finding(f"channel {channel}", LOOK, says, do)

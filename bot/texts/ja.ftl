@@ -423,8 +423,9 @@ photo-alt = 写真
 
 remark-noted = 受け付けました。あなたを担当する人が読めます。
 remark-unanswered = 受け付けました。安否の回答がまだです。ご無事ですか？
-checkin-remark = あなたの書き込み（{ $when }）：
-person-wrote = 本人の書き込み（{ $when }）「{ $text }」
+remark-title = { $name }さんからのメッセージ
+checkin-remark = あなたのメッセージ（{ $when }）「{ $text }」
+person-wrote = 本人からのメッセージ（{ $when }）「{ $text }」
 not-understood = わかりませんでした。報告するときは、起きたことを書いてください。使い方は「ヘルプ」と入力してください。
 unknown-person = この連絡先は登録されていません。所属先に専用リンクまたはコードをお問い合わせください。危険なときは緊急通報してください。
 not-allowed = この操作はできません。急ぎの場合は、責任者に電話してください。

@@ -423,8 +423,9 @@ photo-alt = 照片
 
 remark-noted = 已收到，负责联系您的人看得到。
 remark-unanswered = 已收到。但您还没有回答：您平安吗？
-checkin-remark = 您在 { $when } 写了：
-person-wrote = 本人在 { $when } 写道：“{ $text }”
+remark-title = { $name } 的留言
+checkin-remark = 您的留言（{ $when }）：“{ $text }”
+person-wrote = 本人留言（{ $when }）：“{ $text }”
 not-understood = 我没看懂这句话。要报告，请写下发生的事；需要帮助，请输入“帮助”。
 unknown-person = 这个联系方式没有登记。请向您的单位索取个人链接或代码。如有危险，请拨打紧急电话。
 not-allowed = 您无法在这里进行这项操作。如有急事，请打电话给负责人。

@@ -423,8 +423,9 @@ photo-alt = 照片
 
 remark-noted = 已收到，負責聯絡您的人看得到。
 remark-unanswered = 已收到。但您還沒有回答：您平安嗎？
-checkin-remark = 您在 { $when } 寫了：
-person-wrote = 本人在 { $when } 寫道：「{ $text }」
+remark-title = { $name } 的留言
+checkin-remark = 您的留言（{ $when }）：「{ $text }」
+person-wrote = 本人留言（{ $when }）：「{ $text }」
 not-understood = 我看不懂這句話。要通報，請寫下發生的事；需要說明，請輸入「說明」。
 unknown-person = 這個聯絡方式沒有登記。請向您的單位索取個人連結或代碼。如有危險，請撥打緊急電話。
 not-allowed = 您無法在這裡進行這項操作。如有急事，請打電話給負責人。
