@@ -15,6 +15,7 @@ import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import structlog
@@ -74,6 +75,14 @@ def quiet_logs() -> Iterator[None]:
     """A command sets the logs up for itself; the next test starts from the beginning."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever visitors do is done at one moment, however slow the machine is: none of their
+    allowances comes back meanwhile."""
+    standing = SimpleNamespace(get_running_loop=lambda: SimpleNamespace(time=lambda: 1000.0))
+    monkeypatch.setattr("adapters.serving.pace.asyncio", standing)
 
 
 PASSED = pytest.StashKey[bool]()
