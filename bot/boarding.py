@@ -12,12 +12,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from adapters.board.site import Board
+from bot import housekeeping
 from bot import rights as allowed
-from bot.board import incidents, people, rollcall, samples, start
+from bot.board import heads, incidents, people, rollcall, samples, start
 from bot.board.figures import Choice, Guest, Line, Place, Sort
+from bot.board.heads import Heads
 from bot.board.incidents import Dossier, Page
 from bot.board.people import Branch, Ready, Roster
 from bot.board.rollcall import Quick, Seen, Slow
+from bot.board.settings import Keeping
 from bot.board.speech import Speech
 from bot.board.start import Start
 from bot.cards import Card
@@ -36,6 +39,8 @@ SESSION = 40
 """Letters of a session's token: 200 bits."""
 USED_AGAIN = timedelta(minutes=5)
 """A session in use is marked so often."""
+BEGINS = frozenset({"rollcall", "incident"})
+"""Forms that become a thing of their own name."""
 AT_ONCE = 2000
 """Lines of an export looked up at once."""
 
@@ -146,6 +151,10 @@ class _Desk:
             now = replace(seen, roll_call=fresh) if fresh else seen
             return await rollcall.quick(look, now, choice)
 
+    async def heads(self, seen: Seen, choice: Choice) -> Heads:
+        async with self.house.store.look() as look:
+            return await heads.gather(look, seen, choice)
+
     async def slow(self, seen: Seen, quick: Quick) -> Slow:
         async with self.house.store.look() as look:
             return await rollcall.slow(look, seen, quick.everyone, self.house.clock.now())
@@ -196,6 +205,9 @@ class _Desk:
         async with self.house.store.look() as look:
             return await people.ready(look, rights)
 
+    async def settings(self, rights: Rights) -> Keeping | None:
+        return await housekeeping.gather(self.house) if rights.administers else None
+
     async def samples(self, draft: str, rights: Rights) -> Mapping[str, Card]:
         async with self.house.store.look() as look:
             return await samples.of(look, draft, self._reader(rights.person))
@@ -205,3 +217,10 @@ class _Desk:
             found = await look.draft(draft)
             mine = found is not None and found.person == rights.person.id
             return found.about if found is not None and mine else ""
+
+    async def became(self, draft: str, rights: Rights) -> str:
+        async with self.house.store.look() as look:
+            found = await look.draft(draft)
+            if found is None or found.person != rights.person.id or not found.sent:
+                return ""
+            return f"{found.form}:{found.sent}" if found.form in BEGINS else found.about

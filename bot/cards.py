@@ -11,6 +11,7 @@ Rules of the room:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -175,6 +176,12 @@ class FormPage:
     intro: tuple[Section, ...] = ()
     language: str = "en"
     badge: str = ""
+    real: bool = False
+    """It belongs to a roll call that is no drill."""
+    left: datetime | None = None
+    """When it was last gone on with, where something of it is answered and nothing sent."""
+    given: tuple[tuple[str, str], ...] = ()
+    """What is answered already, in words: question and answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bot.events import Delivered, Sender
 from bot.forms import Draft
 from bot.found import Batch, Count, Delivery, Duties, LeftBehind, Reach, Worklist
 from bot.hands import Hands, HandsAtWork
+from bot.heads import Sighting
 from bot.incidents import Incident
 from bot.newcomers import Invite
 from bot.outcomes import Entry, Outcome, Show
@@ -221,6 +222,10 @@ class Work(HandsAtWork, Look, Protocol):
 
     async def caused(self, event: str, person: int) -> str:
         """What an event of this person was about; empty where there was none."""
+        ...
+
+    async def sighting(self, ask: str) -> Sighting | None:
+        """Who saw whoever is asked, at a head count."""
         ...
 
     async def take(self, out: Outcome) -> None: ...

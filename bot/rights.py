@@ -67,6 +67,11 @@ class Rights:
         return self.person.may(Role.SAFETY, Role.ADMIN)
 
     @property
+    def administers(self) -> bool:
+        """What is set, and how the house itself stands."""
+        return self.person.may(Role.ADMIN)
+
+    @property
     def launches(self) -> bool:
         """May begin a roll call; of whom, the form offers and the handler checks."""
         return self.person.may(Role.SAFETY, Role.ADMIN) or self.leads

@@ -29,7 +29,7 @@ from bot.found import Count
 from bot.incidents import Incident
 from bot.rights import Within
 from bot.rollcalls import HELP, SAFE_ANSWERS, UNAFFECTED, RollCall
-from storage import rows
+from storage import heads, rows
 from storage.hands import CallRow
 from storage.instants import micros
 from storage.journal import ANSWERED
@@ -139,7 +139,8 @@ class Boards:
         return await self._with_names([_line(r) for r in await self.conn.execute(query)])
 
     async def _with_names(self, lines: Sequence[Line]) -> list[Line]:
-        """Who takes care of those in need, and who answered for whom."""
+        """Who takes care of those in need, who answered for whom, and who saw whom."""
+        seen = await heads.seen(self.conn, [line.ask.id for line in lines])
         crying = [f"help:{line.ask.id}" for line in lines if line.ask.answer == HELP]
         taken: dict[str, int] = {}
         if crying:
@@ -153,7 +154,7 @@ class Boards:
             for line in lines
             if line.ask.answered_by is not None and line.ask.answered_by != line.ask.person
         }
-        names = await self._names(wanted)
+        names = await self._names(wanted | {sighting.by for sighting in seen.values()})
         return [
             Line(
                 line.ask,
@@ -162,6 +163,8 @@ class Boards:
                 line.away,
                 names.get(taken.get(f"help:{line.ask.id}", 0), ""),
                 names.get(line.ask.answered_by or 0, ""),
+                (tick := seen.get(line.ask.id)),
+                names.get(tick.by, "") if tick else "",
             )
             for line in lines
         ]

@@ -14,6 +14,7 @@ from bot.events import Sender
 from storage import feed, newcomers, receipts
 from storage.boards import Boards
 from storage.guests import Guests
+from storage.heads import Heads
 from storage.look import Looking
 from storage.muster import Muster
 from storage.rows import Usual
@@ -21,7 +22,7 @@ from storage.seal import Keyring
 from storage.trees import Trees
 
 
-class Lookout(Looking, Boards, Guests, Muster):
+class Lookout(Looking, Boards, Guests, Heads, Muster):
     """`bot.doorway.DoorLook` and `bot.courier.OutLook`. Made by `Store.look`."""
 
     def __init__(

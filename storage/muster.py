@@ -39,10 +39,13 @@ class Muster:
         if said:
             plain = said.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
             likely = (people.c.name, people.c.site, people.c.team)
+            # Databases know few letters' other case: as typed, and in the usual spellings.
+            spelt = sorted({plain, plain.lower(), plain.upper(), plain.title()})
             query = query.where(
                 or_(
-                    people.c.key == said,
+                    people.c.key.like(f"{plain}%", escape="\\"),
                     *(func.lower(c).like(f"%{plain.lower()}%", escape="\\") for c in likely),
+                    *(c.like(f"%{one}%", escape="\\") for c in likely for one in spelt),
                 )
             )
         return await self._known(query.order_by(people.c.name, people.c.id).limit(limit))

@@ -74,6 +74,7 @@ class PersonRow(Table, table=True):
         Index("ix_people_site", "site", "left_at"),
         Index("ix_people_team", "team", "left_at"),
         Index("ix_people_lead", "lead"),
+        Index("ix_people_name", "name", "id"),
         Index("ix_people_roles", "roles", **_where("roles <> ''")),
     )
 

@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import calls
 from bot.asks import Ask
 from bot.forms import Draft
+from bot.heads import Sighting, Unseen
 from bot.incidents import Incident
 from bot.newcomers import Invite, Linked, Silenced, Speaks, Unlinked
 from bot.outcomes import (
@@ -38,7 +39,7 @@ from bot.outcomes import (
 from bot.rollcalls import RollCall
 from bot.signin import SignIn
 from bot.timeline import Note, Photo
-from storage import callers, groups, journal, newcomers, redraws, rows, signins
+from storage import callers, groups, heads, journal, newcomers, redraws, rows, signins
 from storage.instants import micros
 from storage.journal import Line
 from storage.look import Looking, asks, drafts, incidents, notes, outbox, posts, roll_calls
@@ -150,6 +151,8 @@ class Tx(Looking):
                         "at": value.at,
                     }
                 )
+            case Sighting() | Unseen():
+                await heads.save(self.conn, value)
             case OnWorklist():
                 self._given.append((value.about, value.person, value.ask))
             case Invite():
@@ -294,8 +297,9 @@ class Tx(Looking):
         reached = {(s.person, s.view, s.subject) for s in in_place if s.person in routes}
         again = reached & posted
         for show in in_place:
-            if (show.person, show.view, show.subject) in again:
-                self._refresh[Refresh(show.subject, Priority.PAGE)] = None
+            # Posted anew or not: what was posted before never says what is no longer so.
+            known = (show.person, show.view, show.subject) in again
+            self._refresh[Refresh(show.subject, Priority.PAGE if known else Priority.TALLY)] = None
         new = [s for s in shows if (s.person, s.view, s.subject) not in again or not s.in_place]
         drawn: list[Values] = []
         other_ways: dict[str, int] = {}

@@ -19,12 +19,24 @@ from bot.calls import Call
 from bot.events import Delivered, Sender
 from bot.forms import Draft
 from bot.found import LeftBehind
+from bot.heads import Sighting
 from bot.look import CardKey, CouldNotSave, Known, Posted
 from bot.newcomers import Invite
 from bot.outcomes import Entry
 from bot.receipts import Receipt, Sent
 from bot.rollcalls import RollCall
-from storage import callers, cascades, journal, lanes, leavers, newcomers, outbox, receipts, rows
+from storage import (
+    callers,
+    cascades,
+    heads,
+    journal,
+    lanes,
+    leavers,
+    newcomers,
+    outbox,
+    receipts,
+    rows,
+)
 from storage.journal import Line
 from storage.lanes import Pace
 from storage.look import asks, drafts, posts, roll_calls
@@ -127,6 +139,9 @@ class Work(Tx):
             Posted(r.id, r.view, r.subject, rows.mapping(r.args))
             for r in await self.conn.execute(query)
         ]
+
+    async def sighting(self, ask: str) -> Sighting | None:
+        return await heads.find(self.conn, ask)
 
     async def own_word(self, ask: str, person: int) -> str:
         about = f"ask:{ask}"
@@ -285,6 +300,9 @@ class Work(Tx):
 
     async def marked(self, posts: Collection[int], *, seen: bool) -> None:
         await receipts.marked(self.conn, posts, self.now, seen=seen)
+
+    async def looked_at(self, posts: Collection[int]) -> list[tuple[str, int, str]]:
+        return await receipts.looked_at(self.conn, posts, self.now)
 
     async def opened(self, person: int, view: str, subject: str) -> str:
         return await receipts.opened(self.conn, person, view, subject, self.final, self.now)

@@ -22,19 +22,27 @@ from markupsafe import Markup
 
 from adapters.board.curve import Plot, plot
 from adapters.board.ports import Texts, Words
+from adapters.board.record import Record
 from adapters.serving.assets import Assets
 from bot import cards
-from bot.board.figures import Change, Choice, Guest, Line, Place, Sort
+from bot.board.figures import Change, Choice, Place, Sort
 from bot.board.rollcall import Quick, Seen, Slow
 from bot.board.speech import Speech
 from bot.people import LANGUAGES
 from bot.ports import Clock, Ids
 from bot.rights import Rights
-from bot.rollcalls import HERE_ANSWERS
 
 PARTS = ("need", "count", "list", "groups", "curve", "delivery", "callers", "spots", "changes")
 """The parts of a roll call's page, each drawn by a template of its name."""
 EVENT_ID = 16
+OWN_NAMES = {
+    "en": "English",
+    "ja": "日本語",
+    "zh-Hant": "繁體中文",
+    "zh-Hans": "简体中文",
+    "ar": "العربية",
+}
+"""What each language calls itself, in whichever language a page is."""
 DID = {
     "rollcall.launched": "board-did-launched",
     "rollcall.closed": "board-did-closed",
@@ -45,6 +53,8 @@ DID = {
     "checkin.tried": "board-did-tried",
     "checkin.retracted": "board-did-retracted",
     "number.wrong": "board-did-wrong",
+    "heads.seen": "board-did-seen",
+    "heads.unseen": "board-did-unseen",
     "page.taken": "board-did-taken",
 }
 """Kinds of journal lines that are news, and how they are said."""
@@ -106,7 +116,6 @@ class Drawing:
             version=assets.version,
             languages=LANGUAGES,
             sorts=tuple(Sort),
-            here_answers=HERE_ANSWERS,
         )
 
     @property
@@ -164,30 +173,10 @@ class Drawing:
         """Words in somebody's language and time zone."""
         return self._texts.words(language, zone)
 
-    def cells(self, line: Line, language: str, zone: str) -> list[str]:
-        """One person of a roll call as a row of a file; nothing in it but text."""
-        ask, words = line.ask, self.words(language, zone)
-        stands = ask.answer or ("held" if ask.standing == "held" else "missing")
-        at = ask.answered_at if ask.answer else None
-        return [
-            line.key,
-            line.name,
-            ask.site,
-            ask.team,
-            words.say(f"tally-{stands}"),
-            words.exactly(at) if at else "",
-            line.answered_by,
-            str((ask.round - 1) * (ask.policy.reminders + 1) + ask.reminders + 1)
-            if ask.standing != "held"
-            else "0",
-            str(ask.tries),
-        ]
-
-    def guest(self, guest: Guest, language: str, zone: str) -> list[str]:
-        """Somebody on no list as a row of the same file."""
-        words = self.words(language, zone)
-        said = words.say("note-visitor"), words.exactly(guest.at), guest.by
-        return ["", guest.name, guest.site, "", *said, "", ""]
+    def record(self, seen: Seen, language: str, zone: str) -> Record:
+        """A roll call as a file for whoever reads this language in this time zone."""
+        event = self._speech.event(seen.roll_call, self._speech.reader(language, zone))
+        return Record(seen.roll_call, event, self.words(language, zone))
 
     # --- what templates may use ---------------------------------------------------------------
 
@@ -220,6 +209,8 @@ class Drawing:
             "ended_of": lambda seen: speech.ended(seen, reader),
             "did": lambda change: _did(words, change),
             "state_of": lambda incident: words.say(f"board-state-{incident.state.value}"),
+            "origin_of": lambda origin: words.say(f"board-settings-from-{origin.kind}"),
+            "own_name": lambda tongue: OWN_NAMES.get(tongue, tongue),
             "role_of": lambda role: words.say(f"board-role-{role.value}"),
             "gap_of": lambda gap: words.say(f"board-gap-{gap.kind}"),
             "gap_why": lambda gap: words.say(f"board-gap-{gap.kind}-why"),
@@ -254,6 +245,8 @@ def choice_path(choice: Choice) -> dict[str, str]:
 
 def _did(words: Words, change: Change) -> str:
     """What somebody did, as a phrase; empty for what is no news."""
+    if change.kind == "checkin.answered" and change.data.get("seen"):
+        return words.say("board-did-seen", name=change.behalf or change.by)
     if change.kind == "checkin.answered":
         if not change.behalf:
             return words.say("board-did-cried")

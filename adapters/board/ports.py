@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.board.figures import Choice, Guest, Line, Member, Place
+from bot.board.heads import Heads
 from bot.board.incidents import Dossier, Page
 from bot.board.people import Branch, Ready, Roster
 from bot.board.rollcall import Quick, Seen, Slow
+from bot.board.settings import Keeping
 from bot.board.start import Start
 from bot.cards import Card, FormPage
 from bot.door import Answered
@@ -60,6 +62,10 @@ class Desk(Protocol):
 
     async def quick(self, seen: Seen, choice: Choice) -> Quick: ...
 
+    async def heads(self, seen: Seen, choice: Choice) -> Heads:
+        """One page of a head count."""
+        ...
+
     async def slow(self, seen: Seen, quick: Quick) -> Slow: ...
 
     def everybody(self, seen: Seen, choice: Choice) -> AsyncIterator[Sequence[Line]]:
@@ -85,6 +91,10 @@ class Desk(Protocol):
 
     async def ready(self, rights: Rights) -> Ready | None: ...
 
+    async def settings(self, rights: Rights) -> Keeping | None:
+        """The house itself, for administrators."""
+        ...
+
     async def samples(self, draft: str, rights: Rights) -> Mapping[str, Card]:
         """How the question of a roll call that is about to begin looks, by language."""
         ...
@@ -93,12 +103,20 @@ class Desk(Protocol):
         """What a draft of theirs is about, as `noun:id`; empty where it is about nothing."""
         ...
 
+    async def became(self, draft: str, rights: Rights) -> str:
+        """What a draft of theirs that was sent has become, or is about, as `noun:id`; empty where
+        it was not sent or belongs to nothing."""
+        ...
+
 
 class Words(Protocol):
     """Words in one language and time zone."""
 
     @property
     def language(self) -> str: ...
+
+    @property
+    def zone(self) -> str: ...
 
     def say(self, key: str, /, **args: str | int) -> str: ...
 

@@ -234,12 +234,16 @@ class Board:
         """A page or JSON that says why the request stopped."""
         words = self.words(request)
         sentence = words.say(why.key, **why.values)
-        headers = {"retry-after": "5"} if why.status in (429, 503) else None
+        headers = {"retry-after": "5"} if why.status in (429, 503) else {}
+        if why.status in (401, 404):
+            headers["x-heads"] = "gone"
         if wants_json(request):
             again = why.status in TEMPORARY
             told = {"reply": sentence, "problem": True, "again": again, "go": ""}
             return JSONResponse(told, status_code=why.status, headers=headers)
-        html = self.drawing.alone("sentence.html", words.language, sentence=sentence)
+        html = self.drawing.alone(
+            "sentence.html", words.language, sentence=sentence, forget=why.status == 401
+        )
         return HTMLResponse(html, status_code=why.status, headers=headers)
 
 

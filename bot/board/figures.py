@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.asks import Ask
+from bot.heads import Sighting
 from bot.people import Person
 
 PAGE = 50
@@ -41,6 +42,9 @@ class Line:
     """Who takes care of them, where they need help."""
     answered_by: str = ""
     """Who answered on their behalf."""
+    sighting: Sighting | None = None
+    """They were seen at a head count."""
+    seen_by: str = ""
 
 
 Place = tuple[str, int]

@@ -43,6 +43,10 @@ class BoardLook(Look, Protocol):
 
     async def guest_count(self, about: str) -> int: ...
 
+    async def sighted(self, about: str, within: Within) -> list[Count]:
+        """Of the people `tallied` counts those who were seen at a head count."""
+        ...
+
     async def answered_by_step(
         self, about: str, begin: datetime, step: timedelta, within: Within
     ) -> Mapping[int, int]:

@@ -53,6 +53,8 @@ class Speech:
             facts = list(people.history(reader, somebody))
             if line.away:
                 facts.append(words.say("board-away"))
+        if line.sighting is not None:
+            facts.append(words.say("board-seen-here"))
         return Person(
             fit.line(line.name), words.dotted((*place, *facts)), self._taps(somebody, seen, reader)
         )

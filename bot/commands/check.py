@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,16 +12,13 @@ import typer
 
 from bot.commands.parts import door, logs, names, office, paper, platforms
 from bot.commands.parts.endings import Ending, Refused
+from bot.commands.parts.findings import BAD, LOOK, MARKS, OK, Finding, unattended
 from bot.commands.parts.given import Given, Json, of
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from storage.health import Health
     from storage.look import Looking
     from storage.store import Store
-
-OK, LOOK, BAD = "ok", "look", "bad"
-MARKS = {OK: "✓", LOOK: "!", BAD: "✗"}
 
 LETS_US_IN = "lets us in, with all the rights that are needed"
 UNSEEN = "its address is understood; whether it takes messages shows when one is sent"
@@ -33,16 +29,6 @@ PATIENCE = timedelta(minutes=2)
 LITTLE, TIGHT = 100_000_000, 1_000_000_000
 """Bytes free on the disk: below the first nothing can be kept soon, below the second look."""
 MANY = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: how it is, and what to do where it is not well."""
-
-    name: str
-    result: str
-    says: str
-    do: str = ""
 
 
 def command(ctx: typer.Context, json: Json = False) -> None:
@@ -80,6 +66,22 @@ async def _all(given: Given) -> list[Finding]:
     for part in await asyncio.gather(_inside(settings), _platforms(settings)):
         found += part
     return found
+
+
+async def at_home(settings: Settings, store: Store) -> list[Finding]:
+    """What a running server can say of its own house: all but whether it runs, whether its port is
+    free, and what the platforms say."""
+    from bot.app import rules_of
+    from storage import feed, records
+
+    async with store.look() as look:
+        found = [_key(settings, store, await records.key_mark(look.conn)), *_disk(settings)]
+        found.append(await _clock(look))
+        found += [finding async for finding in _channels(settings, look)]
+        found += [finding async for finding in _staff(look)]
+        allowed = {severity: p.allows for severity, p in rules_of(settings).policies.items()}
+        health = await feed.health(look.conn, store.clock.now(), PATIENCE, allowed)
+    return [*found, *unattended(health, running=True)]
 
 
 async def _platforms(settings: Settings) -> list[Finding]:
@@ -343,7 +345,7 @@ async def _server(settings: Settings, store: Store, look: Looking) -> AsyncItera
             says,
             "" if running else "they go out when `renraku serve` runs",
         )
-    for finding in _unattended(health, running=bool(running)):
+    for finding in unattended(health, running=bool(running)):
         yield finding
 
 
@@ -353,40 +355,3 @@ async def _answers(settings: Settings, store: Store, listens: str) -> bool:
     if listens != web.base_url or web.public_url or web.port == 0:
         return True
     return await door.look(web.host, web.port, store.keys.signing) is not door.At.NOBODY
-
-
-def _unattended(health: Health, *, running: bool) -> Iterator[Finding]:
-    """What nobody looks after: the same the watchman calls for."""
-    log = "look at the log of the server" if running else "start it: `renraku serve`"
-    looked = {
-        "untaken": (
-            health.untaken,
-            "report or call for help taken by nobody",
-            "reports or calls for help taken by nobody",
-            "have somebody take it now: `renraku incident list`, `renraku rollcall status`",
-        ),
-        "leavers": (
-            health.left,
-            "report or call for help with somebody who has left",
-            "reports or calls for help with somebody who has left",
-            log,
-        ),
-        "call trees": (
-            health.stranded,
-            "person not asked, and nobody will ask them",
-            "people not asked, and nobody will ask them",
-            "phone them: `renraku rollcall status` names them",
-        ),
-        "half sent": (
-            health.claimed,
-            "message begun and never finished",
-            "messages begun and never finished",
-            log,
-        ),
-    }
-    found = [
-        Finding(name, BAD, paper.count(number, one, many), do)
-        for name, (number, one, many, do) in looked.items()
-        if number
-    ]
-    yield from found or [Finding("unattended", OK, "nothing and nobody")]

@@ -21,7 +21,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
@@ -32,7 +32,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.config.explain import describe, example_line, find, keys_of, type_words
-from bot.config.sections import NESTED, PREFIX, Settings
+from bot.config.sections import NESTED, PREFIX, Origin, Settings
 from bot.config.values import ConfigError, span_text
 
 RESERVED = frozenset({"RENRAKU_CONFIG", "RENRAKU_AS"})
@@ -52,11 +52,35 @@ def load(
     layers = (given, _tree(variables), _file(path) if path else {})
     origin = _Origin(given, variables, path)
     try:
-        return Settings(layers=layers)  # type: ignore[call-arg]  # not a setting: the sources
+        settings = Settings(layers=layers)  # type: ignore[call-arg]  # not a setting: the sources
+        settings._came = _origins(layers, variables, path)
+        return settings
     except ValidationError as error:
         problems = [_sentence(fault, origin) for fault in error.errors(include_url=False)]
     # Raised outside the handler: the faulty values must not travel along with the sentence.
     raise ConfigError(*problems)
+
+
+def _origins(
+    layers: tuple[Mapping[str, Any], ...],
+    variables: Mapping[tuple[str, ...], str],
+    file: Path | None,
+) -> dict[tuple[str, ...], Origin]:
+    """Where each value that was set comes from, by its path; never the value."""
+    given, environ, written = layers
+    found = dict.fromkeys(_paths(written), Origin("file", str(file)))
+    for path in _paths(environ):
+        names = [path[:length] for length in range(len(path), 0, -1) if path[:length] in variables]
+        found[path] = Origin("environment", _variable(names[0] if names else path))
+    return found | dict.fromkeys(_paths(given), Origin("option"))
+
+
+def _paths(tree: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from _paths(value, (*above, name))
+        else:
+            yield (*above, name)
 
 
 # --- The layers ----------------------------------------------------------------------------

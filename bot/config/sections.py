@@ -17,9 +17,9 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import PrivateAttr, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -50,6 +50,17 @@ from bot.config.values import (
 
 PREFIX = "RENRAKU_"
 NESTED = "__"
+
+
+class Origin(NamedTuple):
+    """Where a value was set: by `default`, in a `file`, by a variable (`environment`), or when it
+    was started (`option`); and in which one."""
+
+    kind: str
+    place: str = ""
+
+
+DEFAULT = Origin("default")
 
 
 class Organisation(Section):
@@ -305,6 +316,13 @@ class Settings(BaseSettings):
         validate_default=True,
         hide_input_in_errors=True,
     )
+
+    _came: Mapping[tuple[str, ...], Origin] = PrivateAttr(default_factory=dict)
+
+    def origin(self, *path: str) -> Origin:
+        """Where what stands at this path was set."""
+        steps = [path[:length] for length in range(len(path), 0, -1)]
+        return next((self._came[step] for step in steps if step in self._came), DEFAULT)
 
     replica: str = key(
         "server",

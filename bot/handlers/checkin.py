@@ -20,7 +20,7 @@ UNDO = "undo"
 """What was recorded for somebody was a slip."""
 
 
-async def _both(scene: Scene, ask_id: str) -> tuple[Ask, RollCall] | None:
+async def both(scene: Scene, ask_id: str) -> tuple[Ask, RollCall] | None:
     ask = await scene.look.ask(ask_id)
     if ask is None or ask.kind is not Kind.CHECK_IN:
         return None
@@ -31,7 +31,7 @@ async def _both(scene: Scene, ask_id: str) -> tuple[Ask, RollCall] | None:
 @tap("ask")
 async def own(scene: Scene, parts: list[str]) -> Outcome:
     """`ask:<ask>:<answer>`: only the person asked."""
-    found = await _both(scene, parts[0])
+    found = await both(scene, parts[0])
     if found is None or len(parts) != 2 or parts[1] not in ANSWERS:
         return problem("button-gone")
     ask, roll_call = found
@@ -57,7 +57,7 @@ async def behalf(scene: Scene, parts: list[str]) -> Outcome:
     """`for:<ask>:<answer>`: people above, the safety desk, and whoever launched it. Of whoever
     needs help `safe` asks once more, `nowsafe` says yes to that and `keep` no. `undo` takes back
     what one has said for somebody."""
-    found = await _both(scene, parts[0])
+    found = await both(scene, parts[0])
     if found is None or len(parts) != 2:
         return problem("button-gone")
     ask, roll_call = found
@@ -73,7 +73,7 @@ async def _said_for(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> O
     if said == "tried":
         return checkins.tried(roll_call, ask, scene.person, scene.now)
     if said == UNDO:
-        return await _undone(scene, roll_call, ask)
+        return await taken_back(scene, roll_call, ask)
     if checkins.crying(ask) and said in (SAFE, NOW_SAFE, sure.NO):
         return await no_longer(scene, roll_call, ask, said)
     if said == NOW_SAFE:
@@ -83,8 +83,8 @@ async def _said_for(scene: Scene, roll_call: RollCall, ask: Ask, said: str) -> O
     return await answer(scene, roll_call, ask, said)
 
 
-async def _undone(scene: Scene, roll_call: RollCall, ask: Ask) -> Outcome:
-    """A tick put on the wrong line is taken off by whoever put it there."""
+async def taken_back(scene: Scene, roll_call: RollCall, ask: Ask) -> Outcome:
+    """What somebody recorded by a slip is taken back by themself."""
     refused = checkins.refusal(roll_call, scene.now)
     if refused:
         return Outcome(reply=refused)

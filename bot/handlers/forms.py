@@ -15,7 +15,7 @@ from bot.buttons import may_be
 from bot.choices import choices
 from bot.events import Submitted
 from bot.forms import FORMS, SKIPPED, Draft, Form, Option, Question
-from bot.handlers import CHECKS, COMPLETED, NOUN_ID, READY, SOONER, Scene, problem, tap
+from bot.handlers import BOARD, CHECKS, COMPLETED, NOUN_ID, READY, SOONER, Scene, problem, tap
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Reply, Show
 
 
@@ -46,6 +46,9 @@ async def begin(
     out = Outcome()
     if earlier is not None and not earlier.sent:
         if (earlier.form, earlier.about) == (form_name, about) and not given:
+            if scene.channel == BOARD:
+                # The page says what there is, how old it is, and offers to begin anew.
+                return Outcome(draft=earlier.id)
             out = await ask_next(scene, earlier)
             out.reply = Reply("draft-resumed")
             return out
@@ -180,6 +183,11 @@ async def _act(scene: Scene, form: Form, draft: Draft, act: str) -> Outcome:
             return cancel(scene, draft)
         case "!resume":
             return await ask_next(scene, draft)
+        case "!anew" if not draft.sent:
+            given_up = cancel(scene, draft)
+            given_up.reply = None
+            fresh = Draft(scene.ids.token(NOUN_ID), scene.person.id, form.name, about=draft.about)
+            return given_up.add(await advance(scene, fresh, {}, begun=True))
     return problem("button-gone")
 
 

@@ -101,6 +101,14 @@ undo-not-yours = هذه إجابة الشخص نفسه أو غيره، ولا ي
 
 worklist-title = بانتظار الاتصال: { $count } من { $all }
 worklist-hint = يُرجى الاتصال بهم، ثم اختيار ما تبيّن.
+worklist-in-hand = { $count ->
+    [zero] لا أحد في بطاقتك الأخرى.
+    [one] شخص آخر في بطاقتك الأخرى: يُرجى الاتصال به الآن.
+    [two] شخصان آخران في بطاقتك الأخرى: يُرجى الاتصال بهما الآن.
+    [few] { $count } آخرون في بطاقتك الأخرى: يُرجى الاتصال بهم الآن.
+    [many] { $count } آخرون في بطاقتك الأخرى: يُرجى الاتصال بهم الآن.
+   *[other] { $count } آخرون في بطاقتك الأخرى: يُرجى الاتصال بهم الآن.
+  }
 worklist-range = من { $first } إلى { $last }، والمجموع { $all }
 worklist-next = التالي ({ $count })
 worklist-first = العودة إلى البداية
@@ -125,6 +133,8 @@ person-asked = { $count ->
     [many] سُئل { $count } مرة
    *[other] سُئل { $count } مرة
   }
+person-page-closed = لم تُفتح صفحته بعد
+way-unopened = { $way } (لم تُفتح)
 person-unreachable = لم تصل إليه أي رسالة
 person-tried = { $count ->
     [zero] لم يُجرَ اتصال
@@ -1011,7 +1021,6 @@ board-answered-by = أجاب عنه
 board-asked = مرات السؤال
 board-called = مكالمات بلا رد
 board-all-sites = كل المواقع
-board-here = حاضرون
 board-visitors = الزوار
 board-delivered = وصلت
 board-opened = فُتحت
@@ -1025,3 +1034,55 @@ board-callers-hand = { $count ->
    *[other] لديه الآن { $count } شخص
 }
 board-did-wrong = اتصل بـ { $name }: الرقم خاطئ
+board-seen-here = شوهد هنا
+board-answered-unseen = أجابوا بأنهم بخير ولم يُشاهَدوا هنا
+recorded-seen = سُجّل: شوهد هنا.
+recorded-seen-help = سُجّل: شوهد هنا. وقد طلب المساعدة، وطلبه ما زال قائمًا.
+undone-seen = أُلغي التسجيل: لم يُشاهَد هنا.
+seen-not-yours = وضع شخص آخر هذه العلامة، ولا يمكنك إلغاؤها.
+board-did-seen = شاهد { $name } عند عدّ الحاضرين
+board-did-unseen = أزال علامة الحضور عن { $name }
+board-list-of = القائمة حتى { $when }
+form-optional = اختياري
+board-begun = بدأت هذا { $when } ولم ترسله بعد.
+board-go-on = متابعة
+board-begin-anew = البدء من جديد
+board-sent-already = أُرسل هذا النموذج. وهذا ما آل إليه.
+board-nav-settings = الإعدادات
+board-settings-how = للاطلاع فقط. غيّر الإعدادات في ملف الإعدادات أو في متغيرات البيئة، ثم أعد تشغيل Renraku.
+board-settings-checks = ما يحتاج إلى نظر
+board-settings-look = يُرجى النظر
+board-settings-bad = يجب إصلاحه
+board-settings-well = لا شيء: كل شيء على ما يرام.
+board-settings-looked = فُحص وهو سليم: { $count }
+board-settings-changed = مضبوط: { $count }
+board-settings-set = مضبوط
+board-settings-not-set = غير مضبوط
+board-settings-from-default = القيمة الأصلية
+board-settings-from-file = من الملف
+board-settings-from-environment = من متغير البيئة
+board-settings-from-option = حُدد عند التشغيل
+board-settings-database = قاعدة البيانات
+board-settings-servers = الخوادم العاملة
+board-settings-no-server = لا خادم ظاهر الآن
+board-settings-imported = استيراد قائمة الموظفين
+board-settings-never = لا سجل لذلك
+board-settings-backup = احتفظ بنسخة من قاعدة البيانات ونسخة من المفتاح الرئيسي في مكانين مختلفين. فبدون المفتاح لا يمكن قراءة أي عنوان.
+board-settings-languages = اللغات
+board-settings-working = وسائل تواصل تعمل: { $count }
+board-settings-failing = معطلة: { $count }
+board-settings-queued = بانتظار الإرسال: { $count }
+board-settings-rate = في الثانية: { $rate }
+board-settings-open = قيد الاستخدام
+board-settings-closed = متوقفة
+board-settings-blocked = طُلب منا الانتظار حتى { $when }
+board-find-number = البحث عن الرقم الوظيفي بالاسم
+board-find-more = هناك آخرون. يُرجى كتابة المزيد من الاسم.
+board-seen-at = وقت المشاهدة
+board-seen-by = شاهده
+board-time-zone = المنطقة الزمنية
+board-kind = حقيقي أم تمرين
+board-event = نص الرسالة
+board-rollcall-id = رقم التفقّد
+board-started-at = وقت البدء
+board-ended-at = وقت الانتهاء

@@ -94,6 +94,10 @@ worklist-title = { $all ->
    *[other] { $count } of { $all } still to reach
   }
 worklist-hint = Please call them, then tap what you learned.
+worklist-in-hand = { $count ->
+    [one] One more is on your other card: please call them now.
+   *[other] { $count } more are on your other card: please call them now.
+  }
 worklist-range = { $first } to { $last } of { $all }
 worklist-next = Next { $count }
 worklist-first = Back to the first
@@ -111,6 +115,8 @@ person-asked = { $count ->
     [one] asked once
    *[other] asked { $count } times
   }
+person-page-closed = their web page has not been opened yet
+way-unopened = { $way } (not opened)
 person-unreachable = no message got through
 person-tried = { $count ->
     [one] called once, no answer
@@ -869,7 +875,6 @@ board-answered-by = Answered by
 board-asked = Times asked
 board-called = Calls without answer
 board-all-sites = All sites
-board-here = Here
 board-visitors = Visitors
 board-delivered = Delivered
 board-opened = Opened
@@ -879,3 +884,55 @@ board-callers-hand = { $count ->
    *[other] { $count } in hand now
 }
 board-did-wrong = called { $name }: wrong number
+board-seen-here = Seen here
+board-answered-unseen = Answered safe, not seen here
+recorded-seen = Recorded: seen here.
+recorded-seen-help = Recorded: seen here. They asked for help, and that call goes on.
+undone-seen = Taken back: not seen here.
+seen-not-yours = Somebody else has ticked them: that is not yours to take back.
+board-did-seen = saw { $name } at the head count
+board-did-unseen = took the head count tick off { $name }
+board-list-of = List as of { $when }
+form-optional = optional
+board-begun = You began this one { $when } and have not sent it.
+board-go-on = Go on with it
+board-begin-anew = Begin anew
+board-sent-already = This form has been sent. Here is what became of it.
+board-nav-settings = Settings
+board-settings-how = To read only. Change a setting in the configuration file or in the environment, then restart Renraku.
+board-settings-checks = What to look at
+board-settings-look = Please look
+board-settings-bad = To be mended
+board-settings-well = Nothing: all is well.
+board-settings-looked = Checked and well: { $count }
+board-settings-changed = set: { $count }
+board-settings-set = set
+board-settings-not-set = not set
+board-settings-from-default = default
+board-settings-from-file = from the file
+board-settings-from-environment = from the environment
+board-settings-from-option = given at the start
+board-settings-database = Database
+board-settings-servers = Servers running
+board-settings-no-server = none seen just now
+board-settings-imported = Staff list imported
+board-settings-never = not on record
+board-settings-backup = Keep copies of the database and of the master key, in two different places. Without the key no address can be read again.
+board-settings-languages = Languages
+board-settings-working = Contacts that work: { $count }
+board-settings-failing = failing: { $count }
+board-settings-queued = waiting to be sent: { $count }
+board-settings-rate = per second: { $rate }
+board-settings-open = in use
+board-settings-closed = out of order
+board-settings-blocked = told to wait until { $when }
+board-find-number = Find a staff number by name
+board-find-more = There are more. Please type more of the name.
+board-seen-at = Seen here at
+board-seen-by = Seen by
+board-time-zone = Time zone
+board-kind = Real or drill
+board-event = What was said
+board-rollcall-id = Roll call
+board-started-at = Started at
+board-ended-at = Ended at

@@ -57,6 +57,9 @@ class State:
     """What the problem's text speaks of."""
     unsettled: Unsettled = field(default_factory=Unsettled)
     """Before an all-clear: who still needs help, and who has not been heard from."""
+    drill: bool | None = None
+    """It begins, ends or speaks to a roll call that is a drill, or the real thing; `None`: neither,
+    or nobody has said yet."""
 
 
 async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, str]) -> State | None:
@@ -70,7 +73,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         return None
     about = await _about(look, reader, draft)
     if question is None:
-        return State(draft, form, None, about=about)
+        return State(draft, form, None, about=about, drill=await _drill(look, draft))
     problem = args.get("problem", "")
     values = {k: v for k, v in args.items() if k not in ("question", "problem", "nudge")}
     if problem == "unknown-people" and "keys" not in values:
@@ -87,7 +90,17 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         problem,
         values,
         await _left(look, draft, reader),
+        await _drill(look, draft),
     )
+
+
+async def _drill(look: Look, draft: Draft) -> bool | None:
+    if draft.form == "rollcall":
+        said = forms.value(draft, "drill")
+        return said == "drill" if said else None
+    noun, _, subject = draft.about.partition(":")
+    roll_call = await look.roll_call(subject) if noun == "rollcall" else None
+    return roll_call.drill if roll_call else None
 
 
 async def _about(look: Look, reader: Reader, draft: Draft) -> str:
@@ -139,7 +152,7 @@ def _never_asked(state: State, reader: Reader) -> Fields | None:
 
 def draw(state: State, reader: Reader) -> Card:
     words, draft, question = reader.words, state.draft, state.question
-    drill = draft.form == "rollcall" and forms.value(draft, "drill") == "drill"
+    drill = state.drill is True
     about = Text(words.say("form-about", what=state.about), quiet=True) if state.about else None
     if question is None:
         title = words.say("form-done" if draft.sent or not draft.done else "draft-gone")
@@ -179,11 +192,13 @@ async def page(look: Look, draft: Draft, reader: Reader) -> FormPage | None:
     state = await gather(look, f"draft:{draft.id}", reader, {"question": asked[0].name})
     if state is None:
         return None
-    drill = draft.form == "rollcall" and forms.value(draft, "drill") == "drill"
+    drill = state.drill is True
     about = Text(words.say("form-about", what=state.about), quiet=True) if state.about else None
     last = {q.name for q in form.questions if forms.applies(q, draft.answers)}
     more = last - set(draft.answers) - {q.name for q in asked}
     send = "page-send" if drill or state.plan is None else "page-send-real"
+    if form.name in ENDINGS:
+        send = TITLES[form.name]
     return FormPage(
         draft.id,
         form.name,
@@ -194,7 +209,23 @@ async def page(look: Look, draft: Draft, reader: Reader) -> FormPage | None:
         (*_before(state, reader, drill=drill), *((about,) if about else ())),
         words.language,
         words.say("badge-drill") if drill else "",
+        state.drill is False,
+        draft.updated_at if draft.answers and not draft.sent else None,
+        await _given(look, draft, reader),
     )
+
+
+async def _given(look: Look, draft: Draft, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """What is answered already, in the order of the questions."""
+    found = []
+    for question in FORMS[draft.form].questions:
+        said = forms.value(draft, question.name)
+        if said and question.kind != "photo":
+            offered = await choices(look, reader, FORMS[draft.form], draft, question)
+            label = next((o.label for o in offered if o.value == said), said)
+            asked = reader.words.say(f"ask-{draft.form}-{question.name}")
+            found.append((asked, fit.line(label, fit.LABEL)))
+    return tuple(found)
 
 
 async def _field(look: Look, draft: Draft, question: Question, reader: Reader) -> Field:

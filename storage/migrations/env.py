@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 from storage import hands as hands  # a table of its own file
+from storage import heads as heads  # another
 from storage.tables import metadata
 
 conn = context.config.attributes["connection"]

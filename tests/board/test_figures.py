@@ -8,7 +8,7 @@ import io
 import openpyxl
 
 from tests.board.visiting import PEOPLE, begun, text, visit
-from tests.scenarios.launch import roll_call
+from tests.scenarios.launch import WORDS, roll_call
 from tests.town import Founding
 
 
@@ -87,6 +87,12 @@ async def test_files_hold_every_answer_and_no_formula(found: Founding) -> None:
     assert sheet.headers["content-disposition"].startswith("attachment")
     rows = list(csv.reader(io.StringIO(sheet.content.decode("utf-8-sig"))))
     assert len(rows) == 8
+    # Each line speaks for itself, wherever it is put.
+    about = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert {(row["Real or drill"], row["Time zone"]) for row in about} == {("REAL", "UTC")}
+    assert {row["What was said"] for row in about} == {WORDS}
+    assert {row["Roll call"] for row in about} == {path.rpartition("/")[2]}
+    assert len({row["Started at"] for row in about}) == 1
     answers = {row[1]: row[4] for row in rows[1:]}
     assert answers["Ben"] == "Safe"
     assert answers["'=1+cmd|calc"] == "No answer yet"

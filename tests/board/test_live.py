@@ -180,7 +180,7 @@ async def test_what_is_done_about_one_roll_call_makes_no_other_be_looked_at_slow
         await mori.opens(path)
     page = await mori.opens(f"{paths[0]}/heads?site=*")
     tick = page.split('class="name">Aiko<')[1].split('value="')[1].split('"')[0]
-    await mori.presses(page, tick, told="Recorded: safe")
+    await mori.presses(page, tick, told="Recorded: seen here")
     slowly = {f"/board/r/{key[0]}": topic.looked_slowly_at for key, topic in topics._topics.items()}
     assert slowly[paths[0]] < 0 < slowly[paths[1]]
     town.ignores()

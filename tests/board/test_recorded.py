@@ -27,9 +27,10 @@ async def test_safe_from_a_relative_is_safe_everywhere_and_says_from_whom(found:
     heads = text(await mori.opens(f"{path}/heads?site=*&team="))
     assert "A relative says safe" in heads
     row = (await mori.opens(f"{path}/heads?site=*")).split('class="name">P00<')[1].split("</li>")[0]
-    assert 'aria-pressed="true"' in row
+    # Nobody has seen them: a word over the telephone is no tick.
+    assert 'aria-pressed="false"' in row
     printed = (await mori.opens(f"{path}/print")).split("<bdi>P00<")
-    assert printed[0].rsplit("<tr>", 1)[1].count("✓") == 1
+    assert printed[0].rsplit("<tr>", 1)[1].count("✓") == 0
     assert "A relative says safe" in printed[1].split("</tr>")[0]
     sheet = await mori.get(f"{path}/export.csv")
     assert "A relative says safe" in sheet.content.decode()
@@ -50,17 +51,18 @@ async def test_whether_a_cry_is_over_is_asked_once_more_on_the_board_itself(
     asked = await mori.taps(page, "Now safe", of="Aiko", told="Is Aiko really safe now?")
     town.hears_nothing()
     await mori.taps(asked.text, "Not yet", told="The call for help goes on")
-    # The list on a warden's phone is from before the cry: a tick on it counts for nothing.
+    # The list on a warden's phone is from before the cry: a tick on it says that they were seen.
     tick = heads.split('class="name">Aiko<')[1].split('value="')[1].split('"')[0]
     fields = {name: hidden(heads, name) for name in ("proof", "event", "back")}
     ticked = await mori.post(
         "/board/act", {**fields, "button": tick}, {"accept": "application/json"}
     )
-    assert ticked.json()["problem"] is True
-    assert "really safe" in ticked.json()["reply"]
+    assert ticked.json()["problem"] is False
+    assert "that call goes on" in ticked.json()["reply"]
+    town.hears_nothing()
     fresh = (await mori.opens(f"{path}/heads?site=*")).split('class="name">Aiko<')[1]
     where = fresh.split("</li>")[0].split('href="')[1].split('"')[0].replace("&amp;", "&")
-    assert 'class="tap tick"' not in fresh.split("</li>")[0]
+    assert 'aria-pressed="true"' in fresh.split("</li>")[0]
     done = await mori.taps(await mori.opens(where), "Yes, safe", told="Recorded: safe")
     assert str(done.url).partition("?")[0].endswith("/heads")
     assert (await mori.get(where)).status_code == 410
@@ -121,7 +123,7 @@ async def test_a_tick_on_the_wrong_line_is_taken_off_by_a_second_tap(found: Foun
     page = await mori.opens(heads)
     first, pressed = tick(page, "Aiko")
     assert not pressed
-    await mori.presses(page, first, told="Recorded: safe")
+    await mori.presses(page, first, told="Recorded: seen here")
     page = await mori.opens(heads)
     second, pressed = tick(page, "Aiko")
     assert pressed
@@ -129,9 +131,13 @@ async def test_a_tick_on_the_wrong_line_is_taken_off_by_a_second_tap(found: Foun
     await mori.presses(page, second, told="Taken back: no answer yet")
     assert tick(await mori.opens(heads), "Aiko") == (first, False)
     assert "took back what was recorded for Aiko" in text(await mori.opens(path))
-    # What Ben said himself, nobody takes back for him.
-    await mori.presses(page, tick(page, "Ben")[0], told="not yours to take back")
-    assert tick(await mori.opens(heads), "Ben")[1]
+    # What Ben said himself is no tick, and stays when one is taken off.
+    ben, pressed = tick(page, "Ben")
+    assert not pressed
+    await mori.presses(page, ben, told="Recorded: seen here")
+    page = await mori.opens(heads)
+    await mori.presses(page, tick(page, "Ben")[0], told="Taken back: not seen here")
+    assert "Safe" in (await mori.opens(heads)).split('class="name">Ben<')[1].split("</p>")[0]
     town.ignores()
     await town.fast_forward(minutes=7)
     town.hears("Aiko", "Are you safe?")

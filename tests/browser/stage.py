@@ -83,14 +83,23 @@ class Chat:
     def opened(cls, page: Page, link: str) -> Chat:
         there = urlsplit(link)
         chat = cls(page, f"{there.scheme}://{there.netloc}/")
-        page.set_default_timeout(PATIENCE)
-        page.add_init_script(WATCH)
-        page.on("console", chat._console)
-        page.on("pageerror", lambda error: chat.complaints.append(f"page error: {error}"))
-        page.on("request", chat._request)
+        chat._watch()
         page.goto(link)
         page.evaluate(f"{MARK} = true")
         return chat
+
+    def again(self) -> Page:
+        """Another tab of the same browser, from now on theirs."""
+        self.page = self.page.context.new_page()
+        self._watch()
+        return self.page
+
+    def _watch(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
+        self.page.add_init_script(WATCH)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        self.page.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -105,7 +105,7 @@ def test_a_roll_call_from_launch_to_all_clear_without_a_reload(
     assert audit(page) == []
     press(page, say("en", "button-allclear"))
     page.locator("#f-words").fill("The building is safe.")
-    press(page, say("en", "page-send"))
+    press(page, say("en", "button-allclear"))
     expect(page.locator(".banner")).to_contain_text(say("en", "board-ended"))
     expect(page.locator(".banner")).to_contain_text("The building is safe.")
 
@@ -151,34 +151,62 @@ def test_staff_ask_the_bot_and_see_their_own_in_their_language(
     assert audit(page) == []
 
 
-def test_ticks_are_kept_without_a_network_and_sent_when_it_is_back(
+def test_a_head_count_goes_on_without_a_network_and_is_sent_when_it_is_back(
     demo: Demo, signed_in: dict[str, Any], visit: Visit
 ) -> None:
     root = demo.board.rpartition("/board/")[0]
     board = visit(root + "/board", storage_state=signed_in, **PHONE)
-    page = board.page
+    page, seen = board.page, board.page.locator('[data-sum="seen"]')
     if not page.locator(".call h2 a").count():
         launch(board, "drill")
     else:
         page.locator(".call h2 a").first.click()
-    page.goto(f"{page.url.partition('?')[0]}/heads?site=*")
+    rollcall = page.url.partition("?")[0]
+    page.goto(f"{rollcall}/heads?site=*")
+    expect(page.locator("html[data-kept]")).to_have_count(1)
+    assert audit(page) == []
     board.excused = "ERR_INTERNET_DISCONNECTED"
     page.context.set_offline(True)
     ticks = page.locator('.tick[aria-pressed="false"]')
+    before = int(str(seen.get_attribute("data-count")))
     taken = [str(ticks.nth(n).get_attribute("value")) for n in range(2)]
+    page.locator(f'.tick[value="{taken[0]}"]').click()
+    expect(page.locator("#unsent")).to_contain_text("1")
+    # Closed and opened anew: the list is there, and the tick that waits stands on it.
+    page.close()
+    page = board.again()
+    page.goto(f"{rollcall}/heads?site=*")
+    from_device = "async () => (await fetch(location.href)).headers.has('x-kept-at')"
+    assert page.evaluate(from_device) is True
+    expect(page.locator("#connection")).to_have_text(say("en", "offline"))
+    expect(page.locator("#unsent")).to_contain_text("1")
+    page.locator(f'.tick[value="{taken[1]}"]').click()
     for value in taken:
-        page.locator(f'.tick[value="{value}"]').click()
-    expect(page.locator("#unsent")).to_contain_text("2")
+        ticked = page.locator(f'.tick[value="{value.replace(":here", ":undo")}"]')
+        expect(ticked).to_have_attribute("aria-pressed", "true")
+        expect(ticked).to_have_accessible_name(say("en", "board-seen-here"))
+    seen = page.locator('[data-sum="seen"]')
+    expect(seen).to_have_text(str(before + 2))
+    page.locator("#visitor-name").fill("Dr. Visitor")
+    press(page, say("en", "button-visitor"))
+    expect(page.locator("#unsent")).to_contain_text("3")
     page.context.set_offline(False)
     expect(page.locator("#unsent")).to_be_hidden()
     page.reload()
-    for value in taken:
-        # What a second tap would do is another thing: take the tick off again.
-        ticked = page.locator(f'.tick[value="{value.replace(":safe", ":undo")}"]')
-        expect(ticked).to_have_attribute("aria-pressed", "true")
-    page.locator("#visitor-name").fill("Dr. Visitor")
-    press(page, say("en", "button-visitor"))
+    expect(seen).to_have_text(str(before + 2))
     expect(page.locator("#visitors")).to_contain_text("Dr. Visitor")
+    # Nothing but this page is kept, and nothing at all after signing out.
+    pages = """async () => {
+      const [name] = await caches.keys();
+      const all = await (await caches.open(name)).keys();
+      return all.map((one) => new URL(one.url).pathname).filter((path) => !/static/.test(path));
+    }"""
+    assert page.evaluate(pages) == [f"{rollcall}/heads".removeprefix(root)]
+    page.locator(".me summary").click()
+    press(page, say("en", "board-signout"))
+    expect(page.locator(".sentence")).to_have_text(say("en", "board-signed-out"))
+    page.wait_for_function("async () => !(await caches.keys()).length")
+    page.wait_for_function("async () => !(await navigator.serviceWorker.getRegistrations()).length")
 
 
 def test_the_audit_finds_what_is_wrong(chromium: Browser) -> None:

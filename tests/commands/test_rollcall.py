@@ -127,6 +127,10 @@ def test_rollcall_from_start_to_export(desk: Desk) -> None:
     desk.good("rollcall", "export", call, "--csv", "answers.csv")
     text = Path("answers.csv").read_text(encoding="utf-8-sig")
     assert text.count("\n") == 9
+    row = rows["105"]
+    assert (row["kind"], row["time_zone"], row["rollcall"]) == ("drill", "UTC", call)
+    assert row["started_at"].endswith("Z")
+    assert (row["event"], row["seen_at"], row["asked"]) == (told["words"], "", "1")
     assert "'=Only Mail" in text
     assert desk("rollcall", "close", call, "--as", "103", "--yes").code == 1
     closed = desk.good("rollcall", "close", call, "--as", "102", "--words", "All well", "--yes")

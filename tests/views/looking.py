@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.asks import Ask, Kind, Policy, Standing
-from bot.calls import Call
+from bot.calls import Call, Way
 from bot.cards import Card, Fields, Photo, Style, Tally, Text, Tone, as_text
 from bot.cards import Person as Line
 from bot.forms import FORMS, SKIPPED, Draft
@@ -175,8 +175,8 @@ class Looking:
     async def calls_of(self, asks: Collection[str]) -> dict[str, Call]:
         return {c.ask: c for c in self.in_hand if c.ask in asks}
 
-    async def asked_by(self, asks: Sequence[str]) -> dict[str, list[tuple[str, datetime]]]:
-        return {ask: [("slack", NOW), ("telegram", NOW), ("pigeon", NOW)] for ask in asks}
+    async def asked_by(self, asks: Sequence[str]) -> dict[str, list[Way]]:
+        return {ask: [Way(name, NOW) for name in ("slack", "telegram", "pigeon")] for ask in asks}
 
     async def callable_by(self, people_ids: Collection[int]) -> dict[int, int]:
         return dict.fromkeys(people_ids, 77)

@@ -48,7 +48,10 @@ def routes(board: Board) -> list[BaseRoute]:
         await board.entrance.leave(visitor.session, everywhere=everywhere)
         words = board.words(request)
         html = board.drawing.alone(
-            "sentence.html", words.language, sentence=words.say("board-signed-out")
+            "sentence.html",
+            words.language,
+            sentence=words.say("board-signed-out"),
+            forget=True,
         )
         response = HTMLResponse(html)
         board.unsign(response)

@@ -2,6 +2,8 @@
 
 Rules of the room:
 - Names, staff numbers and answers; no address is to be had.
+- Every line says of which roll call it is, whether that was real, and in which time zone its times
+  are: lines are sorted, cut out and put together with those of other files.
 - It is written while it is read, so that 100,000 lines take no more room than a few hundred.
 """
 
@@ -27,21 +29,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def routes(board: Board) -> list[BaseRoute]:
     async def rows(seen: Seen, choice: Choice, visitor: Visitor) -> AsyncIterator[list[str]]:
-        words = board.drawing.words(visitor.person.language, visitor.person.time_zone)
-        yield [
-            words.say(key)
-            for key in (
-                *("board-key", "board-name", "fact-site", "fact-team", "board-answer"),
-                *("board-answered-at", "board-answered-by", "board-asked", "board-called"),
-            )
-        ]
+        person = visitor.person
+        record = board.drawing.record(seen, person.language, person.time_zone)
+        yield record.heads
         async for lines in board.desk.everybody(seen, choice):
             for line in lines:
-                yield board.drawing.cells(line, visitor.person.language, visitor.person.time_zone)
+                yield record.person(line)
             await asyncio.sleep(0)
         async for guests in board.desk.guests(seen, choice):
             for guest in guests:
-                yield board.drawing.guest(guest, visitor.person.language, visitor.person.time_zone)
+                yield record.guest(guest)
 
     async def asked(request: Request) -> tuple[Visitor, Seen, Choice]:
         visitor = await board.visitor(request)

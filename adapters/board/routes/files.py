@@ -27,4 +27,15 @@ def routes(board: Board) -> list[BaseRoute]:
             return Response(asset.packed, media_type=asset.media_type, headers=headers)
         return Response(asset.content, media_type=asset.media_type, headers=headers)
 
-    return [board.route("/board/static/{version}/{name}", static, "GET")]
+    async def worker(_request: Request) -> Response:
+        # At an address of its own: a browser looks here whether there is a newer one.
+        asset = board.assets.get("heads-worker.js")
+        if asset is None:
+            raise Refused(404, "board-not-yours")
+        headers = {"cache-control": "no-cache"}
+        return Response(asset.content, media_type=asset.media_type, headers=headers)
+
+    return [
+        board.route("/board/heads-worker.js", worker, "GET"),
+        board.route("/board/static/{version}/{name}", static, "GET"),
+    ]

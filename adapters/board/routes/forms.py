@@ -2,6 +2,8 @@
 
 Rules of the room:
 - What is asked, what is wrong with an answer and what becomes of it is decided behind the door.
+- Whoever comes back to a form that was sent (the browser's "back") is led on to what it became.
+- A form that was begun a while ago says so first, and offers to go on or to begin anew.
 - Calling a roll call off as a mistake takes its number typed in as well: nobody does it by a slip
   of the thumb while looking at a list of names.
 """
@@ -9,6 +11,7 @@ Rules of the room:
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -25,6 +28,10 @@ from bot.events import Submitted, Tapped
 
 DRAFT = re.compile(r"[a-z0-9]{4,20}")
 LONGEST = 20_000
+RESUMED = timedelta(seconds=10)
+"""A form left alone for so long is one that somebody has come back to."""
+PEOPLE = "people"
+"""The question that takes staff numbers."""
 OWN = "!own"
 """The option that stands for words of one's own."""
 
@@ -40,8 +47,16 @@ def routes(board: Board) -> list[BaseRoute]:
         visitor = await board.visitor(request)
         page = await opened(visitor, request)
         if page is None:
-            raise Refused(410, "draft-gone")
+            return await led_on(request, visitor)
         return await drawn(request, visitor, page)
+
+    async def led_on(request: Request, visitor: Visitor) -> Response:
+        """To what has become of a form that was sent. Raises `Refused` where nothing has."""
+        became = await board.desk.became(str(request.path_params["draft"]), visitor.rights)
+        if not became:
+            raise Refused(410, "draft-gone")
+        said = board.words(request).say("board-sent-already")
+        return board.done(request, place_of(became), said)
 
     async def drawn(
         request: Request,
@@ -49,8 +64,11 @@ def routes(board: Board) -> list[BaseRoute]:
         page: FormPage,
         problems: dict[str, str] | None = None,
         given: dict[str, str] | None = None,
+        said: str = "",
     ) -> Response:
         about = await board.desk.about(page.draft, visitor.rights)
+        asked_on = request.method == "POST" or "on" in request.query_params
+        idle = page.left is not None and board.clock.now() - page.left > RESUMED
         return board.page(
             request,
             visitor,
@@ -59,7 +77,11 @@ def routes(board: Board) -> list[BaseRoute]:
             problems=problems or {},
             given=given or {},
             back=place_of(about),
+            resumed=idle and not asked_on,
+            anew=buttons.form(page.draft, "!anew"),
             sure=await number_of(visitor, page, about),
+            said=said,
+            found=await board.desk.members(visitor.rights, None, said) if said else None,
             samples=await board.desk.samples(page.draft, visitor.rights),
         )
 
@@ -79,10 +101,16 @@ def routes(board: Board) -> list[BaseRoute]:
             giving_up = bool(body.field(fields, "cancel", 10))
             page = await opened(visitor, request)
             if page is None:
-                raise Refused(410, "draft-gone")
+                return await led_on(request, visitor)
             answers = {field.name: answer_in(fields, field) for field in page.fields}
             typed = re.sub(r"\D", "", body.field(fields, "sure", 20))
+            name = body.field(fields, "find", 100).strip()
+            added = body.field(fields, "add", 100)
         about = await board.desk.about(page.draft, visitor.rights)
+        if not giving_up and (name or added) and PEOPLE in answers:
+            # Whoever does not know a staff number finds it by the name; nothing is handed in yet.
+            keys = f"{answers[PEOPLE]} {added}".strip()
+            return await drawn(request, visitor, page, given={**answers, PEOPLE: keys}, said=name)
         if giving_up:
             button = buttons.form(page.draft, "!cancel")
             tapped = Tapped(event_id(visitor, client, button), sender(visitor), button, page=True)

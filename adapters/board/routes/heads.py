@@ -1,13 +1,13 @@
 """The head count at an assembly point: a big tick for each person, visitors in a line.
 
 Rules of the room:
-- A tick is the answer "safe" on somebody's behalf, an event like any other. The page makes its id,
-  and keeps ticks that could not be sent yet, so that one sent twice counts once.
+- A tick is an event like any other. The page makes its id, and keeps ticks that could not be sent
+  yet, so that one sent twice counts once.
+- The device may keep this page, for whoever it was drawn for and while the roll call runs; the
+  header `x-heads` says so, and says when it is over. See `heads-worker.js`.
 """
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,16 +36,18 @@ def routes(board: Board) -> list[BaseRoute]:
         if request.query_params.get("site") == "*":
             site = None
         choice = Choice(Sort.EVERYONE, site, asked.team, asked.after, MOST)
-        quick = await board.desk.quick(seen, replace(choice))
-        return board.page(
+        response = board.page(
             request,
             visitor,
             "heads.html",
             seen=seen,
-            quick=quick,
+            count=await board.desk.heads(seen, choice),
             choice=choice,
             guests=await guests_of(board, seen, Choice(), PRINTED),
         )
+        keep = f"keep {visitor.person.id}" if seen.roll_call.running else "over"
+        response.headers["x-heads"] = keep
+        return response
 
     async def add(request: Request) -> Response:
         visitor = await board.actor(request)

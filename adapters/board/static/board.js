@@ -4,6 +4,8 @@
 // - What has not changed stays where it is: lines keep their place, their focus and their button.
 // - For a moment after lines have moved no tap counts: it was meant for what stood there before.
 
+import { forget } from "./kept.js";
+
 const SETTLE_MS = 450;
 const PATIENCE_MS = 20_000;
 const SILENCE_MS = 45_000;
@@ -174,3 +176,15 @@ function follow() {
 }
 
 if (live && live.dataset.events) follow();
+
+// What is on its way is looked at again until it is out.
+const again = Number(document.querySelector("[data-again]")?.dataset.again);
+if (again) setTimeout(() => location.reload(), again * 1000);
+
+// Of head counts kept on this device none is left of anybody else, nor of what has ended.
+const over = live?.dataset.running === "no" ? `${location.pathname}/heads` : "";
+const calls = document.querySelector("[data-calls]")?.dataset.calls.split(" ");
+forget((whose, scope) => {
+  const call = scope.split("/").at(-2);
+  return whose !== words.person || scope === over || (calls && !calls.includes(call));
+}).catch(() => {});

@@ -189,7 +189,7 @@ class _Import:
 
     async def _apply(self, here: Office, roster: Roster, before: str) -> None:
         from bot.outcomes import Entry
-        from storage import arrivals, feed, staff, trees
+        from storage import arrivals, feed, keeping, staff, trees
 
         gone = len(roster.leaving) if self.leave else 0
         if not (roster.added or roster.changed or gone):
@@ -217,6 +217,7 @@ class _Import:
                     sealed=sealed,
                     progress=lambda done: bar.update(task, completed=done),
                 )
+                await keeping.imported(work.conn, work.now)
                 work.record([entry])
                 await work.flush()
 
