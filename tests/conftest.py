@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import structlog
@@ -29,6 +31,12 @@ from tests.town import Founding, Town
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 templates.share()
+
+# Databases stand in memory where there is room: nearly a third of a scenario is waiting for a disk
+# that no test asks anything of. A process that is killed loses no more there than on a disk.
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -67,6 +75,14 @@ def quiet_logs() -> Iterator[None]:
     """A command sets the logs up for itself; the next test starts from the beginning."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever visitors do is done at one moment, however slow the machine is: none of their
+    allowances comes back meanwhile."""
+    standing = SimpleNamespace(get_running_loop=lambda: SimpleNamespace(time=lambda: 1000.0))
+    monkeypatch.setattr("adapters.serving.pace.asyncio", standing)
 
 
 PASSED = pytest.StashKey[bool]()

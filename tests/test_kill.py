@@ -34,10 +34,10 @@ from bot.app import House, open_store
 from bot.cards import Limits
 from bot.channels import Lane, Parcel
 from bot.events import FromPeople, Sender, Submitted, Tapped
-from bot.texts import Texts
 from storage import journal, staff
 from storage.look import asks, outbox
 from storage.store import Store
+from tests import templates
 from tests.databases import SqliteFiles, settings_for
 from tests.scenarios.folk import folk, roster
 from tests.scenarios.phones import TownClock
@@ -227,7 +227,9 @@ GENEROUS = {"taps_per_minute": 10_000}
 def nursery() -> None:
     """For each line `life step count moment` fork a server; says how it ended."""
     url, folder = sys.argv[1], Path(sys.argv[2])
-    Texts()
+    templates.share()
+    # Each life finds read and compiled what every process reads and compiles once.
+    House(server_settings(url))
     for line in sys.stdin:
         life, step, count, moment = line.split()
         child = os.fork()

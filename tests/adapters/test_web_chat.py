@@ -360,6 +360,7 @@ async def test_nothing_typed_is_nothing_said():
     assert not house.happened
 
 
+@pytest.mark.usefixtures("one_moment")
 async def test_a_stuck_key_is_slowed_down_and_nobody_else_is():
     house = House()
     async with serving(house) as browser:

@@ -270,8 +270,8 @@ class House:
         return done.stdout
 
     @contextmanager
-    def served(self) -> Iterator[subprocess.Popen[str]]:
+    def served(self, *options: str) -> Iterator[subprocess.Popen[str]]:
         """A server that takes visitors."""
-        with running(self.folder, "serve") as process:
+        with running(self.folder, "serve", *options) as process:
             told(process, rf":{self.port}")
             yield process

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,7 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.stage import PHONE, ROOT, WATCH, say, words
+from tests.browser.links import asked
+from tests.browser.stage import PHONE, WATCH, say, words
+from tests.databases import SqliteFiles
 
 pytestmark = pytest.mark.browser
 
@@ -21,25 +20,9 @@ Links = Callable[[str], dict[str, str]]
 
 
 @pytest.fixture
-def links(programs: ExitStack, tmp_path: Path) -> Links:
+def links(programs: ExitStack, sqlite_files: SqliteFiles, tmp_path: Path) -> Links:
     """Starts a town whose people have been asked: their links."""
-
-    def start(language: str) -> dict[str, str]:
-        command = [sys.executable, "-m", "tests.browser.links", str(tmp_path / "t.db"), language]
-        run = programs.enter_context(
-            subprocess.Popen(
-                command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-            )
-        )
-        assert run.stdin is not None
-        programs.callback(run.stdin.close)
-        assert run.stdout is not None
-        # Other lines are its log.
-        line = next(each for each in run.stdout if each.startswith("{"))
-        found: dict[str, str] = json.loads(line)
-        return found
-
-    return start
+    return lambda language: programs.enter_context(asked(sqlite_files.copy(tmp_path), language))
 
 
 @pytest.fixture

@@ -162,7 +162,7 @@ def test_after_a_kill_the_next_server_starts(desk: Desk, server: Server) -> None
         again.process.communicate()
 
 
-def test_serve_refuses(desk: Desk, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_serve_refuses(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     nowhere = desk("serve", "--host", "192.0.2.1", "--port", "0")
     assert nowhere.code == 2
     monkeypatch.setenv("RENRAKU_REPLICA", "cli")

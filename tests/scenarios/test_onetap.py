@@ -431,6 +431,7 @@ async def test_the_page_binds_the_browser(found: Founding) -> None:
     town.ignores()
 
 
+@pytest.mark.usefixtures("one_moment")
 async def test_a_stuck_key_is_slowed_down(found: Founding) -> None:
     town = await asked(found)
     async with opened(town) as web:
