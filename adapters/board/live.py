@@ -39,6 +39,8 @@ SELDOM = 30.0
 """The same while nothing has happened."""
 SHARE = 20
 """A drawing may take one part in so many of the time."""
+WARM = 3
+"""Rounds after which what they take is believed."""
 LONGEST_PAUSE = 10.0
 """A turn is over when the pause it calls for is as long, in seconds."""
 KEPT = 64
@@ -134,6 +136,8 @@ class Topics:
         self._turn = 0
         self._took: deque[float] = deque(maxlen=8)
         self.each_person = each_person
+        self.revision: Hashable = None
+        """Of the house, as last read while any page is open."""
         self.drawings = 0
         self.looks = 0
         """How often something was drawn, and looked up, for whoever measures."""
@@ -232,8 +236,8 @@ class Topics:
 
     async def _watch(self) -> None:
         while self._open():
-            began = self._now()
-            revision = await self._revision()
+            began, looks = self._now(), self.looks
+            revision = self.revision = await self._revision()
             for topic in self._turns():
                 try:
                     async with asyncio.timeout(TOO_LONG):
@@ -243,9 +247,18 @@ class Topics:
                     log.warning("board.draw_failed", error=type(error).__name__)
                 await asyncio.sleep(0)
             took = self._now() - began
-            # What a round costs is the least it took lately: the rest was waiting for others.
-            self._took.append(took)
-            await asyncio.sleep(max(EVERY - took, min(self._took) * (SHARE - 1)))
+            pause = EVERY - took
+            # Rounds in which nothing was looked up say nothing of what the others cost.
+            if self.looks != looks:
+                self._took.append(took)
+                pause = max(pause, self._costs() * (SHARE - 1))
+            await asyncio.sleep(max(0.0, pause))
+
+    def _costs(self) -> float:
+        """What a round costs, in seconds: the least it took lately, for the rest was waiting for
+        others. The first ones, which find nothing warm, keep nobody waiting."""
+        least = min(self._took)
+        return least if len(self._took) >= WARM else min(least, EVERY / SHARE)
 
     async def _revision(self) -> Hashable:
         """Read before anything is looked up: what happens meanwhile is found the next time."""
