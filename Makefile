@@ -16,6 +16,9 @@ PACKAGES := bot adapters storage
 
 # uv uses the Python that is here and never fetches another.
 export UV_PYTHON_DOWNLOADS := never
+# Compiled once, here: whoever runs Renraku later may not be allowed to write in this folder, and
+# every start would compile it all again.
+export UV_COMPILE_BYTECODE := true
 # A machine may trust certificates of its own, or have told pip of a package mirror.
 ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),)
 export UV_SYSTEM_CERTS ?= true

@@ -269,6 +269,7 @@ class House:
             await self._signed_off()
         if self._told:
             await asyncio.gather(*self._told, return_exceptions=True)
+        await self.engine.receipts.idle()
         await self.store.close()
 
     async def _alive(self) -> None:

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot import asks
 from bot.asks import Ask, Kind, Policy, Standing
@@ -36,6 +37,8 @@ RESULTS = (SAFE, HELP, RELATIVE, TRIED, WRONG)
 """What a call may give."""
 
 DESK = "desk"
+PAGE = "web"
+"""The channel of a page that asks whoever opens it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,21 @@ class Call:
     """The hand-out it was last part of."""
     turn: int = 0
     """How often it was tried or passed on: the fewest go first."""
+
+
+class Way(NamedTuple):
+    """How a check-in was asked."""
+
+    channel: str
+    at: datetime
+    """When last."""
+    opened: bool = False
+    """As far as the channel can tell."""
+
+    @property
+    def closed(self) -> bool:
+        """It stands on a web page that nobody has opened: nobody was told that it does."""
+        return self.channel == PAGE and not self.opened
 
 
 @dataclass(frozen=True, slots=True)

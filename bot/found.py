@@ -46,11 +46,15 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """What one person is to work off in one roll call; `asks` is one page of the `total` open."""
+    """What one person is to work off in one roll call; `asks` is one page of the `total` open.
+
+    Of these `in_hand` are on another card of theirs, to be called just now, and on no page here.
+    """
 
     asks: tuple[Ask, ...]
     total: int
     done: int
+    in_hand: int = 0
 
 
 @dataclass(frozen=True, slots=True)

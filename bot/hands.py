@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.calls import Call
+from bot.calls import Call, Way
 
 
 class Hands(Protocol):
@@ -25,8 +25,8 @@ class Hands(Protocol):
         out."""
         ...
 
-    async def asked_by(self, asks: Sequence[str]) -> dict[str, list[tuple[str, datetime]]]:
-        """By which channels these check-ins were asked, and when last by each."""
+    async def asked_by(self, asks: Sequence[str]) -> dict[str, list[Way]]:
+        """By which channels these check-ins were asked; one no channel has taken is left out."""
         ...
 
     async def callable_by(self, people_ids: Collection[int]) -> dict[int, int]:

@@ -19,10 +19,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+import structlog
+
+from bot import calls
 from bot.look import CouldNotSave, Look, Work
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.ports import Clock
 from bot.settling import finish
+
+log = structlog.get_logger("receipts")
 
 TOGETHER = 200
 
@@ -81,6 +86,11 @@ class ReceiptWork(Work, Protocol):
         """These messages were delivered; with `seen`, opened."""
         ...
 
+    async def looked_at(self, posts: Collection[int]) -> list[tuple[str, int, str]]:
+        """These cards stand on an open page; of those that did not before subject, person and
+        what they belong to."""
+        ...
+
     async def opened(self, person: int, view: str, subject: str) -> str:
         """The newest message with this card was opened; returns what it belongs to."""
         ...
@@ -104,19 +114,35 @@ class Receipts:
         self._clock = clock
         self._after = after
         self._line: list[tuple[Receipt, asyncio.Future[None]]] = []
+        self._looked: set[int] = set()
         self._serving: asyncio.Task[None] | None = None
+
+    def looked_at(self, posts: Collection[int]) -> None:
+        """These cards stand on a page that is open: put on record soon. What cannot be is told
+        again when the page is drawn next."""
+        self._looked.update(posts)
+        self._wake()
+
+    async def idle(self) -> None:
+        """Until what was told so far is on record."""
+        if self._serving is not None:
+            await asyncio.gather(self._serving, return_exceptions=True)
+
+    def _wake(self) -> None:
+        if self._serving is None or self._serving.done():
+            self._serving = asyncio.create_task(self._serve(), name="receipts")
 
     async def take(self, receipt: Receipt) -> None:
         """Put it on record; returns after the commit. Raises `bot.look.CouldNotSave`, also where
         it came before its message was marked as handed over: it shall be sent again."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._line.append((receipt, future))
-        if self._serving is None or self._serving.done():
-            self._serving = asyncio.create_task(self._serve(), name="receipts")
+        self._wake()
         await future
 
     async def _serve(self) -> None:
-        while self._line:
+        while self._line or self._looked:
+            await self._on_pages()
             some, self._line = self._line[:TOGETHER], self._line[TOGETHER:]
             try:
                 early = await self._together([receipt for receipt, _ in some])
@@ -133,6 +159,23 @@ class Receipts:
                     else:
                         future.set_result(None)
             await self._clock.sleep(0)
+
+    async def _on_pages(self) -> None:
+        some = {self._looked.pop() for _ in range(min(TOGETHER, len(self._looked)))}
+        if not some:
+            return
+        try:
+            async with self._book.write(patient=True) as work:
+                opened = await work.looked_at(some)
+                entries = [Entry("receipt.seen", subject, person) for subject, person, _ in opened]
+                work.record(entries)
+                await work.take(Outcome(refresh=_tallies({about for *_, about in opened})))
+                await _told_callers(work, [s.removeprefix("ask:") for s, *_ in opened])
+                await finish(work)
+        except CouldNotSave as problem:
+            log.warning("pages.unrecorded", problem=type(problem).__name__)
+        else:
+            self._after(work)
 
     async def _together(self, receipts: Sequence[Receipt]) -> set[str]:
         """Put them on record; returns the ids of those that came too early."""
@@ -194,6 +237,17 @@ async def _failed(work: ReceiptWork, receipt: Receipt, found: Sent) -> None:
         unless_settled=True,
     )
     await work.take(Outcome(show=[again]))
+
+
+async def _told_callers(work: ReceiptWork, asks: Sequence[str]) -> None:
+    """Whoever looks for them reads that their page has been opened."""
+    await work.prefetch(asks=asks)
+    for ask_id in asks:
+        ask = await work.ask(ask_id)
+        if ask is not None and ask.sought:
+            lists = calls.lists_with(ask.about.removeprefix("rollcall:"), [ask])
+            moved = calls.Moved(ask.id, heard=False)
+            await work.take(Outcome(save=[moved], refresh=lists))
 
 
 def _tallies(abouts: Collection[str]) -> list[Refresh]:

@@ -145,6 +145,10 @@ class _Feed:
             if person is None:
                 return []
             posts = await feed.page(look.conn, person_id, web.CHANNEL, before, limit)
+            # Whoever is asked on a page that nobody opens has not been asked yet.
+            unseen = [post.id for post in posts if post.view == "checkin" and not post.seen]
+            if unseen:
+                self.house.engine.receipts.looked_at(unseen)
             await self._prefetch(look, posts)
             items = []
             for post in posts:

@@ -29,7 +29,18 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.asks import Standing
-from bot.calls import DESK, HANDFUL, Call, Consent, Ended, HandOver, PutBack, SoonAgain, WrongNumber
+from bot.calls import (
+    DESK,
+    HANDFUL,
+    Call,
+    Consent,
+    Ended,
+    HandOver,
+    PutBack,
+    SoonAgain,
+    Way,
+    WrongNumber,
+)
 from bot.people import Role
 from bot.rollcalls import HELP
 from storage.hands import CallRow
@@ -289,18 +300,23 @@ class Callers:
             found.update({r.ask: _call(r) for r in (await self.conn.execute(query)).all()})
         return found
 
-    async def asked_by(self, asks: Sequence[str]) -> dict[str, list[tuple[str, datetime]]]:
-        """By which channels these check-ins were asked, and when last by each."""
-        found: dict[str, list[tuple[str, datetime]]] = {}
+    async def asked_by(self, asks: Sequence[str]) -> dict[str, list[Way]]:
+        found: dict[str, list[Way]] = {}
         subjects = [f"ask:{ask}" for ask in asks]
         query = (
-            select(posts.c.subject, posts.c.channel, func.max(posts.c.posted_at).label("at"))
+            select(
+                posts.c.subject,
+                posts.c.channel,
+                func.max(posts.c.posted_at).label("at"),
+                func.max(posts.c.seen_at).label("seen"),
+            )
             .where(among(posts.c.subject, subjects), posts.c.view == "checkin")
             .group_by(posts.c.subject, posts.c.channel)
             .order_by(func.max(posts.c.posted_at))
         )
         for r in (await self.conn.execute(query)).all():
-            found.setdefault(r.subject.removeprefix("ask:"), []).append((r.channel, r.at))
+            way = Way(r.channel, r.at, r.seen is not None)
+            found.setdefault(r.subject.removeprefix("ask:"), []).append(way)
         return found
 
     async def callable_by(self, people_ids: Collection[int]) -> dict[int, int]:

@@ -37,6 +37,7 @@ class Post:
     args: Mapping[str, str]
     posted_at: datetime
     touched: datetime
+    seen: bool = False
 
 
 async def page(
@@ -63,7 +64,15 @@ async def page(
     if before is not None:
         query = query.where(posts.c.id < before)
     found = [
-        Post(r.id, r.view, r.subject, mapping(r.args), r.posted_at, r.touched)
+        Post(
+            r.id,
+            r.view,
+            r.subject,
+            mapping(r.args),
+            r.posted_at,
+            r.touched,
+            r.seen_at is not None,
+        )
         for r in await conn.execute(query)
     ]
     return found[::-1]

@@ -12,18 +12,21 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.asks import OPEN_TO_ANSWERS, WAITING, Ask, Kind, Standing
 from bot.forms import Draft
-from bot.found import Count, Delivery, Duties, Worklist
+from bot.found import Count, Delivery, Duties
 from bot.incidents import Incident
 from bot.outcomes import Priority
 from bot.people import CallTree, Person
 from bot.rollcalls import HELP, RollCall
 from storage import receipts, rows
 from storage.callers import Callers
+from storage.lists import UNHEARD as UNHEARD
+from storage.lists import Lists
+from storage.lists import worklists as worklists
 from storage.many import among, slices, written
 from storage.needs import RUNNING as RUNNING
 from storage.needs import Needs
@@ -38,7 +41,6 @@ from storage.tables import (
     OutboxRow,
     PostRow,
     RollCallRow,
-    WorklistRow,
 )
 from storage.timelines import Timelines
 from storage.trees import Trees
@@ -48,18 +50,15 @@ roll_calls = RollCallRow.__table__  # type: ignore[attr-defined]
 incidents = IncidentRow.__table__  # type: ignore[attr-defined]
 notes = NoteRow.__table__  # type: ignore[attr-defined]
 drafts = DraftRow.__table__  # type: ignore[attr-defined]
-worklists = WorklistRow.__table__  # type: ignore[attr-defined]
 posts = PostRow.__table__  # type: ignore[attr-defined]
 outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 
 
-UNSETTLED = (Standing.ASKED.value, Standing.CLIMBED.value, Standing.UNREACHED.value)
-UNHEARD = (*UNSETTLED, Standing.LAPSED.value)
 LATE = 20
 """Among how many ended roll calls a late typed answer is looked for."""
 
 
-class Looking(Callers, Needs, Scopes, SignIns, Timelines):
+class Looking(Callers, Lists, Needs, Scopes, SignIns, Timelines):
     """`bot.look.Look` over one connection; see there for what each look-up answers."""
 
     locks = False
@@ -278,54 +277,6 @@ class Looking(Callers, Needs, Scopes, SignIns, Timelines):
         )
         found = await self.conn.execute(query)
         return [Count(r.site, r.team, r.standing, r.answer, r.people) for r in found]
-
-    async def worklist(self, about: str, lead: int, offset: int, limit: int) -> Worklist:
-        mine = and_(worklists.c.about == about, worklists.c.person == lead)
-        joined = asks.join(worklists, worklists.c.ask == asks.c.id)
-        open_too = or_(asks.c.standing.in_(UNSETTLED), asks.c.answer == HELP)
-        totals = (
-            await self.conn.execute(
-                select(
-                    func.count().label("given"),
-                    func.count().filter(open_too).label("open"),
-                )
-                .select_from(joined)
-                .where(mine)
-            )
-        ).one()
-        query = (
-            select(asks)
-            .select_from(joined.join(people, people.c.id == asks.c.person))
-            .where(mine, open_too)
-            .order_by((asks.c.answer == HELP).desc(), people.c.name, asks.c.id)
-            .offset(offset)
-            .limit(limit)
-        )
-        found = await self._ask_list(query)
-        return Worklist(tuple(found), totals.open, totals.given - totals.open)
-
-    async def in_need(self, about: str, limit: int = 20) -> list[Ask]:
-        query = (
-            select(asks)
-            .where(asks.c.about == about, asks.c.answer == written(HELP))
-            .order_by(asks.c.answered_at)
-            .limit(limit)
-        )
-        return await self._ask_list(query)
-
-    async def silent(self, about: str, limit: int = 20) -> list[Ask]:
-        # First who, from indexes alone, then their asks: there may be 100,000 of them.
-        named = (
-            select(asks.c.person)
-            .select_from(asks.join(people, people.c.id == asks.c.person))
-            .where(asks.c.about == about, asks.c.standing.in_(UNHEARD))
-            .order_by(people.c.name, asks.c.person)
-            .limit(limit)
-        )
-        listed = list((await self.conn.execute(named)).scalars())
-        query = select(asks).where(asks.c.about == about, among(asks.c.person, listed))
-        found = await self._ask_list(query)
-        return sorted(found, key=lambda a: listed.index(a.person))
 
     async def delivery(self, about: str) -> list[Delivery]:
         return await receipts.delivery(self.conn, about)

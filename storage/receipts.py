@@ -183,6 +183,15 @@ async def marked(conn: AsyncConnection, ids: Collection[int], now: datetime, *, 
     )
 
 
+async def looked_at(
+    conn: AsyncConnection, ids: Collection[int], now: datetime
+) -> list[tuple[str, int, str]]:
+    """These stand on an open page; of those that did not before subject, person and about."""
+    query = update(posts).where(among(posts.c.id, ids), posts.c.seen_at.is_(None))
+    done = query.values(seen_at=now).returning(posts.c.subject, posts.c.person, posts.c.about)
+    return [(r.subject, r.person, r.about) for r in await conn.execute(done)]
+
+
 def _unopened(person: int, view: str, subject: str, channels: Sequence[str]) -> Any:
     return and_(
         posts.c.subject == subject,

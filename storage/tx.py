@@ -297,8 +297,9 @@ class Tx(Looking):
         reached = {(s.person, s.view, s.subject) for s in in_place if s.person in routes}
         again = reached & posted
         for show in in_place:
-            if (show.person, show.view, show.subject) in again:
-                self._refresh[Refresh(show.subject, Priority.PAGE)] = None
+            # Posted anew or not: what was posted before never says what is no longer so.
+            known = (show.person, show.view, show.subject) in again
+            self._refresh[Refresh(show.subject, Priority.PAGE if known else Priority.TALLY)] = None
         new = [s for s in shows if (s.person, s.view, s.subject) not in again or not s.in_place]
         drawn: list[Values] = []
         other_ways: dict[str, int] = {}

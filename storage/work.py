@@ -301,6 +301,9 @@ class Work(Tx):
     async def marked(self, posts: Collection[int], *, seen: bool) -> None:
         await receipts.marked(self.conn, posts, self.now, seen=seen)
 
+    async def looked_at(self, posts: Collection[int]) -> list[tuple[str, int, str]]:
+        return await receipts.looked_at(self.conn, posts, self.now)
+
     async def opened(self, person: int, view: str, subject: str) -> str:
         return await receipts.opened(self.conn, person, view, subject, self.final, self.now)
 

@@ -4,12 +4,14 @@ Rules of the room:
 - A test that touches storage asks for `database` and so runs on each kind. A module whose
   subject is above storage may say `DATABASES = ("sqlite",)`.
 - A town is looked over when its test ends: see `tests.town`.
+- Bytecode is kept: see decision 12.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -17,10 +19,16 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
-from tests import databases
+from tests import databases, templates
 from tests.databases import Absent, PostgresServer, SqliteFiles
 from tests.scenarios.afterwards import look_over
 from tests.town import Founding, Town
+
+# Where the environment forbids to keep bytecode, each of the many processes that tests start would
+# compile the whole product anew, for seconds; and each worker all the tests.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+templates.share()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -32,6 +40,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             for kind in kinds
         ]
         metafunc.parametrize("database", marked, indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: at the end no worker is alone with one of them. What shares a browser
+    stays together."""
+    items.sort(key=lambda item: not (item.get_closest_marker("slow") or _browses(item)))
+    for item in filter(_browses, items):
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def _browses(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
 
 
 def pytest_collection_finish() -> None:

@@ -13,7 +13,6 @@ Rules of the room:
 from __future__ import annotations
 
 import asyncio
-import functools
 import json
 import os
 import random
@@ -31,11 +30,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text
 
-from bot import texts
 from bot.app import House, open_store
 from bot.cards import Limits
 from bot.channels import Lane, Parcel
 from bot.events import FromPeople, Sender, Submitted, Tapped
+from bot.texts import Texts
 from storage import journal, staff
 from storage.look import asks, outbox
 from storage.store import Store
@@ -228,8 +227,7 @@ GENEROUS = {"taps_per_minute": 10_000}
 def nursery() -> None:
     """For each line `life step count moment` fork a server; says how it ended."""
     url, folder = sys.argv[1], Path(sys.argv[2])
-    texts.Language = functools.cache(texts.Language)  # type: ignore[misc, assignment]
-    texts.Texts()
+    Texts()
     for line in sys.stdin:
         life, step, count, moment = line.split()
         child = os.fork()

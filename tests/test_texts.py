@@ -315,10 +315,21 @@ def test_every_key_the_code_says_exists() -> None:
 NOW = datetime(2026, 11, 22, 5, 30, tzinfo=UTC)
 
 
-def test_a_missing_key_falls_back_to_english_and_is_counted() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_read_by_itself_is_the_one_in_the_file(language: str) -> None:
+    written = TEXTS.languages[language].written
+    assert written.keys() == MESSAGES[language].keys()
+    for key, message in MESSAGES[language].items():
+        [alone] = FluentParser().parse(written[key]).body
+        assert alone.equals(message, ignored_fields=["span", "comment"]), key
+
+
+def test_a_missing_key_falls_back_to_english_and_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     texts = Texts()
     ja = texts.words("ja", "Asia/Tokyo")
-    del texts.languages["ja"].patterns["send"]
+    monkeypatch.delitem(texts.languages["ja"].written, "send")
     assert ja.say("send") == "Send"
     assert ja.say("no-such-key", name="x") == "[no-such-key]"
     assert texts.missing == {("ja", "send"): 1, ("ja", "no-such-key"): 1}

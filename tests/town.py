@@ -18,17 +18,14 @@ Rules of the room:
 from __future__ import annotations
 
 import asyncio
-import functools
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from unittest.mock import patch
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from bot import texts
 from bot.app import House
 from bot.look import CouldNotSave
 from bot.ports import SeededIds
@@ -68,10 +65,6 @@ _PENDING = (
 TICK = timedelta(seconds=1)
 """How often the house looks what is due: what lies closer together is found together."""
 
-_languages = functools.cache(texts.Language)
-"""Read from their files once; they never change."""
-
-
 NOBODY_CALLS = {severity: {"call_after": "0s"} for severity in ("routine", "serious", "critical")}
 """The stage in which people telephone has stories of its own."""
 
@@ -108,14 +101,13 @@ class Town(Dialogue):
 
     def open_house(self, writer: str = "server", *, seed: int = 1) -> House:
         """A process that serves this town; a second one is a replica."""
-        with patch.object(texts, "Language", _languages):
-            house = House(
-                settings_for(self.url, **self.settings),
-                clock=self.clock,
-                ids=SeededIds(seed + 1000 * len(self.houses)),
-                writer=writer,
-                channels={**self.offices},
-            )
+        house = House(
+            settings_for(self.url, **self.settings),
+            clock=self.clock,
+            ids=SeededIds(seed + 1000 * len(self.houses)),
+            writer=writer,
+            channels={**self.offices},
+        )
         self.houses.append(house)
         return house
 

@@ -39,6 +39,8 @@ FALLBACK = "en"
 CACHED = 4096
 """How many times of day are kept as text; then the cache starts anew."""
 
+_MESSAGE = re.compile(r"^([A-Za-z][\w-]*) *=.*(?:\n(?![A-Za-z#-]).*)*", re.M)
+"""A key at the beginning of a line, and all that follows up to another or a comment."""
 _LIST = "|"
 _OPEN, _CLOSE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _OVERRIDES = re.compile("[\u202a-\u202e]")
@@ -51,18 +53,16 @@ log = structlog.get_logger("texts")
 
 
 class Language:
-    """The messages of one file."""
+    """The messages of one file. Each is parsed when it is first said: all of them would take a
+    second at every start, of every command."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.locale = Locale.parse(name.replace("-", "_"))
         self.bundle = FluentBundle([name])
         source = resources.files(__name__).joinpath(f"{name}.ftl").read_text(encoding="utf-8")
-        resource = FluentResource(source)
-        self.bundle.add_resource(resource)
-        entries: list[Any] = resource.body
-        self.patterns = {e.id.name: e.value for e in entries if type(e).__name__ == "Message"}
-        """Every message as it was read, by key."""
+        self.written = {found[1]: found[0] for found in _MESSAGE.finditer(source)}
+        """Every message as it stands in the file, by key."""
         self._fixed: dict[str, str] = {}
         self._lists: dict[str, tuple[str, ...]] = {}
 
@@ -76,6 +76,8 @@ class Language:
         return self._format(key, {name: _harmless(value) for name, value in args.items()})
 
     def _format(self, key: str, args: dict[str, Any]) -> str:
+        if not self.bundle.has_message(key):
+            self.bundle.add_resource(FluentResource(self.written[key]))
         pattern = self.bundle.get_message(key).value
         if pattern is None:
             return ""
@@ -88,7 +90,7 @@ class Language:
         """A message that lists words people type; empty where there is none."""
         found = self._lists.get(key)
         if found is None:
-            if key not in self.patterns:
+            if key not in self.written:
                 return ()
             parts = self.say(key, {}).split(_LIST)
             found = self._lists[key] = tuple(p.strip() for p in parts if p.strip())
@@ -108,11 +110,17 @@ def _harmless(value: Any) -> Any:
     return _ISOLATES.sub("", plain) if depth else plain
 
 
+@cache
+def _language(name: str) -> Language:
+    """Read once a process: it never changes."""
+    return Language(name)
+
+
 class Texts:
-    """Every language, loaded once. `language` and `time_zone` serve whoever has none."""
+    """Every language. `language` and `time_zone` serve whoever has none."""
 
     def __init__(self, language: str = FALLBACK, time_zone: str = "UTC") -> None:
-        self.languages = {name: Language(name) for name in LANGUAGES}
+        self.languages = {name: _language(name) for name in LANGUAGES}
         self.language = language if language in self.languages else FALLBACK
         self.time_zone = time_zone
         self.missing: Counter[tuple[str, str]] = Counter()
@@ -143,13 +151,13 @@ class Texts:
 
     def say(self, language: Language, key: str, args: Mapping[str, Any]) -> str:
         """`key` in `language`, else in English, else in brackets."""
-        if key in language.patterns:
+        if key in language.written:
             return language.say(key, args)
         if not self.missing[language.name, key]:
             log.warning("text.missing", language=language.name, key=key)
         self.missing[language.name, key] += 1
         english = self.languages[FALLBACK]
-        return english.say(key, args) if key in english.patterns else f"[{key}]"
+        return english.say(key, args) if key in english.written else f"[{key}]"
 
 
 class Words:
@@ -178,7 +186,7 @@ class Words:
 
     def has(self, key: str) -> bool:
         """True if the message exists in this language or in English."""
-        return key in self._language.patterns or key in self._texts.languages[FALLBACK].patterns
+        return key in self._language.written or key in self._texts.languages[FALLBACK].written
 
     def list_of(self, key: str) -> tuple[str, ...]:
         """Words people type, from a message that separates them by `|`."""

@@ -101,6 +101,14 @@ undo-not-yours = هذه إجابة الشخص نفسه أو غيره، ولا ي
 
 worklist-title = بانتظار الاتصال: { $count } من { $all }
 worklist-hint = يُرجى الاتصال بهم، ثم اختيار ما تبيّن.
+worklist-in-hand = { $count ->
+    [zero] لا أحد في بطاقتك الأخرى.
+    [one] شخص آخر في بطاقتك الأخرى: يُرجى الاتصال به الآن.
+    [two] شخصان آخران في بطاقتك الأخرى: يُرجى الاتصال بهما الآن.
+    [few] { $count } آخرون في بطاقتك الأخرى: يُرجى الاتصال بهم الآن.
+    [many] { $count } آخرون في بطاقتك الأخرى: يُرجى الاتصال بهم الآن.
+   *[other] { $count } آخرون في بطاقتك الأخرى: يُرجى الاتصال بهم الآن.
+  }
 worklist-range = من { $first } إلى { $last }، والمجموع { $all }
 worklist-next = التالي ({ $count })
 worklist-first = العودة إلى البداية
@@ -125,6 +133,8 @@ person-asked = { $count ->
     [many] سُئل { $count } مرة
    *[other] سُئل { $count } مرة
   }
+person-page-closed = لم تُفتح صفحته بعد
+way-unopened = { $way } (لم تُفتح)
 person-unreachable = لم تصل إليه أي رسالة
 person-tried = { $count ->
     [zero] لم يُجرَ اتصال

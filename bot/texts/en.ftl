@@ -94,6 +94,10 @@ worklist-title = { $all ->
    *[other] { $count } of { $all } still to reach
   }
 worklist-hint = Please call them, then tap what you learned.
+worklist-in-hand = { $count ->
+    [one] One more is on your other card: please call them now.
+   *[other] { $count } more are on your other card: please call them now.
+  }
 worklist-range = { $first } to { $last } of { $all }
 worklist-next = Next { $count }
 worklist-first = Back to the first
@@ -111,6 +115,8 @@ person-asked = { $count ->
     [one] asked once
    *[other] asked { $count } times
   }
+person-page-closed = their web page has not been opened yet
+way-unopened = { $way } (not opened)
 person-unreachable = no message got through
 person-tried = { $count ->
     [one] called once, no answer

@@ -79,6 +79,7 @@ undo-not-yours = 本人またはほかの人の回答です。ここでは取り
 
 worklist-title = 未確認：{ $all }人中{ $count }人
 worklist-hint = 電話をして、わかったことを選んでください。
+worklist-in-hand = ほか{ $count }人は別のカードにあります。今、電話をお願いします。
 worklist-range = { $all }人中 { $first }～{ $last }人目
 worklist-next = 次の{ $count }人
 worklist-first = 最初に戻る
@@ -89,6 +90,8 @@ worklist-cancelled = 安否確認は取り消されました。連絡は不要�
 ## リストの一人
 
 person-asked = { $count }回送信
+person-page-closed = 本人のページは未開封
+way-unopened = { $way }（未開封）
 person-unreachable = メッセージ届かず
 person-tried = 電話{ $count }回、応答なし
 person-needs-help = 助けが必要（{ $when }から）

@@ -79,6 +79,7 @@ undo-not-yours = 这是本人或其他人的回复，您无法取消。
 
 worklist-title = 尚待联系：{ $all } 人中的 { $count } 人
 worklist-hint = 请打电话，再点选您了解到的情况。
+worklist-in-hand = 另有 { $count } 人在您的另一张卡片上，请现在打电话。
 worklist-range = 第 { $first } 至 { $last } 人，共 { $all } 人
 worklist-next = 接下来 { $count } 人
 worklist-first = 回到最前面
@@ -89,6 +90,8 @@ worklist-cancelled = 平安确认已取消，不必再联系
 ## 名单上的一个人
 
 person-asked = 已询问 { $count } 次
+person-page-closed = 对方的网页尚未打开
+way-unopened = { $way }（未打开）
 person-unreachable = 消息未送达
 person-tried = 去电 { $count } 次，无人接听
 person-needs-help = 需要帮助（{ $when } 起）

@@ -79,6 +79,7 @@ undo-not-yours = 這是本人或其他人的回覆，您無法取消。
 
 worklist-title = 尚待聯絡：{ $all } 人中的 { $count } 人
 worklist-hint = 請打電話，再點選您得知的情況。
+worklist-in-hand = 另有 { $count } 人在您的另一張卡片上，請現在打電話。
 worklist-range = 第 { $first } 至 { $last } 人，共 { $all } 人
 worklist-next = 接下來 { $count } 人
 worklist-first = 回到最前面
@@ -89,6 +90,8 @@ worklist-cancelled = 平安回報已取消，不必再聯絡
 ## 名單上的一個人
 
 person-asked = 已詢問 { $count } 次
+person-page-closed = 對方的網頁尚未開啟
+way-unopened = { $way }（未開啟）
 person-unreachable = 訊息未送達
 person-tried = 去電 { $count } 次，無人接聽
 person-needs-help = 需要協助（{ $when } 起）

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot import buttons, calls
 from bot.asks import Ask
-from bot.calls import HANDFUL, Call
+from bot.calls import HANDFUL, Call, Way
 from bot.cards import Button, Card, Person, Section, Style, Text, Tone
 from bot.look import Look
 from bot.rollcalls import RollCall
@@ -33,7 +32,7 @@ class Line:
 
     name: str
     ask: Ask
-    asked: tuple[tuple[str, datetime], ...] = ()
+    asked: tuple[Way, ...] = ()
     number: int = 0
     open: bool = False
     remark: Note | None = None
@@ -128,11 +127,11 @@ def line(reader: Reader, each: Line) -> Person:
     facts = list(people.place(ask))
     if not ask.answer:
         if each.asked:
-            ways = [way(reader, channel, at) for channel, at in each.asked]
+            ways = [way(reader, asked) for asked in each.asked]
             facts.append(words.say("person-asked-by", ways=words.join(ways)))
             facts += people.history(reader, Somebody(each.name, ask, remark=each.remark))[1:]
         else:
-            nobody = Somebody(each.name, ask, remark=each.remark, asked=False)
+            nobody = Somebody(each.name, ask, remark=each.remark, ways=())
             facts += people.history(reader, nobody)
     else:
         facts.append(words.say(f"for-{ask.answer}"))
@@ -140,9 +139,10 @@ def line(reader: Reader, each: Line) -> Person:
     return Person(fit.line(each.name), note, _taps(reader, each), number=each.number)
 
 
-def way(reader: Reader, channel: str, at: datetime) -> str:
+def way(reader: Reader, asked: Way) -> str:
     """By which channel and when."""
-    return f"{fit.channel(reader, channel)} {reader.words.when(at, reader.now)}"
+    said = f"{fit.channel(reader, asked.channel)} {reader.words.when(asked.at, reader.now)}"
+    return reader.words.say("way-unopened", way=said) if asked.closed else said
 
 
 def _taps(reader: Reader, each: Line) -> tuple[Button, ...]:

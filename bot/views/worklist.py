@@ -32,8 +32,15 @@ class State:
     waiting: int
     done: int
     offset: int
+    in_hand: int = 0
+    """Of those who wait: on the reader's other card, to be called just now."""
     callers: Mapping[str, str] = field(default_factory=dict)
     """Names of others who have somebody in hand to call, by check-in."""
+
+    @property
+    def here(self) -> int:
+        """How many stand on the pages of this list."""
+        return self.waiting - self.in_hand
 
 
 def page_size(reader: Reader) -> int:
@@ -61,6 +68,7 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
         found.total,
         found.done,
         offset,
+        found.in_hand,
         await _callers(look, found, reader),
     )
 
@@ -90,12 +98,15 @@ def draw(state: State, reader: Reader) -> Card:
         title = words.say("worklist-done", count=everyone)
         return fit.card(reader, title, (said, sender), drill=drill, tone=Tone.GOOD)
 
-    body: list[Section | None] = [Text(words.say("worklist-hint")), said]
+    hint = Text(words.say("worklist-hint")) if state.here else None
+    body: list[Section | None] = [hint, said]
     body += [_line(reader, each, state.callers.get(each.ask.id, "")) for each in state.listed]
     last = state.offset + len(state.listed)
-    if state.offset or last < state.waiting:
-        shown = words.say("worklist-range", first=state.offset + 1, last=last, all=state.waiting)
+    if state.offset or last < state.here:
+        shown = words.say("worklist-range", first=state.offset + 1, last=last, all=state.here)
         body.append(Text(shown, quiet=True))
+    if state.in_hand:
+        body.append(Text(words.say("worklist-in-hand", count=state.in_hand)))
     body.append(sender)
     crying = any(somebody.ask.answer == HELP for somebody in state.listed)
     return fit.card(
@@ -120,7 +131,7 @@ def _line(reader: Reader, somebody: Somebody, caller: str) -> Person:
 def _turns(state: State, reader: Reader, last: int) -> tuple[Button, ...]:
     """To the next people on the list, and back to the first."""
     words, turns = reader.words, []
-    left = state.waiting - last
+    left = state.here - last
     if left > 0:
         label = words.say("worklist-next", count=min(left, page_size(reader)))
         turns.append((last, label))

@@ -88,9 +88,9 @@ def test_a_question_is_one_segment_in_every_language(language: str, drill: bool)
 
 def test_where_there_is_room_the_words_and_the_way_to_reply_are_in_it() -> None:
     text = sms(question(), replies=True)
-    assert text == (
-        f"There was an earthquake. Are you safe? Reply 1: safe, 2: need help {LINK}"
-    ), "nothing is asked twice"
+    assert text == (f"There was an earthquake. Are you safe? Reply 1: safe, 2: need help {LINK}"), (
+        "nothing is asked twice"
+    )
     other = sms(question(said="There was an earthquake"), replies=True)
     assert other.startswith("Are you safe? There was an earthquake. Reply 1:")
     long = sms(question(said="Smoke on every floor of the building, " * 9), replies=True)

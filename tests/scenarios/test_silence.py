@@ -6,6 +6,7 @@ up every 5 minutes, three rounds.
 
 from __future__ import annotations
 
+from tests.scenarios.launch import roll_call
 from tests.town import Founding, Town
 
 DATABASES = ("sqlite",)
@@ -136,3 +137,21 @@ async def test_a_routine_report_is_patient(found: Founding) -> None:
     town.hears("Lena", "badge")
     await town.taps("Lena", "I take it")
     town.hears("Aiko", "Lena")
+
+
+async def test_an_older_card_of_a_list_that_grew_does_not_go_on_saying_less(
+    found: Founding,
+) -> None:
+    """Somebody without any contact is on their lead's list at once; the others come later, loud."""
+    town = await found("Mori: safety web\n  Lena: phone\n    Aiko: phone\n    Chen: none\n")
+    await roll_call(town, "Mori", 4)
+    for name in ("Mori", "Lena"):
+        await town.taps(name, "I'm safe")
+    town.hears("Lena", "One person still to reach", "Chen")
+    town.ignores()
+    await town.fast_forward(minutes=10)
+    town.hears("Lena", "2 of 2 still to reach", "Aiko", "Chen")
+    lists = [m for m in town.people["Lena"].phone.messages if "still to reach" in m.text]
+    assert len(lists) == 2
+    assert all("2 of 2" in message.text for message in lists)
+    town.ignores()

@@ -35,6 +35,7 @@ class WebPages:
             if self._revisions.get(person) != revision:
                 self._revisions[person] = revision
                 await self._draw(house, person)
+        await house.engine.receipts.idle()
 
     async def _draw(self, house: House, person: int) -> None:
         items = await house.site.feed.cards(person, None, SHOWN)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.asks import Ask, Kind, Policy, Standing
-from bot.calls import Call
+from bot.calls import Call, Way
 from bot.cards import Card, Fields, Photo, Style, Tally, Text, Tone, as_text
 from bot.cards import Person as Line
 from bot.forms import FORMS, SKIPPED, Draft
@@ -50,31 +50,32 @@ ID = "k" * 12
 """As long as ids get."""
 
 
+RULES = Rules(
+    organisation=ORGANISATION,
+    language="en",
+    time_zone="UTC",
+    kinds={
+        "fire": KindRule("critical"),
+        "lost_badge": KindRule("routine"),
+        "vault": KindRule("serious", {"en": "Vault open", "ja": "金庫"}, ("vault",)),
+    },
+    policies={"routine": POLICY, "serious": POLICY, "critical": POLICY},
+    rollcall_severity="critical",
+    drill_severity="serious",
+    late_answers=timedelta(days=7),
+    worklist_size=8,
+    rates={"telegram": 25.0},
+    text_limit=4000,
+    photo_bytes=10_000_000,
+    taps_per_minute=120,
+    messages_per_minute=30,
+    drafts_kept=timedelta(days=14),
+)
+"""The same for every card, as in a house: what is remembered by them is remembered."""
+
+
 def rules(**changes: Any) -> Rules:
-    return replace(
-        Rules(
-            organisation=ORGANISATION,
-            language="en",
-            time_zone="UTC",
-            kinds={
-                "fire": KindRule("critical"),
-                "lost_badge": KindRule("routine"),
-                "vault": KindRule("serious", {"en": "Vault open", "ja": "金庫"}, ("vault",)),
-            },
-            policies={"routine": POLICY, "serious": POLICY, "critical": POLICY},
-            rollcall_severity="critical",
-            drill_severity="serious",
-            late_answers=timedelta(days=7),
-            worklist_size=8,
-            rates={"telegram": 25.0},
-            text_limit=4000,
-            photo_bytes=10_000_000,
-            taps_per_minute=120,
-            messages_per_minute=30,
-            drafts_kept=timedelta(days=14),
-        ),
-        **changes,
-    )
+    return replace(RULES, **changes)
 
 
 @dataclass
@@ -174,8 +175,8 @@ class Looking:
     async def calls_of(self, asks: Collection[str]) -> dict[str, Call]:
         return {c.ask: c for c in self.in_hand if c.ask in asks}
 
-    async def asked_by(self, asks: Sequence[str]) -> dict[str, list[tuple[str, datetime]]]:
-        return {ask: [("slack", NOW), ("telegram", NOW), ("pigeon", NOW)] for ask in asks}
+    async def asked_by(self, asks: Sequence[str]) -> dict[str, list[Way]]:
+        return {ask: [Way(name, NOW) for name in ("slack", "telegram", "pigeon")] for ask in asks}
 
     async def callable_by(self, people_ids: Collection[int]) -> dict[int, int]:
         return dict.fromkeys(people_ids, 77)
@@ -347,7 +348,7 @@ def town(language: str = "en", **changes: Any) -> Looking:
 
 
 def reader(look: Looking, person: int, house: Rules | None = None) -> Reader:
-    return Reader(look.all_people[person], NOW, house or rules(), TEXTS)
+    return Reader(look.all_people[person], NOW, house or RULES, TEXTS)
 
 
 async def shown(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot import buttons, pages
 from bot.asks import Ask, Standing
+from bot.calls import Way
 from bot.cards import Button, Style
 from bot.look import Look
 from bot.people import Role
@@ -32,8 +33,8 @@ class Somebody:
     """The reader may answer for them."""
     remark: Note | None = None
     """What they wrote beside their check-in last."""
-    asked: bool = True
-    """A channel has taken their question at least once."""
+    ways: Sequence[Way] | None = None
+    """How they were asked, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ async def on_list(
             continue
         taker = (await told(look, f"help:{ask.id}", 0)).taker if ask.answer == HELP else ""
         may = may_answer(reader, ask, roll_call) or (given and ask.person != reader.person.id)
-        listed.append(Somebody(person.name, ask, taker, may, remarks.get(ask.id), ask.id in asked))
+        listed.append(
+            Somebody(person.name, ask, taker, may, remarks.get(ask.id), asked.get(ask.id, ()))
+        )
     return tuple(listed)
 
 
@@ -112,8 +115,11 @@ def history(reader: Reader, somebody: Somebody) -> tuple[str, ...]:
         if somebody.taken_by:
             return since, words.say("person-taken", name=fit.line(somebody.taken_by))
         return (since,)
-    if not somebody.asked and ask.standing in GIVEN_UP:
+    ways = somebody.ways
+    if ways is not None and not ways and ask.standing in GIVEN_UP:
         asked = words.say("person-unreachable")
+    elif ways and all(way.closed for way in ways):
+        asked = words.say("person-page-closed")
     else:
         before = (ask.round - 1) * (ask.policy.reminders + 1)
         asked = words.say("person-asked", count=before + ask.reminders + 1)
