@@ -72,11 +72,13 @@ async def at_home(settings: Settings, store: Store) -> list[Finding]:
     """What a running server can say of its own house: all but whether it runs, whether its port is
     free, and what the platforms say."""
     from bot.app import rules_of
+    from bot.ports import SteadyClock
     from storage import feed, records
 
     async with store.look() as look:
         found = [_key(settings, store, await records.key_mark(look.conn)), *_disk(settings)]
-        found.append(await _clock(look))
+        if isinstance(store.clock, SteadyClock):
+            found.append(await _clock(look))
         found += [finding async for finding in _channels(settings, look)]
         found += [finding async for finding in _staff(look)]
         allowed = {severity: p.allows for severity, p in rules_of(settings).policies.items()}

@@ -1065,7 +1065,6 @@ board-settings-from-environment = من متغير البيئة
 board-settings-from-option = حُدد عند التشغيل
 board-settings-database = قاعدة البيانات
 board-settings-servers = الخوادم العاملة
-board-settings-no-server = لا خادم ظاهر الآن
 board-settings-imported = استيراد قائمة الموظفين
 board-settings-never = لا سجل لذلك
 board-settings-backup = احتفظ بنسخة من قاعدة البيانات ونسخة من المفتاح الرئيسي في مكانين مختلفين. فبدون المفتاح لا يمكن قراءة أي عنوان.

@@ -915,7 +915,6 @@ board-settings-from-environment = from the environment
 board-settings-from-option = given at the start
 board-settings-database = Database
 board-settings-servers = Servers running
-board-settings-no-server = none seen just now
 board-settings-imported = Staff list imported
 board-settings-never = not on record
 board-settings-backup = Keep copies of the database and of the master key, in two different places. Without the key no address can be read again.

@@ -791,7 +791,6 @@ board-settings-from-environment = 環境変数
 board-settings-from-option = 起動時に指定
 board-settings-database = データベース
 board-settings-servers = 稼働中のサーバー
-board-settings-no-server = 現在確認できません
 board-settings-imported = 名簿の取り込み
 board-settings-never = 記録なし
 board-settings-backup = データベースとマスターキーの控えを、別々の場所に保管してください。キーがなければ連絡先は二度と読めません。

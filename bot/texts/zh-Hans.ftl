@@ -791,7 +791,6 @@ board-settings-from-environment = 来自环境变量
 board-settings-from-option = 启动时指定
 board-settings-database = 数据库
 board-settings-servers = 运行中的服务器
-board-settings-no-server = 目前未见到
 board-settings-imported = 员工名单导入
 board-settings-never = 没有记录
 board-settings-backup = 请将数据库与主密钥的备份分别保存在两个不同的地方。没有密钥，联系方式将无法再读取。

@@ -791,7 +791,6 @@ board-settings-from-environment = 來自環境變數
 board-settings-from-option = 啟動時指定
 board-settings-database = 資料庫
 board-settings-servers = 執行中的伺服器
-board-settings-no-server = 目前未見到
 board-settings-imported = 員工名單匯入
 board-settings-never = 沒有記錄
 board-settings-backup = 請將資料庫與主金鑰的備份分別保存在兩個不同的地方。沒有金鑰，聯絡方式將無法再讀取。
