@@ -47,6 +47,7 @@ from bot.rollcalls import HELP
 from storage.hands import CallRow
 from storage.instants import micros
 from storage.many import NO_TEXT, Change, among, slices
+from storage.numbers import NUMBERED, consent, may_be_shown, wrong_number
 from storage.scopes import contacts, people
 from storage.tables import AskRow, PostRow, RollCallRow
 
@@ -60,10 +61,6 @@ SOUGHT = or_(
     asks.c.standing.in_(SILENT), and_(asks.c.standing == Standing.ASKED.value, asks.c.round > 1)
 )
 """As `Ask.sought`: asked as often as it takes, in vain."""
-NUMBERED = ("sms", "voice", "phone")
-"""Channels whose address is a number somebody can call."""
-MAY_BE_SHOWN = ("list", "own")
-"""In `shown`: allowed by the staff list, or by the person, whose word counts more."""
 POOLS = 100
 """How many pools are looked at in one transaction."""
 DEEP = 64
@@ -262,39 +259,6 @@ async def end(conn: AsyncConnection, about: str) -> None:
     await conn.execute(delete(calls).where(calls.c.about == about))
 
 
-async def wrong_number(conn: AsyncConnection, contact: int, now: datetime) -> None:
-    await conn.execute(update(contacts).where(contacts.c.id == contact).values(wrong_at=now))
-
-
-async def consent(conn: AsyncConnection, person: int, shown: bool) -> None:
-    await conn.execute(
-        update(contacts)
-        .where(contacts.c.person == person, contacts.c.channel.in_(NUMBERED))
-        .values(shown="own" if shown else "no")
-    )
-
-
-async def shown_by_list(conn: AsyncConnection) -> set[int]:
-    """People whose number those above may see because the staff list says so."""
-    query = select(contacts.c.person).where(contacts.c.shown == "list").distinct()
-    return set((await conn.execute(query)).scalars())
-
-
-async def listed(conn: AsyncConnection, said: Mapping[int, bool]) -> None:
-    """What the staff list says about showing numbers; somebody's own word stays."""
-    for shown in (True, False):
-        for some in slices([person for person, yes in said.items() if yes is shown]):
-            await conn.execute(
-                update(contacts)
-                .where(
-                    among(contacts.c.person, some),
-                    contacts.c.channel.in_(NUMBERED),
-                    contacts.c.shown.in_(("", "list")),
-                )
-                .values(shown="list" if shown else "")
-            )
-
-
 SAVED = (HandOver, PutBack, Ended, SoonAgain, Woken, WrongNumber, Consent)
 
 
@@ -358,7 +322,7 @@ class Callers:
         for some in slices(people_ids):
             query = (
                 select(contacts.c.person, contacts.c.id)
-                .where(among(contacts.c.person, some), _may_be_shown())
+                .where(among(contacts.c.person, some), may_be_shown())
                 .order_by(contacts.c.rank.desc())
             )
             found.update({r.person: r.id for r in (await self.conn.execute(query)).all()})
@@ -385,23 +349,3 @@ class Callers:
             if site in found:
                 found[site].append(person)
         return found
-
-
-def _may_be_shown() -> Any:
-    return and_(
-        contacts.c.channel.in_(NUMBERED),
-        contacts.c.shown.in_(MAY_BE_SHOWN),
-        contacts.c.wrong_at.is_(None),
-        contacts.c.failing != "unlinked",
-    )
-
-
-async def sealed_numbers(conn: AsyncConnection, wanted: Collection[int]) -> Mapping[int, Any]:
-    """Rows of key, sealed key and sealed address of contacts that may be shown; asked once more
-    at the last moment, for whoever allowed it may have taken it back."""
-    query = (
-        select(contacts.c.id, people.c.key, people.c.sealed_key, contacts.c.sealed)
-        .select_from(contacts.join(people, people.c.id == contacts.c.person))
-        .where(among(contacts.c.id, wanted), _may_be_shown(), people.c.left_at.is_(None))
-    )
-    return {r.id: r for r in (await conn.execute(query)).all()}

@@ -19,7 +19,7 @@ from bot.asks import Kind
 from bot.outcomes import Outcome, Refresh
 from bot.people import Person
 from bot.roster import Entry, KnownPerson, Roster
-from storage import callers, newcomers, signins, trees
+from storage import newcomers, numbers, signins, trees
 from storage.arrivals import BATCH, KEPT, Progress, Sealed, arrive, new_ids, seal_new, wanted
 from storage.look import Looking, asks
 from storage.many import slices
@@ -47,7 +47,7 @@ async def known(conn: AsyncConnection) -> dict[str, KnownPerson]:
         for r in part:
             print_ = "" if r.channel == "web" else r.digest.hex()
             held.setdefault(r.person, []).append((r.channel, print_))
-    shown = await callers.shown_by_list(conn)
+    shown = await numbers.shown_by_list(conn)
     return {
         r.key: KnownPerson(
             name=r.name,
@@ -112,7 +112,7 @@ async def take_over(
         ready = sealed if sealed is not None else seal_new(work.keys, roster)
         await arrive(work.conn, new, ids, ready, linked, lambda more: progress(done + more))
     if "shown" in roster.fields:
-        await callers.listed(work.conn, {ids[e.key]: e.shown for e in roster.entries})
+        await numbers.listed(work.conn, {ids[e.key]: e.shown for e in roster.entries})
     await trees.touch(work.conn)
 
 

@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.channels import Gone
 from bot.look import CouldNotSave
 from bot.ports import Clock
-from storage import callers, sqlite
+from storage import numbers, sqlite
 from storage.lookout import Lookout
 from storage.outbox import Claimed
 from storage.rows import USUAL, Usual
@@ -130,7 +130,7 @@ class Store:
     async def numbers(self, wanted: Collection[int]) -> dict[int, str]:
         """The numbers of contacts that may be shown, opened for this moment."""
         async with _begun(self._reader) as conn:
-            rows = await callers.sealed_numbers(conn, wanted)
+            rows = await numbers.sealed_numbers(conn, wanted)
         return {
             contact: self.keys.open_person(r.key, r.sealed_key).open(r.sealed)
             for contact, r in rows.items()

@@ -64,7 +64,7 @@ def numbers(text: str, country: str) -> tuple[str, ...]:
     plus of a foreign number out. Empty for what is none.
 
     >>> numbers("819012345678", "DE"), numbers("09012345678", "JP")
-    (('+819012345678', '+49819012345678'), ('+819012345678',))
+    (('+49819012345678', '+819012345678'), ('+819012345678',))
     """
     digits = text.translate({ord(sign): None for sign in " -().\u202a\u202c\u200e"})
     if digits.startswith("00"):
