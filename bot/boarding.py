@@ -6,7 +6,7 @@ Rules of the room:
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ from bot.people import Person
 from bot.rights import Rights
 from bot.signin import ID, Session, Span
 from bot.views import Reader, draw
-from storage import signins
+from storage import feed, signins
 
 if TYPE_CHECKING:
     from bot.app import House
@@ -154,6 +154,10 @@ class _Desk:
     async def heads(self, seen: Seen, choice: Choice) -> Heads:
         async with self.house.store.look() as look:
             return await heads.gather(look, seen, choice)
+
+    async def revision(self) -> Hashable:
+        async with self.house.store.look() as look:
+            return await feed.heads(look.conn)
 
     async def slow(self, seen: Seen, quick: Quick) -> Slow:
         async with self.house.store.look() as look:

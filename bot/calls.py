@@ -113,6 +113,16 @@ class SoonAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class Woken:
+    """To be saved: they have given a result otherwise than on a hand-out of theirs. The clock of
+    one in their hand starts anew, and none that was passed on says that they sleep."""
+
+    about: str
+    person: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WrongNumber:
     """To be saved: whoever answers there is somebody else; nobody is shown it any more."""
 
@@ -206,12 +216,21 @@ def card_of(ask: Ask) -> tuple[int, str, str]:
 
 
 def given_back(
-    roll_call: RollCall | None, handout: Ask, left: Sequence[tuple[Call, Ask]], now: datetime
+    roll_call: RollCall | None,
+    handout: Ask,
+    left: Sequence[tuple[Call, Ask]],
+    now: datetime,
+    *,
+    lay: bool,
 ) -> Outcome:
-    """Time is up, or the caller cannot be reached: what is `left` of it moves sideways."""
+    """Time is up, or the caller cannot be reached: what is `left` of it moves sideways.
+
+    `lay`: nothing came of it, not one name; that is put on record with the time.
+    """
     over = asks.step(handout, asks.Withdraw(), now).ask
     out = Outcome(
-        save=[asks.replace(over, answered_at=now)], refresh=[Refresh(f"handout:{handout.id}")]
+        save=[asks.replace(over, answered_at=now) if lay else over],
+        refresh=[Refresh(f"handout:{handout.id}")],
     )
     onward = ((call.ask, sideways(ask.chain, ask.site, call.pool)) for call, ask in left)
     out.save += [PutBack(tuple(onward), now), Ended(handout.id)]
@@ -231,6 +250,7 @@ def came_due(
     left: Sequence[tuple[Call, Ask]],
     now: datetime,
     *,
+    lay: bool,
     in_line: bool,
 ) -> Outcome:
     """A hand-out has lain its time; put off once while its card is still to be sent."""
@@ -238,7 +258,7 @@ def came_due(
         step = asks.step(handout, asks.InLine(), now)
         if not step.effects:
             return Outcome(save=[step.ask])
-    return given_back(roll_call, handout, left, now)
+    return given_back(roll_call, handout, left, now, lay=lay)
 
 
 def tried_again(call: Call, roll_call: RollCall, now: datetime) -> PutBack:
@@ -246,9 +266,10 @@ def tried_again(call: Call, roll_call: RollCall, now: datetime) -> PutBack:
     return PutBack(((call.ask, call.pool),), now + timedelta(seconds=roll_call.policy.climb_every))
 
 
-def lay(handout: Ask) -> bool:
-    """True for a hand-out that was passed on without one result."""
-    return handout.standing is Standing.WITHDRAWN and not handout.tries
+def woken(roll_call: RollCall, person: int, now: datetime) -> Woken:
+    """`person` has answered for somebody."""
+    due = now + timedelta(seconds=patience(roll_call.policy).first_reminder)
+    return Woken(about(roll_call.id), person, due)
 
 
 def awake(handout: Ask) -> Ask:

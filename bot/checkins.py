@@ -91,16 +91,22 @@ def spread(
     return out
 
 
-def remarked(roll_call: RollCall, ask: Ask, note: Note) -> Outcome:
+def remarked(roll_call: RollCall, ask: Ask, note: Note, listener: Sequence[int]) -> Outcome:
     """Words or a place from somebody who is being asked, which are no answer: kept with their
-    check-in, for whoever looks after them."""
+    check-in, and read by whoever looks after them."""
     about = f"ask:{ask.id}"
-    return Outcome(
+    answered = ask.answer or ask.standing is Standing.HELD
+    out = Outcome(
         save=[note, calls.Moved(ask.id, heard=False)],
-        refresh=[Refresh(about), *calls.lists_with(roll_call.id, [ask])],
+        show=[
+            Show(person, "remark", about, about=roll_call.about, in_place=True)
+            for person in listener
+        ],
+        refresh=[Refresh(about), *_counts(roll_call)],
         journal=[Entry("checkin.noted", about, ask.person, data={"note": note.id})],
-        reply=Reply("remark-noted" if ask.answer else "remark-unanswered"),
+        reply=Reply("remark-noted" if answered else "remark-unanswered"),
     )
+    return out.add(lists_with(roll_call.id, ask))
 
 
 def follow(roll_call: RollCall, step: asks.Step) -> Outcome:
@@ -188,7 +194,7 @@ def came_due(roll_call: RollCall, ask: Ask, now: datetime, *, in_line: bool = Fa
     if step.effects and Effect.CLIMB not in step.effects:
         # Asked once more: those who have this person on a list see how often.
         out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
-        out.add(_lists_with(roll_call, ask))
+        out.add(lists_with(roll_call.id, ask))
     return out
 
 
@@ -200,7 +206,7 @@ def departed(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
     out.save.append(calls.Moved(ask.id))
     out.journal.append(Entry("checkin.departed", f"ask:{ask.id}", ask.person))
     out.refresh += _counts(roll_call)
-    return out.add(_lists_with(roll_call, ask))
+    return out.add(lists_with(roll_call.id, ask))
 
 
 def unreachable(roll_call: RollCall, ask: Ask, now: datetime) -> Outcome:
@@ -253,7 +259,7 @@ def answered(
         out.save.append(calls.Moved(ask.id))
     out.journal.append(said)
     out.refresh += [Refresh(subject), *_counts(roll_call)]
-    out.add(_lists_with(roll_call, ask))
+    out.add(lists_with(roll_call.id, ask))
     if answer == HELP and not crying(ask):
         out.add(pages.cry(step.ask, help_pages, ids, patience or ask.policy, now))
         # An earlier cry of theirs may still be on a phone, as over.
@@ -284,11 +290,11 @@ def _counts(roll_call: RollCall) -> list[Refresh]:
     return [Refresh(subject, Priority.TALLY) for subject in subjects]
 
 
-def _lists_with(roll_call: RollCall, ask: Ask) -> Outcome:
+def lists_with(roll_call: str, ask: Ask) -> Outcome:
     """The worklists on which this person stands, to be drawn again."""
     out = Outcome(
         refresh=[
-            Refresh(f"worklist:{roll_call.id}:{lead}", Priority.TALLY)
+            Refresh(f"worklist:{roll_call}:{lead}", Priority.TALLY)
             for lead in dict.fromkeys(ask.asked_people[1:])
             if lead != ask.person
         ]
@@ -314,7 +320,7 @@ def retracted(roll_call: RollCall, ask: Ask, by: Person, now: datetime, own: str
     out.journal.append(Entry("checkin.retracted", f"ask:{ask.id}", by.id, ask.person))
     subjects = (f"ask:{ask.id}", f"help:{ask.id}")
     out.refresh += [*map(Refresh, subjects), *_counts(roll_call)]
-    out.add(_lists_with(roll_call, step.ask))
+    out.add(lists_with(roll_call.id, step.ask))
     out.reply = Reply(f"recorded-for-{own}" if own else "recorded-for-tried")
     return out
 
@@ -330,7 +336,7 @@ def tried(roll_call: RollCall, ask: Ask, by: Person, now: datetime) -> Outcome:
     out = follow(roll_call, step)
     out.journal.append(Entry("checkin.tried", f"ask:{ask.id}", by.id, ask.person))
     out.refresh.append(Refresh(roll_call.about, Priority.TALLY))
-    out.add(_lists_with(roll_call, ask))
+    out.add(lists_with(roll_call.id, ask))
     out.reply = Reply("recorded-for-tried")
     return out
 
@@ -343,7 +349,7 @@ def help_taken(roll_call: RollCall, ask: Ask, by: Person) -> Outcome:
         show=[told] if by.id != ask.person else [],
         refresh=[Refresh(f"ask:{ask.id}"), Refresh(roll_call.about, Priority.TALLY)],
     )
-    return out.add(_lists_with(roll_call, ask))
+    return out.add(lists_with(roll_call.id, ask))
 
 
 def help_left(
@@ -366,7 +372,7 @@ def help_left(
         ],
         journal=[Entry("cry.taker-left", subject, taker.id, ask.person)],
     )
-    out.add(_lists_with(roll_call, ask))
+    out.add(lists_with(roll_call.id, ask))
     out.add(pages.cry(ask, people, ids, policy, now))
     if not people:
         out.journal.append(Entry("cry.nobody", subject, ask.person))

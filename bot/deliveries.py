@@ -12,15 +12,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from bot import calls
-from bot.asks import Handed, step
+from bot.asks import Handed, Kind, step
 from bot.events import Delivered
 from bot.look import Book, CouldNotSave, Work
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.people import Role
 from bot.porter import GIVEN_UP, STUCK
 from bot.ports import Clock
-from bot.settling import finish
+from bot.settling import finish, told_callers
 
 PORTION = 500
 """How many cards of a closed channel are moved at once."""
@@ -144,11 +143,8 @@ class Deliveries:
         for ask_id in ids:
             ask = await work.ask(ask_id)
             if ask is not None:
-                if ask.sought:
-                    # Whoever looks for them is told that they have been asked after all.
-                    lists = calls.lists_with(ask.about.removeprefix("rollcall:"), [ask])
-                    told = Outcome(save=[calls.Moved(ask.id, heard=False)], refresh=lists)
-                    await work.take(told)
+                if ask.kind is Kind.CHECK_IN and ask.sought:
+                    await told_callers(work, ask)
                 moved = step(ask, Handed(), work.now)
                 if moved.ask is not ask:
                     await work.take(Outcome(save=[moved.ask]))

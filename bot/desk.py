@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.asks import Ask
-from bot.look import Look
+from bot.look import Look, Work
 from bot.pages import Pageable
 from bot.people import Person, Role
 from bot.rollcalls import RollCall
@@ -51,6 +51,16 @@ async def keepers(
         if present:
             return present
     return ()
+
+
+async def listener(work: Work, roll_call: RollCall, ask: Ask) -> tuple[int, ...]:
+    """Who reads what somebody writes beside their check-in: the nearest above who is here and
+    neither looked for nor in need themself; if there is nobody, whoever keeps such people."""
+    tree = await work.tree()
+    above = [p for p in ask.chain if tree.present(p) and p != ask.person]
+    silent, crying = await work.not_well(roll_call.about, above)
+    well = [p for p in above if p not in silent | crying]
+    return tuple(well[:1]) or await keepers(work, roll_call, (ask.person,))
 
 
 async def stands_in(look: Look, roll_call: RollCall, person: Person) -> bool:

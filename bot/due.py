@@ -146,46 +146,53 @@ class Due:
             if roll_call is None:
                 return 0
             if roll_call.state is not rollcalls.State.LAUNCHING:
-                handed = await self._called(work, roll_call)
+                handed, turn = await self._called(work, roll_call)
                 await finish(work)
-                self._after(work)
-                return max(1, handed)
-            batch = await work.candidates(
-                roll_call.scope, roll_call.target, roll_call.cursor, SPREAD
-            )
-            found = batch.people
-            chain = (await work.tree()).chain
-            releaser = (await self._releasers(work, roll_call, [r.id for r in found])).get
-            candidates = [
-                Candidate(person, chain(person), site, team, releaser(person))
-                for person, site, team in found
-            ]
-            new = ask_ids(self.ids, len(candidates), work.now)
-            out = checkins.spread(
-                roll_call,
-                candidates,
-                new,
-                work.now,
-                upto=batch.upto,
-                last=batch.last,
-                beside=rooms.of(self.rules.rooms, roll_call),
-            )
-            await release(work, out)
-            work.record(out.journal)
-            await work.take(out)
-            if batch.last:
-                self._releases.pop(roll_call.id, None)
-                await self._unstranded(work, roll_call)
-            await finish(work)
+            else:
+                turn, handed = None, await self._next_people(work, roll_call)
         self._after(work)
-        return max(1, len(found))
+        if turn is not None:
+            # Only what is committed has been looked at.
+            if len(self._turns) >= TURNS:
+                self._turns.clear()
+            self._turns[roll_call.id] = turn
+        return max(1, handed)
 
-    async def _called(self, work: Work, roll_call: rollcalls.RollCall) -> int:
+    async def _next_people(self, work: Work, roll_call: rollcalls.RollCall) -> int:
+        """Ask the next people of a roll call; how many they are."""
+        batch = await work.candidates(roll_call.scope, roll_call.target, roll_call.cursor, SPREAD)
+        found = batch.people
+        chain = (await work.tree()).chain
+        releaser = (await self._releasers(work, roll_call, [r.id for r in found])).get
+        candidates = [
+            Candidate(person, chain(person), site, team, releaser(person))
+            for person, site, team in found
+        ]
+        new = ask_ids(self.ids, len(candidates), work.now)
+        out = checkins.spread(
+            roll_call,
+            candidates,
+            new,
+            work.now,
+            upto=batch.upto,
+            last=batch.last,
+            beside=rooms.of(self.rules.rooms, roll_call),
+        )
+        await release(work, out)
+        work.record(out.journal)
+        await work.take(out)
+        if batch.last:
+            self._releases.pop(roll_call.id, None)
+            await self._unstranded(work, roll_call)
+        await finish(work)
+        return len(found)
+
+    async def _called(self, work: Work, roll_call: rollcalls.RollCall) -> tuple[int, Turn]:
         """The next pools of a roll call in its calling stage."""
-        if len(self._turns) >= TURNS:
-            self._turns.clear()
-        turn = self._turns.setdefault(roll_call.id, Turn())
-        return await look_for_callers(work, roll_call, self.ids, self.rules.calls_again, turn)
+        turn = replace(self._turns.get(roll_call.id, Turn()))
+        again = self.rules.calls_again
+        handed = await look_for_callers(work, roll_call, self.ids, again, turn)
+        return handed, turn
 
     async def _unstranded(self, work: Work, roll_call: rollcalls.RollCall) -> None:
         """Everybody is in it now: whoever is held for somebody who will not release them is asked.

@@ -61,6 +61,10 @@ class HandsAtWork(Protocol):
         need help in it."""
         ...
 
+    async def next_back(self, about: str) -> datetime | None:
+        """When the next of those comes back who are not to be called just now."""
+        ...
+
     async def asleep(self, about: str, since: datetime) -> set[int]:
         """Who has let a hand-out of these calls lie since then without giving one result."""
         ...

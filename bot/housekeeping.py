@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.board.settings import Check, Keeping, Way
 from bot.commands import check
 from bot.commands.parts import office
-from bot.config.inforce import in_force
+from bot.config.inforce import sections
 from storage import keeping, staff
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ async def gather(house: House) -> Keeping:
     return Keeping(
         version("renraku"),
         settings.database.shown,
-        tuple(await office.servers(store, now)),
+        tuple(sorted({settings.replica, *await office.servers(store, now)})),
         sum(languages.values()),
         tuple(languages.items()),
         imported,
@@ -57,5 +57,5 @@ async def gather(house: House) -> Keeping:
             Check(found.name, found.result, found.says, found.do)
             for found in await check.at_home(settings, store)
         ),
-        tuple(in_force(settings)),
+        tuple(sections(settings)),
     )

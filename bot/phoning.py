@@ -40,18 +40,17 @@ class Turn:
 
     def to_gather(self, now: datetime, again: timedelta) -> bool:
         """True once in a while: with 100,000 asked it takes a tenth of a second."""
-        if self.after or (self.gathered is not None and now - self.gathered < again):
-            return False
-        self.gathered = now
-        return True
+        return not self.after and (self.gathered is None or now - self.gathered >= again)
 
 
 async def look_for_callers(
     work: Work, roll_call: RollCall, ids: Ids, again: timedelta, turn: Turn
 ) -> int:
     """One portion, which moves `turn` on; returns how many names were handed out or passed on."""
-    if turn.to_gather(work.now, again):
+    gathers = turn.to_gather(work.now, again)
+    if gathers:
         await work.gather_calls(roll_call.about)
+        turn.gathered = work.now
     waiting, turn.after = await work.waiting_calls(roll_call.about, turn.after)
     await work.prefetch(asks=[call.ask for call in waiting])
     by_pool: dict[str, list[tuple[Call, Ask]]] = {}
@@ -98,7 +97,12 @@ async def look_for_callers(
     # What was passed on is looked at again at once: its next pool may have callers.
     turn.moved = turn.moved or handed > 0
     soon = turn.moved or turn.after
-    due = work.now if soon else work.now + (again if waiting or busy else 5 * again)
+    due = work.now if soon else work.now + again
+    if gathers and not soon and not waiting and not busy:
+        # Everybody silent was looked for just now, and there was nobody: longer, but for those
+        # who were tried in vain and come back.
+        back = await work.next_back(roll_call.about)
+        due = min(work.now + 5 * again, back or work.now + 5 * again)
     if not turn.after:
         turn.moved = False
     await work.take(Outcome(save=[replace(roll_call, due_at=due)]))
@@ -113,18 +117,12 @@ async def left_of(work: Work, handout: str) -> list[tuple[Call, Ask]]:
     return [(call, ask) for call, ask in asked if ask is not None and ask.sought]
 
 
-async def woken(work: Work, roll_call: RollCall, person: int) -> list[Ask]:
-    """Hand-outs of theirs that were passed on for want of any result, now that they have given
-    one: they are handed names again."""
-    theirs = await work.check_ins(calls.about(roll_call.id), [person])
-    return [calls.awake(handout) for handout in theirs if calls.lay(handout)]
-
-
 async def handout_due(work: Work, handout: Ask, *, in_line: bool = False) -> Outcome:
     """A hand-out has lain its time: what is left of it moves sideways."""
     roll_call = await work.roll_call(handout.about.removeprefix("calls:"))
     left = await left_of(work, handout.id)
-    return calls.came_due(roll_call, handout, left, work.now, in_line=in_line)
+    lay = bool(left) and len(left) == len(await work.handout(handout.id)) and not handout.tries
+    return calls.came_due(roll_call, handout, left, work.now, lay=lay, in_line=in_line)
 
 
 def _some(caller: int, names: list[tuple[Call, Ask]]) -> list[tuple[Call, Ask]]:

@@ -145,6 +145,8 @@ class Porter:
                 asks=[c.subject[4:] for c in cards if c.subject.startswith("ask:")],
                 rollcalls={c.about[9:] for c in cards if c.about.startswith("rollcall:")},
             )
+            # Known from here on, for all of them: a question each would cost more than the cards.
+            await look.remarks([c.subject[4:] for c in cards if c.view == "checkin"])
             for number, card in enumerate(cards):
                 if number % BREATH == BREATH - 1:
                     await asyncio.sleep(0)

@@ -21,11 +21,10 @@ from typing import Protocol
 
 import structlog
 
-from bot import calls
 from bot.look import CouldNotSave, Look, Work
 from bot.outcomes import Entry, Outcome, Priority, Refresh, Show
 from bot.ports import Clock
-from bot.settling import finish
+from bot.settling import finish, told_callers
 
 log = structlog.get_logger("receipts")
 
@@ -245,9 +244,7 @@ async def _told_callers(work: ReceiptWork, asks: Sequence[str]) -> None:
     for ask_id in asks:
         ask = await work.ask(ask_id)
         if ask is not None and ask.sought:
-            lists = calls.lists_with(ask.about.removeprefix("rollcall:"), [ask])
-            moved = calls.Moved(ask.id, heard=False)
-            await work.take(Outcome(save=[moved], refresh=lists))
+            await told_callers(work, ask)
 
 
 def _tallies(abouts: Collection[str]) -> list[Refresh]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import structlog
 
-from bot import checkins, desk, pages
-from bot.asks import Standing
+from bot import calls, checkins, desk, pages
+from bot.asks import Ask, Standing
 from bot.look import Work
 from bot.outcomes import Entry, ForKeepers, Outcome, Priority, Refresh, ReleaseBelow, Show
 from bot.phoning import handout_due
@@ -51,6 +51,14 @@ async def _kept(work: Work, out: Outcome) -> None:
             else:
                 list_ = f"worklist:{roll_call.id}:{keeper}"
                 out.refresh.append(Refresh(list_, Priority.TALLY))
+
+
+async def told_callers(work: Work, ask: Ask) -> None:
+    """How somebody who is looked for was asked has changed: whoever looks for them reads it."""
+    out = checkins.lists_with(ask.about.removeprefix("rollcall:"), ask)
+    out.save.append(calls.Moved(ask.id, heard=False))
+    await release(work, out)
+    await work.take(out)
 
 
 async def finish(work: Work) -> None:

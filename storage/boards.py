@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,10 +26,12 @@ from bot.board.figures import (
     Sort,
     Spot,
 )
+from bot.calls import Way
 from bot.found import Count
 from bot.incidents import Incident
 from bot.rights import Within
 from bot.rollcalls import HELP, SAFE_ANSWERS, UNAFFECTED, RollCall
+from bot.timeline import Note
 from storage import heads, rows
 from storage.hands import CallRow
 from storage.instants import micros
@@ -78,6 +81,14 @@ class Boards:
     """The part of a look that only the board asks for."""
 
     conn: AsyncConnection
+
+    async def asked_by(self, asks: Sequence[str]) -> dict[str, list[Way]]:
+        """How these check-ins were asked."""
+        raise TypeError("a look knows how they were asked")
+
+    async def remarks(self, asks: Collection[str]) -> dict[str, Note]:
+        """What was written beside them last."""
+        raise TypeError("a look knows the remarks")
 
     # --- one roll call ---------------------------------------------------------------------
 
@@ -155,16 +166,17 @@ class Boards:
             if line.ask.answered_by is not None and line.ask.answered_by != line.ask.person
         }
         names = await self._names(wanted | {sighting.by for sighting in seen.values()})
+        ids = [line.ask.id for line in lines]
+        ways, remarks = await self.asked_by(ids), await self.remarks(ids)
         return [
-            Line(
-                line.ask,
-                line.name,
-                line.key,
-                line.away,
-                names.get(taken.get(f"help:{line.ask.id}", 0), ""),
-                names.get(line.ask.answered_by or 0, ""),
-                (tick := seen.get(line.ask.id)),
-                names.get(tick.by, "") if tick else "",
+            replace(
+                line,
+                taken_by=names.get(taken.get(f"help:{line.ask.id}", 0), ""),
+                answered_by=names.get(line.ask.answered_by or 0, ""),
+                sighting=(tick := seen.get(line.ask.id)),
+                seen_by=names.get(tick.by, "") if tick else "",
+                ways=tuple(ways.get(line.ask.id, ())),
+                remark=remarks.get(line.ask.id),
             )
             for line in lines
         ]

@@ -39,6 +39,7 @@ from bot.calls import (
     PutBack,
     SoonAgain,
     Way,
+    Woken,
     WrongNumber,
 )
 from bot.people import Role
@@ -136,20 +137,31 @@ async def waiting(
     return found, pools[-1] if len(pools) == POOLS else ""
 
 
+async def next_back(conn: AsyncConnection, about: str, now: datetime) -> datetime | None:
+    """When the first of those may be called again who were put back for later."""
+    query = select(func.min(calls.c.ready_at)).where(
+        calls.c.about == about,
+        calls.c.caller.is_(None),
+        calls.c.ready_at > now,
+        calls.c.ready_at < NEVER,
+    )
+    return (await conn.execute(query)).scalar()
+
+
 async def asleep(conn: AsyncConnection, about: str, since: datetime) -> set[int]:
     """Who has let one of these hand-outs lie since then; the newest of theirs says so."""
     query = select(asks.c.person, asks.c.standing, asks.c.tries, asks.c.answered_at).where(
-        asks.c.about == about
+        asks.c.about == about, asks.c.answered_at > since
     )
     newest: dict[int, Any] = {}
     for r in (await conn.execute(query)).all():
         known = newest.get(r.person)
-        if r.answered_at is not None and (known is None or r.answered_at > known.answered_at):
+        if known is None or r.answered_at > known.answered_at:
             newest[r.person] = r
     return {
         person
         for person, r in newest.items()
-        if r.standing == Standing.WITHDRAWN.value and not r.tries and r.answered_at > since
+        if r.standing == Standing.WITHDRAWN.value and not r.tries
     }
 
 
@@ -200,15 +212,34 @@ async def soon(conn: AsyncConnection, roll_call: str, now: datetime) -> None:
     empty by then together. Only that column is touched: whoever ends it at this moment is not
     written over."""
     due = now + TOGETHER
+    waits = select(roll_calls.c.id).where(
+        roll_calls.c.id == roll_call,
+        roll_calls.c.state == "open",
+        roll_calls.c.due_at.is_not(None),
+        roll_calls.c.due_at > due,
+    )
+    # Whoever holds it just now is looking for callers, and may wait for a check-in held here.
+    free = waits.with_for_update(skip_locked=True)
+    await conn.execute(update(roll_calls).where(roll_calls.c.id.in_(free)).values(due_at=due))
+
+
+async def woken(conn: AsyncConnection, given: Woken) -> None:
+    """Their hand-outs: one that comes due at this moment is left alone, it may wait for us."""
+    theirs = select(asks.c.id).where(
+        asks.c.about == given.about,
+        asks.c.person == given.person,
+        or_(asks.c.standing == Standing.ASKED.value, asks.c.tries == 0),
+    )
     await conn.execute(
-        update(roll_calls)
-        .where(
-            roll_calls.c.id == roll_call,
-            roll_calls.c.state == "open",
-            roll_calls.c.due_at.is_not(None),
-            roll_calls.c.due_at > due,
+        update(asks)
+        .where(asks.c.id.in_(theirs.with_for_update(skip_locked=True)))
+        .values(
+            tries=asks.c.tries + 1,
+            due_at=case(
+                (asks.c.due_at.is_not(None), literal(given.due_at, asks.c.due_at.type)),
+                else_=None,
+            ),
         )
-        .values(due_at=due)
     )
 
 
@@ -264,7 +295,7 @@ async def listed(conn: AsyncConnection, said: Mapping[int, bool]) -> None:
             )
 
 
-SAVED = (HandOver, PutBack, Ended, SoonAgain, WrongNumber, Consent)
+SAVED = (HandOver, PutBack, Ended, SoonAgain, Woken, WrongNumber, Consent)
 
 
 async def save(conn: AsyncConnection, value: object, now: datetime) -> None:
@@ -278,6 +309,8 @@ async def save(conn: AsyncConnection, value: object, now: datetime) -> None:
             await ended(conn, value.handout)
         case SoonAgain():
             await soon(conn, value.roll_call, now)
+        case Woken():
+            await woken(conn, value)
         case WrongNumber():
             await wrong_number(conn, value.contact, now)
         case Consent():

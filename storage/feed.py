@@ -118,6 +118,12 @@ async def alive(conn: AsyncConnection, writer: str, now: datetime) -> None:
     )
 
 
+async def heads(conn: AsyncConnection) -> tuple[tuple[str, int], ...]:
+    """How far each writer's journal has come: a row for each replica there ever was."""
+    query = select(writers.c.name, writers.c.seq).order_by(writers.c.name)
+    return tuple((r.name, r.seq) for r in await conn.execute(query))
+
+
 async def last_alive(conn: AsyncConnection, writer: str) -> datetime | None:
     """When a server was last seen running."""
     query = select(writers.c.alive_at).where(writers.c.name == writer)

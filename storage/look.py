@@ -75,6 +75,7 @@ class Looking(Callers, Lists, Needs, Scopes, SignIns, Timelines):
         self.conn = conn
         self.channels = list(channels)
         self.usual = usual
+        self._remarks = {}
         self._trees = trees
         self._asks: dict[str, Ask | None] = {}
         self._abouts: dict[str, list[Ask]] = {}

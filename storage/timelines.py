@@ -23,6 +23,8 @@ class Timelines:
     """The part of a look that reads what was written."""
 
     conn: AsyncConnection
+    still: bool
+    _remarks: dict[str, Note | None]
 
     async def notes(self, about: str, limit: int = 50) -> list[Note]:
         query = (
@@ -35,6 +37,15 @@ class Timelines:
         return found[::-1]
 
     async def remarks(self, asks: Collection[str]) -> dict[str, Note]:
+        if not self.still:
+            return await self._newest(asks)
+        fresh = [ask for ask in asks if ask not in self._remarks]
+        if fresh:
+            found = await self._newest(fresh)
+            self._remarks.update({ask: found.get(ask) for ask in fresh})
+        return {ask: note for ask in asks if (note := self._remarks[ask]) is not None}
+
+    async def _newest(self, asks: Collection[str]) -> dict[str, Note]:
         newest = func.row_number().over(
             partition_by=table.c.about, order_by=(table.c.at.desc(), table.c.id.desc())
         )

@@ -172,6 +172,7 @@ class Tx(Looking):
             case calls.Moved():
                 self._moved[value.ask] = value.heard or self._moved.get(value.ask, False)
             case _ if isinstance(value, callers.SAVED):
+                await self._before(value)
                 await callers.save(self.conn, value, self.now)
                 self.queued += isinstance(value, calls.SoonAgain)
             case ShowRoom():
@@ -183,6 +184,13 @@ class Tx(Looking):
                 await self._ask_each(value)
             case _:
                 raise TypeError(f"nobody knows how to save {type(value).__name__}")
+
+    async def _before(self, value: object) -> None:
+        """What changes asks in the database must find and leave them as they are here."""
+        if isinstance(value, calls.Woken):
+            await self.save()
+            for known in [a for a in self._asks.values() if a and a.about == value.about]:
+                del self._asks[known.id]
 
     def forget(self, person: int) -> None:
         """Somebody's row has changed: it is read again when it is asked for."""

@@ -165,6 +165,9 @@ class Work(Tx):
     async def not_well(self, about: str, people: Collection[int]) -> tuple[set[int], set[int]]:
         return await callers.not_well(self.conn, about, people)
 
+    async def next_back(self, about: str) -> datetime | None:
+        return await callers.next_back(self.conn, about, self.now)
+
     async def asleep(self, about: str, since: datetime) -> set[int]:
         return await callers.asleep(self.conn, about, since)
 

@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from adapters.board.curve import Plot, plot
 from adapters.board.ports import Texts, Words
 from adapters.board.record import Record
 from adapters.serving.assets import Assets
-from bot import cards
+from adapters.serving.templates import templates
 from bot.board.figures import Change, Choice, Place, Sort
 from bot.board.rollcall import Quick, Seen, Slow
 from bot.board.speech import Speech
@@ -94,22 +93,7 @@ class Drawing:
         self._clock = clock
         self._assets = assets
         self._root = root
-        self._pages = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        for name, kind in (
-            ("text", cards.Text),
-            ("fields", cards.Fields),
-            ("person", cards.Person),
-            ("tally", cards.Tally),
-            ("photo", cards.Photo),
-        ):
-            self._pages.tests[name] = lambda section, kind=kind: isinstance(section, kind)
+        self._pages = templates(Path(__file__).parent / "templates")
         self._pages.globals.update(
             asset=lambda name: root + assets.address(name),
             root=root,

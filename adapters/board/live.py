@@ -5,6 +5,9 @@ Rules of the room:
   once in each language, and given to every open page of it.
 - At most once a second, and never more than a twentieth of the time: after an expensive drawing the
   next one waits longer, and where many topics are open they take turns.
+- Where nothing has happened nothing is looked up: the heads of the journal tell, whichever replica
+  wrote. What moves without a line there (questions on their way, reminders) is looked at more
+  seldom.
 - A page is owed the newest state of its parts, never a queue of old ones.
 - A page is not trusted for long: its session is looked at again while it stays open.
 """
@@ -14,7 +17,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import structlog
@@ -32,8 +35,12 @@ EVERY = 1.0
 """Seconds between two drawings of a topic at least."""
 SLOWLY = 10.0
 """The same for figures that cost more."""
+SELDOM = 30.0
+"""The same while nothing has happened."""
 SHARE = 20
 """A drawing may take one part in so many of the time."""
+WARM = 3
+"""Rounds after which what they take is believed."""
 LONGEST_PAUSE = 10.0
 """A turn is over when the pause it calls for is as long, in seconds."""
 KEPT = 64
@@ -98,10 +105,23 @@ class Topic:
     slow: Slow | None = None
     looked_at: float = float("-inf")
     looked_slowly_at: float = float("-inf")
+    revision: Hashable = None
+    """Of the house when it was last looked up."""
+    slow_revision: Hashable = None
     turn: int = 0
     """When it was last drawn, counted in turns."""
     sheets: dict[Tongue, Sheet] = field(default_factory=dict)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def rests(self, revision: Hashable, now: float) -> bool:
+        """True if a look would find what the last one found."""
+        if self.quick is None or self.slow is None or self.quick.launching:
+            return False
+        if revision != self.revision or now - self.looked_at >= SELDOM:
+            return False
+        sending = any(way.queued for way in self.slow.delivery or ())
+        behind = sending or revision != self.slow_revision
+        return not (behind and now - self.looked_slowly_at >= SLOWLY)
 
 
 class Topics:
@@ -116,8 +136,11 @@ class Topics:
         self._turn = 0
         self._took: deque[float] = deque(maxlen=8)
         self.each_person = each_person
+        self.revision: Hashable = None
+        """Of the house, as last read while any page is open."""
         self.drawings = 0
-        """How often something was drawn, for whoever measures."""
+        self.looks = 0
+        """How often something was drawn, and looked up, for whoever measures."""
 
     # --- looking -----------------------------------------------------------------------------
 
@@ -148,15 +171,21 @@ class Topics:
             topic.seen, topic.looked_at, topic.looked_slowly_at = seen, -1e9, -1e9
         return topic
 
-    async def _look(self, topic: Topic, younger: float) -> None:
+    async def _look(self, topic: Topic, younger: float, revision: Hashable = None) -> None:
+        """`revision` was read before; `None` where somebody opens the page just now."""
         async with topic.lock:
             now = self._now()
             if now - topic.looked_at < younger:
                 return
+            if revision is not None and topic.rests(revision, now):
+                return
+            self.looks += 1
             quick = await self._desk.quick(topic.seen, Choice())
             if topic.slow is None or now - topic.looked_slowly_at >= SLOWLY:
                 topic.slow = await self._desk.slow(topic.seen, quick)
                 topic.looked_slowly_at = now
+                topic.slow_revision = revision
+            topic.revision = revision
             topic.quick, topic.looked_at = quick, now
             topic.sheets.clear()
 
@@ -207,19 +236,38 @@ class Topics:
 
     async def _watch(self) -> None:
         while self._open():
-            began = self._now()
+            began, looks = self._now(), self.looks
+            revision = self.revision = await self._revision()
             for topic in self._turns():
                 try:
                     async with asyncio.timeout(TOO_LONG):
-                        await self._look(topic, EVERY / 2)
+                        await self._look(topic, EVERY / 2, revision)
                     self._offer(topic)
                 except Exception as error:
                     log.warning("board.draw_failed", error=type(error).__name__)
                 await asyncio.sleep(0)
             took = self._now() - began
-            # What a round costs is the least it took lately: the rest was waiting for others.
-            self._took.append(took)
-            await asyncio.sleep(max(EVERY - took, min(self._took) * (SHARE - 1)))
+            pause = EVERY - took
+            # Rounds in which nothing was looked up say nothing of what the others cost.
+            if self.looks != looks:
+                self._took.append(took)
+                pause = max(pause, self._costs() * (SHARE - 1))
+            await asyncio.sleep(max(0.0, pause))
+
+    def _costs(self) -> float:
+        """What a round costs, in seconds: the least it took lately, for the rest was waiting for
+        others. The first ones, which find nothing warm, keep nobody waiting."""
+        least = min(self._took)
+        return least if len(self._took) >= WARM else min(least, EVERY / SHARE)
+
+    async def _revision(self) -> Hashable:
+        """Read before anything is looked up: what happens meanwhile is found the next time."""
+        try:
+            async with asyncio.timeout(TOO_LONG):
+                return await self._desk.revision()
+        except Exception as error:
+            log.warning("board.draw_failed", error=type(error).__name__)
+            return None
 
     def _turns(self) -> Iterator[Topic]:
         """The open topics, whoever has waited longest first; as many as a turn has time for."""

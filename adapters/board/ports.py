@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -64,6 +64,10 @@ class Desk(Protocol):
 
     async def heads(self, seen: Seen, choice: Choice) -> Heads:
         """One page of a head count."""
+        ...
+
+    async def revision(self) -> Hashable:
+        """Another one whenever something was done, by whichever replica."""
         ...
 
     async def slow(self, seen: Seen, quick: Quick) -> Slow: ...

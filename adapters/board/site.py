@@ -26,7 +26,7 @@ from adapters.board.ports import Desk, Door, Entrance, Texts, Words
 from adapters.serving.assets import Assets
 from adapters.serving.origin import from_here
 from adapters.serving.pace import Pace
-from adapters.serving.refused import Refused, preferred
+from adapters.serving.refused import Refused, preferred, wants_json
 from bot.board.speech import Speech
 from bot.look import CouldNotSave
 from bot.people import Person
@@ -271,7 +271,3 @@ def roll_call_of(path: str) -> str:
     """
     head, _, rest = path.partition("?")[0].partition("/board/r/")
     return "" if head else rest.partition("/")[0]
-
-
-def wants_json(request: Request) -> bool:
-    return "application/json" in request.headers.get("accept", "")

@@ -59,20 +59,27 @@ def field(posted: Mapping[str, Any], path: str, longest: int = LONGEST_NAME) -> 
     return str(found).strip()[:longest]
 
 
-def number(text: str, country: str) -> str:
-    """A telephone number as it is kept, `+819012345678`; empty for what is none."""
+def numbers(text: str, country: str) -> tuple[str, ...]:
+    """What a telephone number may be, as `+819012345678`, the likeliest first: gateways leave the
+    plus of a foreign number out. Empty for what is none.
+
+    >>> numbers("819012345678", "DE"), numbers("09012345678", "JP")
+    (('+819012345678', '+49819012345678'), ('+819012345678',))
+    """
     digits = text.translate({ord(sign): None for sign in " -().\u202a\u202c\u200e"})
     if digits.startswith("00"):
         digits = "+" + digits[2:]
     tries = [digits] if digits.startswith("+") else [digits, "+" + digits]
+    found: dict[str, bool] = {}
     for each in tries:
         try:
-            found = phonenumbers.parse(each, None if each.startswith("+") else country or None)
+            read = phonenumbers.parse(each, None if each.startswith("+") else country or None)
         except NumberParseException:
             continue
-        if phonenumbers.is_possible_number(found):
-            return phonenumbers.format_number(found, PhoneNumberFormat.E164)
-    return ""
+        if phonenumbers.is_possible_number(read):
+            form = phonenumbers.format_number(read, PhoneNumberFormat.E164)
+            found.setdefault(form, phonenumbers.is_valid_number(read))
+    return tuple(sorted(found, key=lambda form: not found[form]))
 
 
 def standing(given: Given, said: str) -> tuple[State, bool] | None:

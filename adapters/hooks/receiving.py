@@ -57,7 +57,7 @@ def hooks(
             words = text and one.channel != "email" and not reading.of_ours(one, posted)
             heard = bool(words) and await _heard(one, door, repeats, posted, text)
             # From an unknown number, such as the gateway's own, it may still be a receipt.
-            heard = heard or await _told(one, receipts, posted)
+            heard = heard or await _told(one, receipts, repeats, posted)
         except CouldNotSave:
             return _said(503)
         log.info("hook.taken", hook=one.name, heard=heard)
@@ -70,36 +70,34 @@ async def _heard(
     one: Given, door: Door, repeats: Repeats, posted: Mapping[str, object], text: str
 ) -> bool:
     """Somebody's words; those of an unknown number go no further."""
-    address = _address(one, reading.field(posted, one.sender))
-    if not address:
-        return False
     channels = BY_NUMBER if one.channel in BY_NUMBER else (one.channel,)
-    for channel in sorted(channels, key=lambda name: name != one.channel):
-        sender = Sender(channel, address)
-        if await door.who(sender) is not None:
-            break
-    else:
-        return False
-    id_ = reading.field(posted, one.id) or repeats.id_of(address, text)
-    await door.handle(Wrote(f"hook:{one.name}:{_id(id_)}", sender, text))
-    return True
+    for address in _addresses(one, reading.field(posted, one.sender)):
+        for channel in sorted(channels, key=lambda name: name != one.channel):
+            sender = Sender(channel, address)
+            if await door.who(sender) is not None:
+                id_ = reading.field(posted, one.id) or repeats.id_of(address, text)
+                await door.handle(Wrote(f"hook:{one.name}:{_id(id_)}", sender, text))
+                return True
+    return False
 
 
-async def _told(one: Given, receipts: Receipts, posted: Mapping[str, object]) -> bool:
+async def _told(
+    one: Given, receipts: Receipts, repeats: Repeats, posted: Mapping[str, object]
+) -> bool:
     """What became of a message."""
     status = reading.field(posted, one.status)
     found = reading.standing(one, status)
     reference = reading.field(posted, one.reference)
-    address = _address(one, reading.field(posted, one.recipient))
+    address = next(iter(_addresses(one, reading.field(posted, one.recipient))), "")
     if found is None or not (reference or address):
         return False
     state, lasting = found
-    id_ = reading.field(posted, one.id) or reference or _id(address)
+    id_ = reading.field(posted, one.id) or reference or repeats.id_of(address, status)
     why = f"gateway-{reading.code(status)}" if state is state.FAILED else ""
     reference = reference.strip("<>").partition("@")[0]
     await receipts.take(
         Receipt(
-            f"receipt:{one.name}:{_id(id_)}:{reading.code(status)}",
+            f"receipt:{one.name}:{_id(id_)}:{_id(status)}",
             one.channel,
             state,
             reference,
@@ -111,8 +109,11 @@ async def _told(one: Given, receipts: Receipts, posted: Mapping[str, object]) ->
     return True
 
 
-def _address(one: Given, text: str) -> str:
-    return reading.number(text, one.country) if one.channel in BY_NUMBER else text
+def _addresses(one: Given, text: str) -> Sequence[str]:
+    """What an address may be, the likeliest first."""
+    if one.channel in BY_NUMBER:
+        return reading.numbers(text, one.country)
+    return (text,) if text else ()
 
 
 def _id(text: str) -> str:

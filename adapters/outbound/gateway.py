@@ -42,7 +42,11 @@ class Gateway:
         for an address it cannot be asked to write to, `Closed` where the template is no good."""
         if len(self._hanging) >= ABREAST:
             raise Temporary("no answer in time")
-        await self._places.acquire()
+        try:
+            async with asyncio.timeout(self._given.timeout):
+                await self._places.acquire()
+        except TimeoutError:
+            raise Temporary("no answer in time") from None
         loop = asyncio.get_running_loop()
         call = loop.run_in_executor(self._threads, self._call, address, reference, line)
         call.add_done_callback(self._over)

@@ -21,6 +21,10 @@ TYPES = {
 }
 
 
+SHARED = Path(__file__).parent / "shared"
+"""What every site shows: the mark, the parts of a card."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """One file: its content, plain and packed."""
@@ -39,13 +43,13 @@ class Assets:
     def __init__(self, folder: Path, templates: Path, prefix: str = "/static") -> None:
         self._prefix = prefix
         self._found: dict[str, Asset] = {}
-        for path in sorted(folder.iterdir()):
+        for path in sorted((*SHARED.iterdir(), *folder.iterdir())):
             if path.suffix in TYPES:
                 content = path.read_bytes()
                 packed = gzip.compress(content, 9, mtime=0)
                 self._found[path.name] = Asset(content, packed, TYPES[path.suffix])
         # The templates count too: after an upgrade every open page is drawn anew.
-        pages = sorted(templates.glob("*.html"))
+        pages = sorted((*SHARED.glob("*.html"), *templates.rglob("*.html")))
         self.version = _hash(
             *(asset.content for asset in self._found.values()),
             *(path.read_bytes() for path in pages),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from starlette.requests import Request
+
 from bot.people import LANGUAGES
 
 
@@ -31,6 +33,11 @@ class Refused(Exception):
         self.key = key
         self.values = dict(values or {})
         self.again = again
+
+
+def wants_json(request: Request) -> bool:
+    """A script asked, not somebody's browser by itself."""
+    return "application/json" in request.headers.get("accept", "")
 
 
 def preferred(header: str) -> str:

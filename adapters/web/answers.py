@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from adapters.serving.refused import wants_json
 from adapters.web.site import Refused, Site, Visitor
 
 TEMPORARY = frozenset({408, 429, 500, 502, 503, 504})
@@ -24,10 +25,6 @@ TEMPORARY = frozenset({408, 429, 500, 502, 503, 504})
 NOTICE_SECONDS = 60
 LONGEST_NOTICE = 600
 """Characters; a cookie holds 4 KB and some languages take nine bytes a letter."""
-
-
-def wants_json(request: Request) -> bool:
-    return "application/json" in request.headers.get("accept", "")
 
 
 def done(

@@ -20,11 +20,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.dates import UTC, format_date, format_skeleton
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.serving.assets import Assets
+from adapters.serving.templates import templates
 from adapters.web.ports import FeedItem, Texts
-from bot import cards
 from bot.people import LANGUAGES, Person
 from bot.ports import Ids
 
@@ -52,19 +51,7 @@ class Drawing:
         self._ids = ids
         self._assets = assets
         self._root = root
-        self.pages = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self.pages.tests["text"] = lambda section: isinstance(section, cards.Text)
-        self.pages.tests["fields"] = lambda section: isinstance(section, cards.Fields)
-        self.pages.tests["person"] = lambda section: isinstance(section, cards.Person)
-        self.pages.tests["tally"] = lambda section: isinstance(section, cards.Tally)
-        self.pages.tests["photo"] = lambda section: isinstance(section, cards.Photo)
+        self.pages = templates(Path(__file__).parent / "templates")
         self.pages.globals.update(asset=self._asset, root=root, version=assets.version)
 
     def _asset(self, name: str) -> str:

@@ -12,8 +12,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.asks import Ask
+from bot.calls import Way
 from bot.heads import Sighting
 from bot.people import Person
+from bot.timeline import Note
 
 PAGE = 50
 """Lines of a list on one page."""
@@ -45,6 +47,10 @@ class Line:
     sighting: Sighting | None = None
     """They were seen at a head count."""
     seen_by: str = ""
+    ways: tuple[Way, ...] = ()
+    """How they were asked."""
+    remark: Note | None = None
+    """What they wrote beside their check-in last."""
 
 
 Place = tuple[str, int]

@@ -55,4 +55,4 @@ class Keeping:
     """When a staff list was taken over last; `None`: never, or before this was kept."""
     ways: tuple[Way, ...]
     checks: tuple[Check, ...]
-    groups: tuple[Group, ...]
+    sections: tuple[tuple[str, tuple[Group, ...]], ...]

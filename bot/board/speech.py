@@ -41,12 +41,15 @@ class Speech:
     def line(self, line: Line, seen: Seen, reader: Reader) -> Person:
         """One person of a roll call: how they stand, and what may be recorded for them."""
         ask, words = line.ask, reader.words
-        somebody = Somebody(line.name, ask, line.taken_by, answerable=True)
+        somebody = Somebody(
+            line.name, ask, line.ways, line.taken_by, answerable=True, remark=line.remark
+        )
         place = people.place(ask)
         if ask.answer and ask.answered_at is not None and ask.answer != HELP:
             facts = [words.say(f"tally-{ask.answer}"), words.when(ask.answered_at, reader.now)]
             if line.answered_by:
                 facts.append(words.say("board-said-by", name=fit.line(line.answered_by)))
+            facts += people.wrote(reader, somebody)
         elif ask.standing is Standing.HELD:
             facts = [words.say("tally-held")]
         else:

@@ -72,11 +72,13 @@ async def at_home(settings: Settings, store: Store) -> list[Finding]:
     """What a running server can say of its own house: all but whether it runs, whether its port is
     free, and what the platforms say."""
     from bot.app import rules_of
+    from bot.ports import SteadyClock
     from storage import feed, records
 
     async with store.look() as look:
         found = [_key(settings, store, await records.key_mark(look.conn)), *_disk(settings)]
-        found.append(await _clock(look))
+        if isinstance(store.clock, SteadyClock):
+            found.append(await _clock(look))
         found += [finding async for finding in _channels(settings, look)]
         found += [finding async for finding in _staff(look)]
         allowed = {severity: p.allows for severity, p in rules_of(settings).policies.items()}
@@ -206,6 +208,7 @@ async def _channels(settings: Settings, look: Looking) -> AsyncIterator[Finding]
         working, failing = held.get(channel, (0, 0))
         says = f"{paper.people(working)}"
         if working and channel in MEDIA and not await feed.ever_sent(look.conn, channel):
+            says += f", {failing:,} failing" if failing else ""
             says += ", but nothing has gone out by it yet: whether it arrives is not known"
             do = "try it: a drill for a few people who have nothing else"
             yield Finding(f"channel {channel}", LOOK, says, do)

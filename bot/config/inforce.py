@@ -16,6 +16,7 @@ Rules of the room:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from pydantic import BaseModel, SecretStr
@@ -53,6 +54,11 @@ class Group(NamedTuple):
     def top(self) -> str:
         """The section it is part of: `lanes` of `lanes.slack`."""
         return self.name.partition(".")[0]
+
+
+def sections(settings: Settings) -> list[tuple[str, tuple[Group, ...]]]:
+    """The same, those of one section of the file together, in the order of the file."""
+    return [(name, tuple(groups)) for name, groups in groupby(in_force(settings), lambda g: g.top)]
 
 
 def in_force(settings: Settings) -> list[Group]:

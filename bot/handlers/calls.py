@@ -8,7 +8,7 @@ from bot.calls import Call
 from bot.handlers import Scene, problem, tap
 from bot.handlers.checkin import answer, may_answer_for, no_longer
 from bot.outcomes import Entry, Outcome, Priority, Reply, Show
-from bot.phoning import left_of, woken
+from bot.phoning import left_of
 from bot.rollcalls import HELP, RollCall
 
 CORRECT = "correct"
@@ -58,7 +58,7 @@ async def result(scene: Scene, parts: list[str]) -> Outcome:
         out.add(calls.worked(roll_call, handout, scene.person, len(left), scene.now))
         out.reply = reply
     else:
-        out.save += await woken(scene.look, roll_call, scene.person.id)
+        out.save.append(calls.woken(roll_call, scene.person.id, scene.now))
     return out
 
 

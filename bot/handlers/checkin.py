@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import checkins, desk, pages
+from bot import calls, checkins, desk, pages
 from bot.asks import Ask, Kind
 from bot.handlers import Scene, once_more, problem, tap
 from bot.outcomes import Outcome, Priority, Reply, Show
 from bot.people import Role
-from bot.phoning import woken
 from bot.rollcalls import ANSWERS, HELP, SAFE, RollCall
 from bot.views import sure
 from bot.views.parts import event
@@ -65,7 +64,7 @@ async def behalf(scene: Scene, parts: list[str]) -> Outcome:
         return problem("not-allowed")
     out = await _said_for(scene, roll_call, ask, parts[1])
     if out.save:
-        out.save += await woken(scene.look, roll_call, scene.person.id)
+        out.save.append(calls.woken(roll_call, scene.person.id, scene.now))
     return out
 
 

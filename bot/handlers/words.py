@@ -21,8 +21,8 @@ from __future__ import annotations
 import unicodedata
 from datetime import timedelta
 
-from bot import checkins, forms
-from bot.asks import Ask, Kind
+from bot import checkins, desk, forms
+from bot.asks import Ask, Kind, Standing
 from bot.cards import Card
 from bot.events import Attached, Located, Wrote
 from bot.forms import FORMS, SKIPPED, Draft, Question
@@ -141,11 +141,17 @@ async def _remarked(scene: Scene, text: str) -> Outcome | None:
         return None
     if checkins.refusal(roll_call, scene.now) is not None:
         return None
+    if checkins.crying(ask):
+        return for_the_cry(scene, ask, text)
     note = Note(
         scene.ids.token(NOUN_ID + 5), f"ask:{ask.id}", scene.now, scene.person.id, text=text
     )
-    out = checkins.remarked(roll_call, ask, note)
-    if not ask.answer and scene.channel not in BY_LINK | BY_TELEPHONE:
+    listener = await desk.listener(scene.look, roll_call, ask)
+    if ask.answer and not listener:
+        return None
+    out = checkins.remarked(roll_call, ask, note, listener)
+    asked = not ask.answer and ask.standing is not Standing.HELD
+    if asked and scene.channel not in BY_LINK | BY_TELEPHONE:
         out.show.append(
             Show(
                 ask.person,
@@ -154,6 +160,7 @@ async def _remarked(scene: Scene, text: str) -> Outcome | None:
                 priority=Priority.REPLY,
                 channel=scene.channel,
                 about=ask.about,
+                in_place=True,
             )
         )
     return out

@@ -493,7 +493,8 @@ photo-alt = Photo
 
 remark-noted = Noted. Whoever looks after you can read it.
 remark-unanswered = Noted. But you have not answered yet: are you safe?
-checkin-remark = You wrote, { $when }:
+remark-title = { $name } writes
+checkin-remark = You wrote, { $when }: “{ $text }”
 person-wrote = wrote, { $when }: “{ $text }”
 not-understood = I did not understand that. To report something, write what happened. For help, write "help".
 unknown-person = This address is not registered here. Please ask your organisation for your personal link or code. If you are in danger, call the emergency number.
@@ -914,7 +915,6 @@ board-settings-from-environment = from the environment
 board-settings-from-option = given at the start
 board-settings-database = Database
 board-settings-servers = Servers running
-board-settings-no-server = none seen just now
 board-settings-imported = Staff list imported
 board-settings-never = not on record
 board-settings-backup = Keep copies of the database and of the master key, in two different places. Without the key no address can be read again.

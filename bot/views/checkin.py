@@ -26,6 +26,8 @@ from bot.views.parts.people import Told
 STYLES = {SAFE: Style.GOOD, HELP: Style.DANGER, UNAFFECTED: Style.PLAIN}
 """How each answer's button looks, here and wherever else a check-in can be answered."""
 
+WROTE = 300
+"""Characters of one's own words beside the question."""
 SETTLED = frozenset({Standing.ANSWERED, Standing.LAPSED, Standing.WITHDRAWN})
 
 
@@ -100,9 +102,10 @@ def draw(state: State, reader: Reader) -> Card:
     elif waits and state.reminder:
         body.insert(0, Text(words.say("checkin-reminder", count=state.reminder)))
     if state.remark is not None:
+        # Small print, not what the organisation says: an SMS and a call leave it out.
         when = words.when(state.remark.at, reader.now)
-        body.append(Text(words.say("checkin-remark", when=when), quiet=True))
-        body.append(fit.said(state.remark.text))
+        text = fit.said(state.remark.text, WROTE).text
+        body.append(Text(words.say("checkin-remark", when=when, text=text), quiet=True))
     crying = ask.answer == HELP
     if welcome and not waits and not ask.answer:
         body.append(Text(words.say("checkin-late"), quiet=True))

@@ -126,13 +126,13 @@ def line(reader: Reader, each: Line) -> Person:
     words, ask = reader.words, each.ask
     facts = list(people.place(ask))
     if not ask.answer:
+        somebody = Somebody(each.name, ask, each.asked, remark=each.remark)
         if each.asked:
             ways = [way(reader, asked) for asked in each.asked]
             facts.append(words.say("person-asked-by", ways=words.join(ways)))
-            facts += people.history(reader, Somebody(each.name, ask, remark=each.remark))[1:]
+            facts += people.history(reader, somebody)[1:]
         else:
-            nobody = Somebody(each.name, ask, remark=each.remark, ways=())
-            facts += people.history(reader, nobody)
+            facts += people.history(reader, somebody)
     else:
         facts.append(words.say(f"for-{ask.answer}"))
     note = words.dotted(facts)

@@ -28,7 +28,10 @@ async def gather(look: Look, subject: str, reader: Reader, args: Mapping[str, st
     given = await look.ask(call.handout) if call.handout else None
     if given is None or given.person != reader.person.id:
         return None
-    return State(roll_call, handout.Line(await event.name_of(look, ask.person), ask))
+    ways = (await look.asked_by([ask_id])).get(ask_id, ())
+    remark = (await look.remarks([ask_id])).get(ask_id)
+    name = await event.name_of(look, ask.person)
+    return State(roll_call, handout.Line(name, ask, tuple(ways), remark=remark))
 
 
 def draw(state: State, reader: Reader) -> Card:

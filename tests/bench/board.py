@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from adapters.board.live import EVERY, SLOWLY
+from adapters.board.live import EVERY, SELDOM, SLOWLY
 from adapters.web.app import build
 from bot.app import House
 from bot.board.figures import Choice
@@ -30,7 +30,7 @@ SECONDS = 12
 FIRST = 0.3
 LARGEST = 150_000
 SHARE = 5.0
-"""Percent of a core."""
+"""Percent of a core; with nothing happening, of the whole process and its clockwork."""
 BASE = "http://127.0.0.1:8080"
 
 
@@ -68,6 +68,7 @@ async def run(stage: Stage) -> list[Figure]:
             await asyncio.sleep(0)
         with_boards = await _answering(house, everyone, streams)
         told = [stream.events for stream in streams]
+        idle, looks = await _idle(house)
         for stream in streams:
             assert stream.task is not None
             stream.task.cancel()
@@ -87,8 +88,21 @@ async def run(stage: Stage) -> list[Figure]:
             naive=naive * BOARDS * 100,
             note=f"the whole process: {alone * 100:.0f} % without, {with_boards * 100:.0f} % with",
         ),
+        Figure(f"{BOARDS} boards while nothing happens", idle * 100, "% of a core", target=SHARE),
+        Figure("of these, looks at the roll call", looks, "/s", target=1 / SELDOM + 1 / SECONDS),
         Figure("news to each board a second", max(told) / SECONDS, "/s", target=1.0),
     ]
+
+
+async def _idle(house: House) -> tuple[float, float]:
+    """Processor seconds a second, and looks a second, with every board open and nobody doing
+    anything; once what is looked at more seldom has caught up."""
+    await asyncio.sleep(SLOWLY + 5 * EVERY)
+    loop, topics = asyncio.get_running_loop(), house.board.topics
+    start, used, looks = loop.time(), time.process_time(), topics.looks
+    await asyncio.sleep(SECONDS)
+    took = loop.time() - start
+    return (time.process_time() - used) / took, (topics.looks - looks) / took
 
 
 async def _answering(house: House, everyone: Any, streams: list[_Stream]) -> float:

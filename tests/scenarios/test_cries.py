@@ -196,7 +196,7 @@ async def test_a_sentence_that_cries_for_help_is_an_answer_and_is_read_by_those_
         town.hears(name, "Aiko needs help", "my leg is stuck")
     town.hears_nothing()
     await town.says("Ben", "I don't need help", told="you have not answered yet")
-    town.hears("Ben", "Are you safe?", "I don't need help")
+    town.sees("Ben", "Are you safe?", "I don't need help")
     town.ignores()
 
 

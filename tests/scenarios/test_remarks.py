@@ -39,7 +39,9 @@ async def test_words_that_are_no_answer_are_read_by_the_lead(found: Founding) ->
         await town.taps(name, "I'm safe")
     town.ignores()
     await town.says("Aiko", "still walking home over the bridge", told="not answered yet")
-    town.hears("Aiko", "Are you safe?", "You wrote", "still walking home")
+    town.sees("Aiko", "Are you safe?", "You wrote", "still walking home")
+    # Whatever it is, the lead reads it at once: it may be about somebody else.
+    town.hears("Lena", "Aiko writes", "still walking home over the bridge", "No answer yet")
     town.hears_nothing()
     await town.fast_forward(minutes=10)
     town.hears("Lena", "Aiko", "wrote", "still walking home over the bridge")
@@ -53,10 +55,12 @@ async def test_words_that_are_no_answer_are_read_by_the_lead(found: Founding) ->
     town.ignores("Aiko")
     await town.fast_forward(seconds=2)
     town.sees("Lena", "One person still", "now at the station", lacks=["over the bridge"])
+    town.hears("Lena", "Aiko writes", "over the bridge", "now at the station")
     town.hears_nothing()
     await town.taps("Aiko", "I'm safe", told="you are safe")
     await town.says("Aiko", "at home with the children", told="Whoever looks after you")
     town.sees("Aiko", "Are you safe?", "you are safe", "at home with the children")
+    town.hears("Lena", "Aiko writes", "now at the station", "at home with the children", "Safe")
     town.ignores()
 
 
@@ -110,4 +114,50 @@ async def test_after_it_has_ended_nobody_reads_remarks(found: Founding) -> None:
     await town.taps("Mori", "End it, nothing to add", told="ended")
     await town.says("Aiko", "is the canteen open", refused="did not understand")
     assert await kept(town) == []
+    town.ignores()
+
+
+async def test_words_after_an_answer_reach_somebody_who_is_well(found: Founding) -> None:
+    """The nearest above who is neither looked for nor in need; never only a promise."""
+    town = await asked(found)
+    await town.taps("Lena", "I need help", told="you need help")
+    await town.taps("Aiko", "I'm safe", told="you are safe")
+    town.ignores()
+    await town.says("Aiko", "Ben lies under the shelf in hall three", told="Whoever looks after")
+    town.hears("Mori", "Aiko writes", "Ben lies under the shelf in hall three", "Safe")
+    town.hears_nothing("Lena")
+    town.ignores()
+
+
+async def test_whoever_called_for_help_long_ago_is_heard_by_those_who_were_called(
+    found: Founding,
+) -> None:
+    town = await asked(found)
+    await town.taps("Aiko", "I need help", told="you need help")
+    await town.taps("Lena", "I take it", told="yours")
+    await town.fast_forward(hours=13)
+    town.ignores()
+    await town.says("Aiko", "it is getting so cold here", told="Passed on")
+    town.ignores("Aiko")
+    town.sees("Lena", "Aiko needs help", "it is getting so cold here")
+    town.ignores()
+
+
+async def test_whoever_is_not_asked_yet_is_not_asked_by_their_own_words(found: Founding) -> None:
+    """A call tree: those below are asked when those above have answered."""
+    town = await found("Mori: safety web @HQ\n  Lena:\n    Aiko:\n")
+    await roll_call(town, "Mori", 3, mode="cascade")
+    town.ignores()
+    await town.says("Aiko", "what is going on at the gate", told="Whoever looks after you")
+    assert town.heard("Aiko", "Are you safe?") == 0
+    town.hears("Lena", "Aiko writes", "at the gate")
+    town.ignores()
+
+
+async def test_ones_own_words_are_not_what_the_organisation_says(found: Founding) -> None:
+    town = await asked(found)
+    await town.says("Aiko", "nobody needs to come, the gate is closed", told="not answered yet")
+    card = town.people["Aiko"].phone.messages[0].card
+    said = [s.text for s in card.body if getattr(s, "said", False)]
+    assert all("gate is closed" not in line for line in said)
     town.ignores()

@@ -7,25 +7,16 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from adapters.board.site import Board
+from adapters.serving.files import served
 from adapters.serving.refused import Refused
-
-KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def routes(board: Board) -> list[BaseRoute]:
     async def static(request: Request) -> Response:
-        asset = board.assets.get(request.path_params["name"])
-        if asset is None:
+        found = served(board.assets, request)
+        if found is None:
             raise Refused(404, "board-not-yours")
-        current = request.path_params["version"] == board.assets.version
-        headers = {
-            "cache-control": KEPT_FOR_GOOD if current else "no-cache",
-            "vary": "accept-encoding",
-        }
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            headers["content-encoding"] = "gzip"
-            return Response(asset.packed, media_type=asset.media_type, headers=headers)
-        return Response(asset.content, media_type=asset.media_type, headers=headers)
+        return found
 
     async def worker(_request: Request) -> Response:
         # At an address of its own: a browser looks here whether there is a newer one.

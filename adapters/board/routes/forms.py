@@ -19,9 +19,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from adapters.board.routes.act import event_id, sender
-from adapters.board.site import Board, Visitor, wants_json
+from adapters.board.site import Board, Visitor
 from adapters.serving import body
-from adapters.serving.refused import Refused
+from adapters.serving.refused import Refused, wants_json
 from bot import buttons
 from bot.cards import Field, FormPage
 from bot.events import Submitted, Tapped

@@ -22,7 +22,10 @@ from bot.board.rollcall import Seen
 
 LONGEST_STATE = 64
 BEAT = 15.0
-"""Seconds of silence after which a heartbeat is sent, and after which the session is looked at."""
+"""Seconds of silence after which a heartbeat is sent, and after which the session is looked at
+where anything has happened since."""
+IN_ANY_CASE = 150.0
+"""Seconds after which it is looked at though nothing has: a session ends by itself as well."""
 RECONNECT_MS = 3000
 
 HEADERS = [
@@ -47,12 +50,13 @@ class _Stream(Response):
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             hello = event("hello", {"version": self._board.drawing.version})
             await _say(send, f"retry: {RECONNECT_MS}\n".encode() + hello)
-            checked = asyncio.get_running_loop().time()
+            checked, revision = asyncio.get_running_loop().time(), self._board.topics.revision
             while not page.closing:
                 await self._next(send)
                 now = asyncio.get_running_loop().time()
-                if now - checked >= BEAT and not page.closing:
-                    checked = now
+                known = revision == self._board.topics.revision
+                if now - checked >= (IN_ANY_CASE if known else BEAT) and not page.closing:
+                    checked, revision = now, self._board.topics.revision
                     await self._check()
             if page.closing != "gone":
                 await _say(send, event("over", page.closing))

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from adapters.serving.refused import wants_json
 from adapters.web import answers
 from adapters.web.drawing import Sheet
 from adapters.web.hub import NEWEST
@@ -48,7 +49,7 @@ def routes(site: Site) -> list[BaseRoute]:
     async def older(request: Request) -> Response:
         visitor = await site.visitor(request, site.looking)
         sheet = await sheet_of(visitor, post_number(request.query_params.get("before", "")))
-        if answers.wants_json(request):
+        if wants_json(request):
             return whole(visitor, sheet)
         return HTMLResponse(site.drawing.chat(visitor.person, visitor.token, sheet, live=False))
 

@@ -14,14 +14,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from adapters.serving.files import served
 from adapters.web.site import Site
 
 PHOTO_ID = re.compile(r"[A-Za-z0-9:_-]{1,80}")
 
 KEPT_HOUR = "private, max-age=3600"
 """Pictures: a card that is drawn again does not load its picture again."""
-
-KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -36,18 +35,10 @@ def routes(site: Site) -> list[BaseRoute]:
         return Response(data, media_type="image/jpeg", headers={"cache-control": KEPT_HOUR})
 
     async def static(request: Request) -> Response:
-        asset = site.assets.get(request.path_params["name"])
-        if asset is None:
+        found = served(site.assets, request)
+        if found is None:
             raise HTTPException(404)
-        current = request.path_params["version"] == site.assets.version
-        headers = {
-            "cache-control": KEPT_FOR_GOOD if current else "no-cache",
-            "vary": "accept-encoding",
-        }
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            headers["content-encoding"] = "gzip"
-            return Response(asset.packed, media_type=asset.media_type, headers=headers)
-        return Response(asset.content, media_type=asset.media_type, headers=headers)
+        return found
 
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok\n")

@@ -18,6 +18,8 @@ from bot.views.parts import fit
 
 GIVEN_UP = (Standing.CLIMBED, Standing.UNREACHED, Standing.LAPSED)
 """It climbed, or ended: of somebody no channel had reached by then, none will."""
+WROTE = 120
+"""Characters of what somebody wrote, on a list of people."""
 NAMED = 3
 """How many people a sentence names before it counts the rest."""
 
@@ -28,13 +30,13 @@ class Somebody:
 
     name: str
     ask: Ask
+    ways: Sequence[Way]
+    """How they were asked; empty where no channel has taken it."""
     taken_by: str = ""
     answerable: bool = False
     """The reader may answer for them."""
     remark: Note | None = None
     """What they wrote beside their check-in last."""
-    ways: Sequence[Way] | None = None
-    """How they were asked, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ async def on_list(
         taker = (await told(look, f"help:{ask.id}", 0)).taker if ask.answer == HELP else ""
         may = may_answer(reader, ask, roll_call) or (given and ask.person != reader.person.id)
         listed.append(
-            Somebody(person.name, ask, taker, may, remarks.get(ask.id), asked.get(ask.id, ()))
+            Somebody(person.name, ask, asked.get(ask.id, ()), taker, may, remarks.get(ask.id))
         )
     return tuple(listed)
 
@@ -108,7 +110,7 @@ def place(ask: Ask) -> tuple[str, str]:
 
 
 def history(reader: Reader, somebody: Somebody) -> tuple[str, ...]:
-    """What has been done to reach somebody so far, or what they said."""
+    """What has been done to reach somebody so far, or what they said; with what they wrote."""
     words, ask = reader.words, somebody.ask
     if ask.answer == HELP and ask.answered_at is not None:
         since = words.say("person-needs-help", when=words.when(ask.answered_at, reader.now))
@@ -116,7 +118,7 @@ def history(reader: Reader, somebody: Somebody) -> tuple[str, ...]:
             return since, words.say("person-taken", name=fit.line(somebody.taken_by))
         return (since,)
     ways = somebody.ways
-    if ways is not None and not ways and ask.standing in GIVEN_UP:
+    if not ways and ask.standing in GIVEN_UP:
         asked = words.say("person-unreachable")
     elif ways and all(way.closed for way in ways):
         asked = words.say("person-page-closed")
@@ -128,15 +130,16 @@ def history(reader: Reader, somebody: Somebody) -> tuple[str, ...]:
         facts.append(words.say("person-tried", count=ask.tries))
     if ask.standing is Standing.UNREACHED:
         facts.append(words.say("person-unreached"))
-    if somebody.remark is not None:
-        facts.append(remark(reader, somebody.remark))
-    return tuple(facts)
+    return (*facts, *wrote(reader, somebody))
 
 
-def remark(reader: Reader, note: Note) -> str:
-    """What somebody wrote who has not answered."""
-    when = reader.words.when(note.at, reader.now)
-    return reader.words.say("person-wrote", when=when, text=fit.line(note.text))
+def wrote(reader: Reader, somebody: Somebody) -> tuple[str, ...]:
+    """What somebody wrote beside their check-in last."""
+    note = somebody.remark
+    if note is None:
+        return ()
+    when, text = reader.words.when(note.at, reader.now), fit.said(note.text, WROTE).text
+    return (reader.words.say("person-wrote", when=when, text=text),)
 
 
 def answers(reader: Reader, somebody: Somebody) -> tuple[Button, ...]:
