@@ -13,7 +13,7 @@ from tests.browser.audit import audit
 from tests.browser.conftest import Visit
 from tests.browser.stage import DESK, MARK, PHONE, Chat, Demo, say, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("board")]
+pytestmark = pytest.mark.browser
 
 LOOKS: list[dict[str, Any]] = [
     {**PHONE, "color_scheme": "light"},

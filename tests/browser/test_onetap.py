@@ -14,7 +14,7 @@ from tests.browser.links import asked
 from tests.browser.stage import PHONE, WATCH, say, words
 from tests.databases import SqliteFiles
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("onetap")]
+pytestmark = pytest.mark.browser
 
 Links = Callable[[str], dict[str, str]]
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.conftest import Visit
 from tests.browser.stage import DESK, PHONE, Chat, Demo, say
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]
+pytestmark = pytest.mark.browser
 
 MOST_TABS = 40
 

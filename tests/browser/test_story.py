@@ -12,7 +12,7 @@ from tests.browser import picture
 from tests.browser.conftest import Play, Visit
 from tests.browser.stage import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("story")]
+pytestmark = pytest.mark.browser
 
 FIRE = "Fire: North Works"
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Route, expect
 from tests.browser.conftest import Play, Visit
 from tests.browser.stage import DESK, PHONE, Chat, House
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("trouble")]
+pytestmark = pytest.mark.browser
 
 MARKUP = "<script>window.owned=1</script><img src=x onerror='window.owned=1'></article></body>"
 TEMPLATE = "{{7*7}} ${7*7} {% raw %} '; DROP TABLE people; --"
