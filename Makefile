@@ -55,7 +55,7 @@ run: $(VENV)/.runtime ## Start the demo
 WORKERS := $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 test: $(VENV)/.dev ## Run the tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(VENV)/.dev ## Check style, types and the direction of imports
 	$(BIN)/ruff check .

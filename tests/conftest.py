@@ -51,15 +51,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first: at the end no worker is alone with one of them. What shares a browser
-    stays together."""
-    items.sort(key=lambda item: not (item.get_closest_marker("slow") or _browses(item)))
-    for item in filter(_browses, items):
-        item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
-def _browses(item: pytest.Item) -> bool:
-    return item.get_closest_marker("browser") is not None
+    """The longest first: at the end no worker is alone with one of them."""
+    items.sort(key=lambda i: not (i.get_closest_marker("slow") or i.get_closest_marker("browser")))
 
 
 def pytest_collection_finish() -> None:
