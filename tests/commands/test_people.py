@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.desk import STAFF, Desk
+from tests.commands.desk import STAFF, Desk, free_port
 
 
 def test_people_import_tells_what_it_does(empty: Desk) -> None:
@@ -132,9 +132,13 @@ def test_people_list_shows_ways_and_no_address(desk: Desk) -> None:
     assert "'=Only Mail" in csv, "a formula stays text"
 
 
-def test_people_invite_prints_links_that_open_the_chat(desk: Desk) -> None:
+def test_people_invite_prints_links_that_open_the_chat(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = free_port()
+    monkeypatch.setenv("RENRAKU_WEB__PORT", str(port))
     result = desk.good("people", "invite", "100", "103", links=True)
-    assert result.out.count("http://127.0.0.1:8080/c/") == 2
+    assert result.out.count(f"http://127.0.0.1:{port}/c/") == 2
     assert "on this machine only" in result.err
     first = desk.good("people", "invite", "--all", "--json", links=True).json
     assert [row["key"] for row in first] == ["100", "101", "102", "103", "104", "105"]

@@ -60,7 +60,8 @@ async def test_words_that_are_no_answer_are_read_by_the_lead(found: Founding) ->
     await town.taps("Aiko", "I'm safe", told="you are safe")
     await town.says("Aiko", "at home with the children", told="Whoever looks after you")
     town.sees("Aiko", "Are you safe?", "you are safe", "at home with the children")
-    town.hears("Lena", "Aiko writes", "now at the station", "at home with the children", "Safe")
+    await town.fast_forward(seconds=2)
+    town.sees("Lena", "Aiko writes", "now at the station", "at home with the children", "Safe")
     town.ignores()
 
 
