@@ -39,6 +39,7 @@ _SPACED = re.compile(r"^[\u0000-\u024f\s]+$")
 _BLANKS = re.compile(r"[\u0000-\u024f\u0600-\u06ff]")
 """A letter of a script that writes blanks between words."""
 _CLAUSES = re.compile(r"[.,;:!?\n。、，；：！？،؛؟]+|\bbut\b|但|可是|ولكن|لكن")
+_CONTRASTS = re.compile(r"\bbut\b|けど|けれど|ですが|しかし|でも|但|可是|不過|不过|لكن")
 NEAR = 4
 """How many words (letters, where none are told apart) before a cry may deny it."""
 _LETTER = "[0-9a-z_\u00c0-\u024f]"
@@ -90,7 +91,8 @@ class Lexicon:
     def told(self, text: str) -> tuple[str | None, str]:
         """The answer that a line holds as one of its clauses, and the rest of the line.
 
-        A line that holds several different answers holds none.
+        A line that holds several different answers holds none; neither does one that takes half of
+        its answer back.
         """
         clauses = [clause.strip() for clause in _CLAUSES.split(text)]
         meant = {clause: self.answer(clause) for clause in clauses if clause}
@@ -98,7 +100,11 @@ class Lexicon:
         if len(answers) != 1:
             return None, text
         rest = " ".join(clause for clause, answer in meant.items() if answer is None)
-        return answers.pop(), rest
+        said = answers.pop()
+        if said != HELP and rest and _CONTRASTS.search(text) and self.kind(rest) is None:
+            # "I am fine, but ...": what comes then may be worse than the answer is good.
+            return None, text
+        return said, rest
 
     def cries(self, text: str) -> bool:
         """True if a sentence says, anywhere, that somebody needs help: "I need help, my leg …"."""

@@ -90,6 +90,10 @@ class Boards:
         """What was written beside them last."""
         raise TypeError("a look knows the remarks")
 
+    async def cried(self, asks: Collection[str]) -> dict[str, Note]:
+        """What was written with their cries last."""
+        raise TypeError("a look knows the cries")
+
     # --- one roll call ---------------------------------------------------------------------
 
     async def concerns(self, about: str, within: frozenset[int]) -> bool:
@@ -168,6 +172,7 @@ class Boards:
         names = await self._names(wanted | {sighting.by for sighting in seen.values()})
         ids = [line.ask.id for line in lines]
         ways, remarks = await self.asked_by(ids), await self.remarks(ids)
+        said = await self.cried([line.ask.id for line in lines if line.ask.answer == HELP])
         return [
             replace(
                 line,
@@ -176,7 +181,7 @@ class Boards:
                 sighting=(tick := seen.get(line.ask.id)),
                 seen_by=names.get(tick.by, "") if tick else "",
                 ways=tuple(ways.get(line.ask.id, ())),
-                remark=remarks.get(line.ask.id),
+                remark=said.get(line.ask.id) or remarks.get(line.ask.id),
             )
             for line in lines
         ]

@@ -38,23 +38,26 @@ class Timelines:
 
     async def remarks(self, asks: Collection[str]) -> dict[str, Note]:
         if not self.still:
-            return await self._newest(asks)
+            return await self._newest("ask", asks)
         fresh = [ask for ask in asks if ask not in self._remarks]
         if fresh:
-            found = await self._newest(fresh)
+            found = await self._newest("ask", fresh)
             self._remarks.update({ask: found.get(ask) for ask in fresh})
         return {ask: note for ask in asks if (note := self._remarks[ask]) is not None}
 
-    async def _newest(self, asks: Collection[str]) -> dict[str, Note]:
+    async def cried(self, asks: Collection[str]) -> dict[str, Note]:
+        return await self._newest("help", asks)
+
+    async def _newest(self, noun: str, asks: Collection[str]) -> dict[str, Note]:
         newest = func.row_number().over(
             partition_by=table.c.about, order_by=(table.c.at.desc(), table.c.id.desc())
         )
         found: dict[str, Note] = {}
-        for some in slices([f"ask:{ask}" for ask in asks]):
+        for some in slices([f"{noun}:{ask}" for ask in asks]):
             ranked = select(table, newest.label("place")).where(among(table.c.about, some))
             ranked_rows = ranked.subquery()
             query = select(ranked_rows).where(ranked_rows.c.place == 1)
             for row in await self.conn.execute(query):
                 note = rows.note_of(row)
-                found[note.about.removeprefix("ask:")] = note
+                found[note.about.removeprefix(f"{noun}:")] = note
         return found

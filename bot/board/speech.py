@@ -54,6 +54,8 @@ class Speech:
             facts = [words.say("tally-held")]
         else:
             facts = list(people.history(reader, somebody))
+            if ask.answer == HELP:
+                facts += people.wrote(reader, somebody)
             if line.away:
                 facts.append(words.say("board-away"))
         if line.sighting is not None:

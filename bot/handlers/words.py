@@ -43,6 +43,8 @@ BY_LINK = frozenset({"link"})
 """Pages of one card: whoever got hold of its link must not get hold of anything else."""
 BY_TELEPHONE = frozenset({"sms", "voice"})
 """Channels of bare lines: nothing can be tapped, and each message costs."""
+LEFT_LYING = timedelta(minutes=30)
+"""How long after its last answer an open form gives way to a newer question."""
 IN_HAND = timedelta(hours=12)
 """How long words count as news of what is in hand: an incident of that kind, or one's own cry."""
 
@@ -94,6 +96,11 @@ async def meaning(scene: Scene, text: str) -> Outcome:
         tapped = await _numbered(scene, int(number[:6]))
         if tapped is not None:
             return tapped
+    if live is not None and await _for_the_newer(scene, live):
+        remark = await _remarked(scene, text) if scene.lexicon.kind(text) is None else None
+        if remark is not None:
+            return remark
+        live = None
     if live is not None:
         question = forms.upcoming(FORMS[live.form], live)
         if question is not None and question.kind != "photo":
@@ -129,6 +136,19 @@ async def meaning(scene: Scene, text: str) -> Outcome:
     # A number that is on no button is a slip, not a remark.
     remark = await _remarked(scene, text) if any(letter.isalpha() for letter in text) else None
     return remark or await _puzzled(scene)
+
+
+async def _for_the_newer(scene: Scene, live: Draft) -> bool:
+    """True if somebody has been asked whether they are safe long after they left a form lying:
+    what they write now is about the newer question."""
+    left = live.updated_at
+    if left is None or scene.now - left < LEFT_LYING:
+        return False
+    ask = await _check_in(scene)
+    roll_call = await scene.look.roll_call(ask.about.removeprefix("rollcall:")) if ask else None
+    if ask is None or roll_call is None or ask.answer or not roll_call.running:
+        return False
+    return roll_call.launched_at > left
 
 
 async def _remarked(scene: Scene, text: str) -> Outcome | None:

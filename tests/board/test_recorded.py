@@ -153,3 +153,13 @@ async def test_the_history_names_cries_and_who_took_them(found: Founding) -> Non
     assert "Aiko says: I need help" in page
     assert "Lena takes care of Aiko" in page
     town.ignores()
+
+
+async def test_the_words_of_a_cry_stand_beside_the_name(found: Founding) -> None:
+    town, mori, path = await begun(found)
+    await town.says("Aiko", "I need help, my leg is stuck", told="you need help")
+    await town.says("Ben", "we wait at the gate", told="not answered yet")
+    page = text(await mori.opens(path))
+    assert "my leg is stuck" in page
+    assert "we wait at the gate" in page
+    town.ignores()

@@ -162,3 +162,28 @@ async def test_ones_own_words_are_not_what_the_organisation_says(found: Founding
     said = [s.text for s in card.body if getattr(s, "said", False)]
     assert all("gate is closed" not in line for line in said)
     town.ignores()
+
+
+async def test_whoever_is_fine_but_is_not_taken_for_safe(found: Founding) -> None:
+    town = await asked(found)
+    await town.says("Aiko", "I'm fine but my leg is broken", told="you need help")
+    for name in ("Mori", "Lena"):
+        town.hears(name, "Aiko needs help", "my leg is broken")
+    await town.says("Ben", "I'm safe, but Timo did not come out", told="not answered yet")
+    town.hears("Lena", "Ben writes", "Timo did not come out")
+    await town.says("Chen", "I'm safe, but there is a fire in the kitchen", told="you are safe")
+    town.ignores()
+
+
+async def test_a_form_left_lying_gives_way_to_a_newer_question(found: Founding) -> None:
+    town = await found(PEOPLE)
+    await town.says("Aiko", "there is a fire in the workshop", told="Sent")
+    town.hears("Aiko", "Where?")
+    await town.fast_forward(hours=1)
+    await roll_call(town, "Mori", 5)
+    town.ignores()
+    await town.says("Aiko", "I am stuck on the second floor but ok", told="not answered yet")
+    town.hears("Lena", "Aiko writes", "stuck on the second floor")
+    row = await town.row("SELECT place FROM incidents")
+    assert row.place == ""
+    town.ignores()

@@ -152,6 +152,8 @@ async function drain() {
     tell(told.reply, told.problem);
   }
   sending = false;
+  // What the house has counted stands on the copy this device keeps, too.
+  if (!waiting.length) look();
 }
 
 function hold(tick) {
